@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* The engine: incidents' clocks, driven by updates and by the time that the host passes in.
+ *
+ * An engine has no clock, thread or I/O. One thread at a time may use it; many engines may share
+ * a policy. Verdicts never depend on how often it is called (T4). */
+#ifndef SLA_ENGINE_H
+#define SLA_ENGINE_H
+
+#include <sla/classify.h>
+#include <sla/event.h>
+#include <sla/policy.h>
+#include <sla/types.h>
+
+SLA_BEGIN_DECLS
+
+typedef struct sla_engine sla_engine;
+
+/* What the host is told. All state is final before the first callback of a call runs; from inside
+   one, queries work and changes are refused with SLA_ERROR_BUSY (E6). Callbacks must return
+   normally: do not throw or longjmp out of them (such languages pull instead). */
+typedef struct sla_callbacks {
+    uint32_t size;
+    uint32_t flags; /* 0 */
+    /* One event. Zero: taken. Non-zero: refused; it stays first in line, and the call that made
+       it returns SLA_DELIVERY_REFUSED. NULL: the host pulls. */
+    int32_t (*on_event)(void *user, const sla_event *event);
+    /* Told when sla_engine_next_due() changes, at the end of a call. May be NULL. */
+    void (*on_rearm)(void *user, sla_time next_due);
+    void *user;
+    void *reserved; /* NULL */
+} sla_callbacks;
+
+typedef struct sla_engine_options {
+    uint32_t size;
+    uint32_t flags;                 /* 0 */
+    const sla_allocator *allocator; /* default: the policy's; copied */
+    void *reserved;                 /* NULL */
+} sla_engine_options;
+
+/* Something that happened to an incident (E1). Borrowed for the call. */
+typedef struct sla_update {
+    uint32_t size;
+    uint32_t flags; /* 0 */
+    sla_text incident; /* 1..4096 bytes */
+    sla_text event;    /* its name, such as "responded"; may be empty */
+    const sla_attribute *attributes;
+    size_t attribute_count;
+    sla_time at;
+    uint64_t sequence; /* 0: none; else not above the incident's last: SLA_DUPLICATE (E3) */
+} sla_update;
+
+/* A new engine that holds a reference to `policy`. `callbacks` and `options` may be NULL, and are
+   copied. `*out_engine` is owned by the caller.
+   SLA_OK, SLA_ERROR_ARGUMENT, SLA_ERROR_MEMORY. */
+SLA_API sla_status sla_engine_new(sla_policy *policy, const sla_callbacks *callbacks,
+                                  const sla_engine_options *options, sla_engine **out_engine);
+
+/* Frees the engine and what it holds; events not delivered are gone. NULL is allowed. */
+SLA_API void sla_engine_free(sla_engine *engine);
+
+/* Applies an update (K5); one later than the engine's now advances the engine first (E1).
+   SLA_OK, SLA_DELIVERY_REFUSED, SLA_DUPLICATE, SLA_UNKNOWN_SEVERITY, SLA_ERROR_ORDER,
+   SLA_ERROR_RANGE, SLA_ERROR_BUSY, SLA_ERROR_ARGUMENT, SLA_ERROR_LIMIT, SLA_ERROR_MEMORY. After an
+   error the incident is as it was (an engine that was advanced first stays advanced). */
+SLA_API sla_status sla_engine_update(sla_engine *engine, const sla_update *update);
+
+/* Fires everything that is known at `now`. Going back is not an error: nothing happens.
+   SLA_OK, SLA_DELIVERY_REFUSED, SLA_ERROR_RANGE, SLA_ERROR_BUSY, SLA_ERROR_MEMORY. */
+SLA_API sla_status sla_engine_advance(sla_engine *engine, sla_time now);
+
+/* The earliest instant at which advance() would have something to say, or SLA_TIME_NEVER (E7). */
+SLA_API sla_time sla_engine_next_due(const sla_engine *engine);
+
+/* The latest instant that the engine has seen, or SLA_TIME_NONE. */
+SLA_API sla_time sla_engine_now(const sla_engine *engine);
+
+/* The first event in line, not removed (pull). SLA_OK or SLA_EMPTY. `out_event->size` is set by
+   the caller; what it points to is borrowed until the engine is next changed. */
+SLA_API sla_status sla_engine_next_event(const sla_engine *engine, sla_event *out_event);
+
+/* Removes the first event in line. SLA_OK, SLA_EMPTY, SLA_ERROR_BUSY. */
+SLA_API sla_status sla_engine_event_done(sla_engine *engine);
+
+/* Delivers waiting events to the callback again after a refusal.
+   SLA_OK, SLA_DELIVERY_REFUSED, SLA_ERROR_BUSY. */
+SLA_API sla_status sla_engine_deliver(sla_engine *engine);
+
+#define SLA_CLOCK_NONE 0u /* the metric has not started */
+#define SLA_CLOCK_RUNNING 1u
+#define SLA_CLOCK_PAUSED 2u
+#define SLA_CLOCK_MET 3u
+#define SLA_CLOCK_MISSED 4u
+#define SLA_CLOCK_CANCELLED 5u
+#define SLA_CLOCK_EXEMPT 6u
+
+#define SLA_CLOCK_BREACHED 1u    /* flag */
+#define SLA_CLOCK_IN_GRACE 2u    /* flag: met within grace */
+#define SLA_CLOCK_PROVISIONAL 4u /* flag */
+
+/* A clock as it stands at the engine's now. Texts are borrowed until the engine changes. */
+typedef struct sla_clock {
+    uint32_t size;
+    uint32_t flags;
+    uint32_t state; /* SLA_CLOCK_* */
+    uint32_t kind;
+    sla_text incident;
+    sla_text agreement;
+    sla_text metric;
+    sla_text calendar;
+    sla_text severity;
+    sla_time started;
+    sla_time ended;     /* SLA_TIME_NONE while open */
+    sla_time deadline;  /* SLA_TIME_NONE while paused */
+    sla_time projected; /* while paused: the deadline if it were resumed now */
+    sla_duration budget;
+    sla_duration elapsed;   /* counted seconds used */
+    sla_duration remaining; /* may be negative */
+    sla_duration paused;    /* counted seconds spent paused */
+    uint32_t metric_index;
+    uint32_t cycle;
+    uint32_t percent; /* of the budget used, rounded down */
+    uint32_t line;    /* of the target in the policy file */
+} sla_clock;
+
+/* The latest cycle of a clock. `out_clock->size` must be set.
+   SLA_OK, SLA_ERROR_NOT_FOUND, SLA_ERROR_ARGUMENT. */
+SLA_API sla_status sla_engine_clock(const sla_engine *engine, const sla_text *incident, uint32_t kind,
+                                    uint32_t metric_index, sla_clock *out_clock);
+
+/* Goes through all told clocks, every cycle, in order of incident, metric, kind and cycle.
+   Start with *cursor = 0. SLA_OK, or SLA_EMPTY at the end. Do not change the engine between. */
+SLA_API sla_status sla_engine_clocks(const sla_engine *engine, uint64_t *cursor,
+                                     sla_clock *out_clock);
+
+/* How many incidents the engine holds, and how many bytes of memory in all. */
+SLA_API uint64_t sla_engine_incidents(const sla_engine *engine);
+SLA_API uint64_t sla_engine_memory(const sla_engine *engine);
+
+SLA_END_DECLS
+
+#endif

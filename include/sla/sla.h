@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* libsla: promises to customers, kept by calculation. This header includes the others. */
+#ifndef SLA_SLA_H
+#define SLA_SLA_H
+
+#include <sla/calendar.h>
+#include <sla/classify.h>
+#include <sla/diag.h>
+#include <sla/engine.h>
+#include <sla/event.h>
+#include <sla/export.h>
+#include <sla/policy.h>
+#include <sla/types.h>
+#include <sla/version.h>
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Civil dates: the proleptic Gregorian calendar, as days since 1970-01-01. */
+#ifndef TIME_CIVIL_H
+#define TIME_CIVIL_H
+
+#include <sla/calendar.h>
+#include <stdbool.h>
+
+#define SECONDS_PER_DAY 86400
+#define SECONDS_PER_WEEK 604800
+
+/* Local dates that instants in range can fall on: one day either side of 1970..2199. */
+#define DATE_MIN ((sla_date)-1)
+#define DATE_MAX ((sla_date)84006)
+
+struct civil {
+    int32_t year;
+    int32_t month; /* 1..12 */
+    int32_t day;   /* 1..31 */
+};
+
+bool civil_is_valid(int32_t year, int32_t month, int32_t day);
+bool civil_is_leap(int32_t year);
+int32_t civil_days_in_month(int32_t year, int32_t month);
+sla_date civil_to_date(int32_t year, int32_t month, int32_t day); /* valid civil only */
+struct civil civil_from_date(sla_date date);
+
+/* 0 = Monday ... 6 = Sunday. */
+static inline int weekday_of(sla_date date)
+{
+    return (int)((((int64_t)date + 3) % 7 + 7) % 7);
+}
+
+#endif
