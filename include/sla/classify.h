@@ -29,7 +29,9 @@ typedef struct sla_classification sla_classification;
 /* What one metric would get. Texts are borrowed from the classification's policy. */
 typedef struct sla_classified_clock {
     uint32_t size;
-    uint32_t kind; /* SLA_KIND_* */
+    uint32_t flags; /* 0 */
+    uint32_t kind;  /* SLA_KIND_* */
+    uint32_t line;  /* of the target in the policy file */
     sla_text agreement;
     sla_text metric;
     sla_text calendar;
@@ -41,8 +43,6 @@ typedef struct sla_classified_clock {
     sla_duration grace;    /* counted seconds (D5) */
     sla_status status;     /* SLA_OK, or SLA_ERROR_RANGE: the deadline cannot be computed */
     uint32_t provisional;  /* 1: the deadline lies beyond the holiday data (C10) */
-    uint32_t line;         /* of the target in the policy file */
-    uint32_t reserved2;
 } sla_classified_clock;
 
 /* Classifies an incident that is opened at `at` with these attributes. On SLA_OK or

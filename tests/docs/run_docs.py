@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Every c, yaml and sh block of README.md, CONTRIBUTING.md and doc/ is compiled or run.
+
+What may stand behind a block's language:
+  c            with main(): compiled, linked and run; without: compiled behind <sla/sla.h>
+  yaml         compiled as a policy; "# fragment: NAME" as the first line puts it into
+               fragments/NAME.yaml, "# error: SLA-231" says that it must be refused with that code
+  sh           run by sh -eu in an empty folder
+  sh ci        commands that CI runs itself: they must exist
+  file=NAME    the block is kept as that file for the later blocks of its page
+  same-as=PATH the block is that file of the tree
+  text output  what the block before it prints; a line "..." stands for any lines
+  text         (json, csv) anything else
+
+usage: run_docs.py BUILD SANITIZERS COMPILE_POLICY COMPILER...
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import blocks
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "doc").rglob("*.md"))]
+
+
+class Fault(Exception):
+    """A block that does not do what its page says."""
+
+
+class Runner:
+    """Runs the blocks of one page in a folder of its own."""
+
+    def __init__(self, scratch, build, sanitizers, compile_policy, compiler):
+        self.scratch = scratch
+        self.compile_policy = compile_policy
+        self.compiler = [*compiler]
+        if sanitizers != "none":
+            self.compiler.append(f"-fsanitize={sanitizers}")
+        self.build = pathlib.Path(build)
+        # `cc` in a page is the compiler of this build, and sla-check is the built one.
+        programs = scratch / ".bin"
+        programs.mkdir()
+        script = programs / "cc"
+        script.write_text("#!/bin/sh\nexec " + " ".join(self.compiler) + ' "$@"\n',
+                          encoding="utf-8")
+        script.chmod(0o755)
+        path = [str(programs), str(self.build / "examples" / "sla-check"), os.environ["PATH"]]
+        self.environment = dict(os.environ, PATH=os.pathsep.join(path), LC_ALL="C.UTF-8",
+                                LD_LIBRARY_PATH=str(self.build / "lib"), SOURCE=str(ROOT),
+                                PKG_CONFIG_PATH=str(self.build / "meson-uninstalled"))
+        self.output = None
+
+    def call(self, command, status=0):
+        result = subprocess.run([str(word) for word in command], cwd=self.scratch, text=True,
+                                env=self.environment, capture_output=True, check=False,
+                                stdin=subprocess.DEVNULL, timeout=120)
+        if result.returncode != status:
+            raise Fault(f"{pathlib.Path(command[0]).name} ended with {result.returncode}\n"
+                        f"{result.stdout}{result.stderr}")
+        return result.stdout
+
+    def run(self, block):
+        same = block.option("same-as")
+        if same and (ROOT / same).read_text(encoding="utf-8") != block.text:
+            raise Fault(f"differs from {same}")
+        name = block.option("file")
+        if name:
+            (self.scratch / name).write_text(block.text, encoding="utf-8")
+        action = {"c": self.run_c, "yaml": self.run_yaml, "sh": self.run_sh,
+                  "text": self.run_text, "json": self.nothing,
+                  "csv": self.nothing}.get(block.language)
+        if action is None:
+            raise Fault(f"a block in {block.language or 'no language'}: nobody would test it")
+        action(block)
+
+    def nothing(self, block):
+        self.output = None
+
+    def run_c(self, block):
+        source = self.scratch / "block.c"
+        flags = ["-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{ROOT / 'include'}",
+                 f"-I{self.build / 'include'}"]
+        if "int main(" not in block.text:
+            source.write_text("#include <sla/sla.h>\n" + block.text, encoding="utf-8")
+            self.call([*self.compiler, *flags, "-fsyntax-only", source])
+            self.output = None
+            return
+        source.write_text(block.text, encoding="utf-8")
+        self.call([*self.compiler, *flags, "-o", "block", source, f"-L{self.build / 'lib'}",
+                   "-lsla"])
+        self.output = self.call([self.scratch / "block"])
+
+    def run_yaml(self, block):
+        text, key = block.text, block.first_line()
+        if key.startswith("# fragment: "):
+            around = HERE / "fragments" / (key.removeprefix("# fragment: ").strip() + ".yaml")
+            text = put_into(around.read_text(encoding="utf-8"), text)
+        policy = self.scratch / "block.yaml"
+        policy.write_text(text, encoding="utf-8")
+        if key.startswith("# error: "):
+            code = key.removeprefix("# error: ").strip()
+            if f"[{code}]" not in self.call([self.compile_policy, policy], status=1):
+                raise Fault(f"is not refused with {code}")
+        else:
+            self.call([self.compile_policy, policy])
+        self.output = None
+
+    def run_sh(self, block):
+        if "ci" in block.words:
+            for line in block.text.splitlines():
+                program = line.split("#")[0].split()
+                if program and not os.access(ROOT / program[0], os.X_OK):
+                    raise Fault(f"{program[0]} is not a program of the tree")
+            self.output = None
+            return
+        self.output = self.call(["sh", "-eu", "-c", block.text])
+
+    def run_text(self, block):
+        if "output" in block.words and self.output is not None:
+            if not blocks.matches(block.text, self.output):
+                raise Fault(f"the block before it prints\n{self.output}")
+        self.output = None
+
+
+def put_into(around, fragment):
+    """Puts a fragment in place of the line "# here", as deep as that line stands."""
+    lines = []
+    for line in around.splitlines():
+        if line.strip() == "# here":
+            depth = line[: len(line) - len(line.lstrip())]
+            lines += [depth + piece if piece else piece for piece in fragment.splitlines()]
+        else:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    build, sanitizers, compile_policy, *compiler = sys.argv[1:]
+    number = 0
+    for page in PAGES:
+        shown = page.relative_to(ROOT)
+        text = page.read_text(encoding="utf-8")
+        dead = [f"line {line}: {target}" for line, target in blocks.links_of(text)
+                if not (page.parent / target).exists()]
+        number += 1
+        for fault in dead:
+            print(f"# {shown}: no such file: {fault}")
+        print(f"{'not ok' if dead else 'ok'} {number} - {shown} links")
+        with tempfile.TemporaryDirectory() as folder:
+            runner = Runner(pathlib.Path(folder), build, sanitizers, compile_policy, compiler)
+            for block in blocks.blocks_of(text):
+                number += 1
+                try:
+                    runner.run(block)
+                    good = True
+                except (Fault, OSError, subprocess.TimeoutExpired) as fault:
+                    good = False
+                    for line in str(fault).splitlines()[:40]:
+                        print(f"# {line}")
+                print(f"{'ok' if good else 'not ok'} {number} - "
+                      f"{shown} line {block.line} {block.language}")
+                sys.stdout.flush()
+    print(f"1..{number}")
+
+
+main()
