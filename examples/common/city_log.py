@@ -18,7 +18,7 @@ from pathlib import Path
 
 @dataclass
 class Request:
-    """One service request, as the city published it. Instants carry an offset; closed may be None."""
+    """One service request, as published. Instants carry an offset; open ones have no closed."""
 
     incident: str
     type: str
@@ -36,8 +36,8 @@ def read_rows(path):
         yield from csv.DictReader(file)
 
 
-# Python compares two times of one zone by their wall clocks, so that the hour which the autumn change
-# repeats would be shuffled: instants are compared as seconds.
+# Python compares two times of one zone by their wall clocks, so that the hour which the autumn
+# change repeats would be shuffled: instants are compared as seconds.
 def by_opening(request):
     return request.opened.timestamp(), request.incident
 
