@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* Questions to a calendar: sums of counted time, opening and closing. */
+#include "base/checked.h"
+#include "time/calendar_tables.h"
+
+const struct zone *calendar_zone(const sla_calendar *calendar)
+{
+    return calendar->zone;
+}
+
+bool calendar_is_always(const sla_calendar *calendar)
+{
+    return calendar->always;
+}
+
+uint64_t calendar_memory(const sla_calendar *calendar)
+{
+    return calendar->memory;
+}
+
+static inline sla_duration elapsed(const sla_calendar *calendar, sla_time from, sla_time to)
+{
+    if (calendar->always)
+        return to - from;
+    return (sla_duration)tables_count(&calendar->tables, to) -
+           (sla_duration)tables_count(&calendar->tables, from);
+}
+
+/* C5. Open second number count(from) + n - 1 is the n-th from here, and the sum is reached when it
+   has passed. Backwards, the sum is reached where second number count(from) - n begins. */
+static inline sla_status add(const sla_calendar *calendar, sla_time from, sla_duration counted,
+                             sla_time *out_at)
+{
+    const struct calendar_tables *tables = &calendar->tables;
+    if (counted == 0) {
+        *out_at = from;
+        return SLA_OK;
+    }
+    if (calendar->always) {
+        sla_time at;
+        if (ckd_add(&at, from, counted) || !time_in_range(at))
+            return SLA_ERROR_RANGE;
+        *out_at = at;
+        return SLA_OK;
+    }
+    uint64_t before = tables_count(tables, from);
+    if (counted > 0) {
+        if ((uint64_t)counted > tables->count_max - before)
+            return SLA_ERROR_RANGE;
+        *out_at = tables_locate(tables, before + (uint64_t)counted - 1) + 1;
+    } else {
+        uint64_t back = (uint64_t)0 - (uint64_t)counted;
+        if (back > before - tables->count_min)
+            return SLA_ERROR_RANGE;
+        *out_at = tables_locate(tables, before - back);
+    }
+    return SLA_OK;
+}
+
+static inline bool is_open(const sla_calendar *calendar, sla_time at)
+{
+    return calendar->always || tables_is_open(&calendar->tables, at);
+}
+
+static inline sla_status next_open(const sla_calendar *calendar, sla_time at, sla_time *out_at)
+{
+    if (calendar->always) {
+        *out_at = at;
+        return SLA_OK;
+    }
+    uint64_t before = tables_count(&calendar->tables, at);
+    if (before >= calendar->tables.count_end)
+        return SLA_ERROR_RANGE;
+    *out_at = tables_locate(&calendar->tables, before);
+    return SLA_OK;
+}
+
+static inline sla_status next_close(const sla_calendar *calendar, sla_time at, sla_time *out_at)
+{
+    if (calendar->always)
+        return SLA_ERROR_RANGE;
+    sla_time close = tables_next_closed(&calendar->tables, at);
+    if (close > SLA_TIME_MAX)
+        return SLA_ERROR_RANGE;
+    *out_at = close;
+    return SLA_OK;
+}
+
+sla_duration calendar_elapsed(const sla_calendar *calendar, sla_time from, sla_time to)
+{
+    return elapsed(calendar, from, to);
+}
+
+sla_status calendar_add(const sla_calendar *calendar, sla_time from, sla_duration counted,
+                        sla_time *out_at)
+{
+    return add(calendar, from, counted, out_at);
+}
+
+bool calendar_is_open(const sla_calendar *calendar, sla_time at)
+{
+    return is_open(calendar, at);
+}
+
+sla_status calendar_next_open(const sla_calendar *calendar, sla_time at, sla_time *out_at)
+{
+    return next_open(calendar, at, out_at);
+}
+
+sla_status calendar_next_close(const sla_calendar *calendar, sla_time at, sla_time *out_at)
+{
+    return next_close(calendar, at, out_at);
+}
+
+bool calendar_is_provisional(const sla_calendar *calendar, sla_time at)
+{
+    return calendar->has_through && zone_date(calendar->zone, at, NULL) > calendar->through;
+}
+
+void sla_calendar_name(const sla_calendar *calendar, sla_text *out_name)
+{
+    if (calendar != NULL && out_name != NULL)
+        *out_name = calendar->name;
+}
+
+void sla_calendar_zone(const sla_calendar *calendar, sla_text *out_zone)
+{
+    if (calendar != NULL && out_zone != NULL)
+        *out_zone = calendar->zone->name;
+}
+
+sla_status sla_calendar_add(const sla_calendar *calendar, sla_time from, sla_duration counted,
+                            sla_time *out_at)
+{
+    if (calendar == NULL || out_at == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (!time_in_range(from))
+        return SLA_ERROR_RANGE;
+    return add(calendar, from, counted, out_at);
+}
+
+sla_status sla_calendar_elapsed(const sla_calendar *calendar, sla_time from, sla_time to,
+                                sla_duration *out_counted)
+{
+    if (calendar == NULL || out_counted == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (!time_in_range(from) || !time_in_range(to))
+        return SLA_ERROR_RANGE;
+    *out_counted = elapsed(calendar, from, to);
+    return SLA_OK;
+}
+
+int32_t sla_calendar_is_open(const sla_calendar *calendar, sla_time at)
+{
+    if (calendar == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (!time_in_range(at))
+        return SLA_ERROR_RANGE;
+    return is_open(calendar, at);
+}
+
+sla_status sla_calendar_next_open(const sla_calendar *calendar, sla_time at, sla_time *out_at)
+{
+    if (calendar == NULL || out_at == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (!time_in_range(at))
+        return SLA_ERROR_RANGE;
+    return next_open(calendar, at, out_at);
+}
+
+sla_status sla_calendar_next_close(const sla_calendar *calendar, sla_time at, sla_time *out_at)
+{
+    if (calendar == NULL || out_at == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (!time_in_range(at))
+        return SLA_ERROR_RANGE;
+    return next_close(calendar, at, out_at);
+}
+
+int32_t sla_calendar_is_provisional(const sla_calendar *calendar, sla_time at)
+{
+    return calendar != NULL && time_in_range(at) && calendar_is_provisional(calendar, at);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* Deadlines: what a target that starts at an instant comes to (D1 to D3). */
+#include "base/checked.h"
+#include "base/text.h"
+#include "time/calendar_tables.h"
+#include "time/day.h"
+#include "time/instant.h"
+
+/* The first open instant of a local date that is not before `from`. */
+static bool opening_of(const sla_calendar *calendar, sla_date date, sla_time from, sla_time *out)
+{
+    struct day_walk walk;
+    sla_stretch stretch;
+    for (day_walk_begin(&walk, calendar, date); day_walk_next(&walk, &stretch);) {
+        if (stretch.close > from) {
+            *out = stretch.open > from ? stretch.open : from;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first opening of the next working day. Where dates are not whole (St. John's fell back at
+   00:01) the next date may have been before: then the one after it counts. */
+static sla_status next_workday_opening(const sla_calendar *calendar, sla_date date, sla_time from,
+                                       sla_time *out_at)
+{
+    do {
+        sla_status status = calendar_add_workdays(calendar, date, 1, &date);
+        if (status != SLA_OK)
+            return status;
+    } while (!opening_of(calendar, date, from, out_at));
+    return SLA_OK;
+}
+
+/* D2's s: when the counting of working days begins. */
+static sla_status begin_counting(const sla_calendar *calendar, sla_time start,
+                                 const sla_target *target, sla_time *out_at)
+{
+    if (target->cutoff != SLA_NO_CUTOFF) {
+        int32_t second;
+        sla_time opening;
+        sla_date date = zone_date(calendar->zone, start, &second);
+        if ((uint32_t)second >= target->cutoff && opening_of(calendar, date, start, &opening))
+            return next_workday_opening(calendar, date, start, out_at);
+    }
+    return calendar_next_open(calendar, start, out_at);
+}
+
+/* That local time on that date where it is open; else the last closing at or before it, else the
+   date's opening. */
+static bool due_at_time(const sla_calendar *calendar, sla_date date, int32_t second,
+                        sla_time *out_at)
+{
+    sla_time wanted = zone_instant(calendar->zone, date, second);
+    bool on_date = zone_date(calendar->zone, wanted, NULL) == date;
+    bool found = false;
+    struct day_walk walk;
+    sla_stretch stretch;
+    for (day_walk_begin(&walk, calendar, date); day_walk_next(&walk, &stretch);) {
+        if (on_date && stretch.open <= wanted && wanted < stretch.close) {
+            *out_at = wanted;
+            return true;
+        }
+        if (stretch.close <= wanted)
+            *out_at = stretch.close;
+        else if (!found)
+            *out_at = stretch.open;
+        found = true;
+    }
+    return found;
+}
+
+static bool due_at_close(const sla_calendar *calendar, sla_date date, sla_time *out_at)
+{
+    bool found = false;
+    struct day_walk walk;
+    sla_stretch stretch;
+    for (day_walk_begin(&walk, calendar, date); day_walk_next(&walk, &stretch);) {
+        *out_at = stretch.close;
+        found = true;
+    }
+    return found;
+}
+
+/* D2 */
+static sla_status due_in_workdays(const sla_calendar *calendar, sla_time start,
+                                  const sla_target *target, sla_time *out_at)
+{
+    sla_time begin;
+    sla_status status = begin_counting(calendar, start, target, &begin);
+    if (status != SLA_OK)
+        return status;
+    if (target->amount == 0 && target->due == SLA_DUE_SAME_TIME) {
+        *out_at = begin;
+        return SLA_OK;
+    }
+    int32_t second;
+    sla_date date = zone_date(calendar->zone, begin, &second);
+    if (target->due == SLA_DUE_TIME)
+        second = (int32_t)target->due_time;
+    int64_t days = target->amount;
+    for (;;) {
+        sla_time at;
+        status = calendar_add_workdays(calendar, date, days, &date);
+        if (status != SLA_OK)
+            return status;
+        bool found = target->due == SLA_DUE_CLOSE ? due_at_close(calendar, date, &at)
+                                                  : due_at_time(calendar, date, second, &at);
+        if (!found || at > SLA_TIME_MAX) /* only at the very ends of the range */
+            return SLA_ERROR_RANGE;
+        if (at >= begin) {
+            *out_at = at;
+            return SLA_OK;
+        }
+        days = 1; /* before its own start: the same on the next working day */
+    }
+}
+
+/* D3 */
+static sla_status due_in_days(const sla_calendar *calendar, sla_time start, int64_t days,
+                              sla_time *out_at)
+{
+    if (!calendar->always)
+        return SLA_ERROR_ARGUMENT;
+    if (days == 0) {
+        *out_at = start;
+        return SLA_OK;
+    }
+    int32_t second;
+    int64_t date = zone_date(calendar->zone, start, &second);
+    if (days > DATE_MAX - date)
+        return SLA_ERROR_RANGE;
+    sla_time at = zone_instant(calendar->zone, (sla_date)(date + days), second);
+    if (!time_in_range(at))
+        return SLA_ERROR_RANGE;
+    *out_at = at;
+    return SLA_OK;
+}
+
+sla_status calendar_due(const sla_calendar *calendar, sla_time start, const sla_target *target,
+                        sla_time *out_deadline)
+{
+    switch (target->unit) {
+    case SLA_UNIT_WORKDAYS:
+        return due_in_workdays(calendar, start, target, out_deadline);
+    case SLA_UNIT_DAYS:
+        return due_in_days(calendar, start, target->amount, out_deadline);
+    default:
+        return calendar_add(calendar, start, target->amount, out_deadline);
+    }
+}
+
+/* A target from the caller: what this library does not know must be zero. */
+static bool target_is_valid(const sla_target *target)
+{
+    if (target == NULL || target->size < sizeof *target)
+        return false;
+    const unsigned char *bytes = (const unsigned char *)target;
+    for (size_t i = sizeof *target; i < target->size; i++) {
+        if (bytes[i] != 0)
+            return false;
+    }
+    return target->flags == 0 && target->unit >= SLA_UNIT_SECONDS &&
+           target->unit <= SLA_UNIT_DAYS && target->due <= SLA_DUE_TIME &&
+           target->due_time <= SECONDS_PER_DAY &&
+           (target->cutoff == SLA_NO_CUTOFF || target->cutoff <= SECONDS_PER_DAY) &&
+           target->amount >= 0 && target->grace >= 0;
+}
+
+sla_status sla_calendar_due(const sla_calendar *calendar, sla_time start, const sla_target *target,
+                            sla_time *out_deadline)
+{
+    if (calendar == NULL || out_deadline == NULL || !target_is_valid(target))
+        return SLA_ERROR_ARGUMENT;
+    if (!time_in_range(start))
+        return SLA_ERROR_RANGE;
+    return calendar_due(calendar, start, target, out_deadline);
+}
+
+/* "5wd" and "3d"; false if it does not end so. */
+static bool read_days(sla_text text, sla_text unit, uint64_t *out_amount, sla_status *out_status)
+{
+    if (text.length <= unit.length ||
+        memcmp(text.data + text.length - unit.length, unit.data, unit.length) != 0)
+        return false;
+    sla_text digits = {text.data, text.length - unit.length};
+    *out_status = SLA_OK;
+    for (size_t i = 0; i < digits.length; i++) {
+        if (digits.data[i] < '0' || digits.data[i] > '9')
+            *out_status = SLA_ERROR_SYNTAX;
+    }
+    if (*out_status == SLA_OK && !text_to_u64(digits, INT64_MAX, out_amount))
+        *out_status = SLA_ERROR_RANGE;
+    return true;
+}
+
+sla_status sla_target_parse(const char *text, size_t length, sla_target *out_target)
+{
+    sla_text given;
+    if (out_target == NULL || out_target->size < sizeof *out_target ||
+        !text_from_api(text, length, &given))
+        return SLA_ERROR_ARGUMENT;
+    sla_target target = {.size = out_target->size, .unit = SLA_UNIT_SECONDS,
+                         .cutoff = SLA_NO_CUTOFF};
+    uint64_t days = 0;
+    sla_status status;
+    if (read_days(given, TEXT("wd"), &days, &status))
+        target.unit = SLA_UNIT_WORKDAYS;
+    else if (read_days(given, TEXT("d"), &days, &status))
+        target.unit = SLA_UNIT_DAYS;
+    else
+        status = duration_parse(given, &target.amount);
+    if (status != SLA_OK)
+        return status;
+    if (target.unit != SLA_UNIT_SECONDS)
+        target.amount = (int64_t)days;
+    memcpy(out_target, &target, sizeof target);
+    return SLA_OK;
+}

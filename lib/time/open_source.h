@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* Who says when a calendar is open while its tables are built. The week with its exceptions is one
+ * such source; calendars made of other calendars are another. */
+#ifndef TIME_OPEN_SOURCE_H
+#define TIME_OPEN_SOURCE_H
+
+#include "time/calendar_tables.h"
+
+struct span_list {
+    const sla_allocator *allocator;
+    ARRAY(struct span) spans;
+    bool failed;
+};
+
+/* Adds a span behind the others; one that touches the last is merged with it. */
+void span_list_add(struct span_list *list, uint32_t open, uint32_t close);
+
+enum date_state { DATE_CLOSED, DATE_OPEN, DATE_UNKNOWN };
+
+struct open_source {
+    void *self;
+    /* A key for table days [day, day + days): two stretches of the same length whose first days
+       are the same weekday and that have the same key are open alike. 0: nothing is promised. */
+    uint64_t (*key)(void *self, int32_t day, int32_t days);
+    /* Adds the open spans of one table day, in order. */
+    void (*day)(void *self, int32_t day, struct span_list *out);
+    /* Does a local date have an open second? Unknown: the tables are asked. */
+    enum date_state (*date)(void *self, sla_date date);
+};
+
+/* Builds the tables of what a source says, in `arena`. SLA_OK, SLA_ERROR_MEMORY, SLA_ERROR_LIMIT
+   (more than 65,535 different days). */
+sla_status tables_build(struct arena *arena, const struct open_source *source, int64_t shift,
+                        struct calendar_tables *out_tables);
+
+/* Ranks the working days of finished tables. SLA_OK or SLA_ERROR_MEMORY. */
+sla_status workdays_build(struct arena *arena, const struct open_source *source,
+                          const sla_calendar *calendar, struct workdays *out_workdays);
+
+/* The source of a calendar's own rules. `irregular` has a bit for each table day that a local date
+   with an exception touches. */
+struct date_hours {
+    sla_date date;
+    const struct interval *hours; /* ascending, not touching */
+    uint32_t count;
+};
+struct rule_source {
+    const struct zone *zone;
+    int64_t shift;
+    struct date_hours week[7];          /* `date` is unused */
+    const struct date_hours *exceptions; /* ascending by date */
+    size_t exception_count;
+    const uint8_t *irregular; /* by table week; PAGE_COUNT * PAGE_WEEKS + 8 of them */
+    size_t cursor;            /* the zone's change that was looked at last */
+};
+struct open_source rule_source(struct rule_source *rules);
+/* Marks the table days that the local date touches. */
+void rule_source_mark(const struct rule_source *rules, uint8_t *irregular, sla_date date);
+
+#endif

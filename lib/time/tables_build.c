@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+/* Builds a calendar's tables: pages of weeks of days, every different shape once. What a source
+ * names by the same key is not even looked at twice. */
+#include "base/hash.h"
+#include "time/id_map.h"
+#include "time/open_source.h"
+
+#include <string.h>
+
+#define SHAPE_LIMIT 65535u
+
+struct built_day {
+    uint32_t first, count; /* in `spans` */
+    uint32_t open;         /* seconds */
+};
+
+struct builder {
+    const sla_allocator *allocator;
+    const struct open_source *source;
+    struct span_list spans; /* of all days, one behind the other */
+    ARRAY(struct built_day) days;
+    ARRAY(struct week_shape) weeks;
+    ARRAY(struct page_shape) pages;
+    ARRAY(uint32_t) page_sums;
+    struct id_map day_keys, week_keys, page_keys;       /* by the source's keys */
+    struct id_map day_hashes, week_hashes, page_hashes; /* by content */
+    bool too_many;
+};
+
+void span_list_add(struct span_list *list, uint32_t open, uint32_t close)
+{
+    if (list->failed || open >= close)
+        return;
+    struct span *last = list->spans.count > 0 ? &list->spans.items[list->spans.count - 1] : NULL;
+    /* `length` 0 at the end of a list marks where a new day begins: nothing merges with it. */
+    if (last != NULL && last->length > 0 && last->open + last->length == open) {
+        last->length += close - open;
+        return;
+    }
+    struct span span = {open, close - open};
+    if (!array_push(list->allocator, &list->spans, span))
+        list->failed = true;
+}
+
+/* The number of the day whose spans stand at the end of the list; they are dropped if such a day
+   was there before. */
+static uint32_t intern_day(struct builder *builder, size_t first)
+{
+    struct span_list *list = &builder->spans;
+    uint32_t count = (uint32_t)(list->spans.count - first);
+    const struct span *spans = list->spans.items + first;
+    uint64_t hash = count == 0 ? 0 : hash_bytes(spans, count * sizeof *spans);
+    size_t probe = 0;
+    for (;;) {
+        uint32_t known = id_map_next(&builder->day_hashes, hash, &probe);
+        if (known == ID_NONE)
+            break;
+        const struct built_day *day = &builder->days.items[known];
+        if (day->count == count &&
+            (count == 0 ||
+             memcmp(list->spans.items + day->first, spans, count * sizeof *spans) == 0)) {
+            list->spans.count = first - 1;
+            return known;
+        }
+    }
+    struct built_day day = {(uint32_t)first, count, 0};
+    for (uint32_t i = 0; i < count; i++)
+        day.open += spans[i].length;
+    uint32_t number = (uint32_t)builder->days.count;
+    builder->too_many = builder->too_many || number >= SHAPE_LIMIT;
+    if (builder->too_many || !array_push(builder->allocator, &builder->days, day) ||
+        !id_map_add(&builder->day_hashes, hash, number))
+        return ID_NONE;
+    return number;
+}
+
+static uint32_t build_day(struct builder *builder, int32_t day)
+{
+    const struct open_source *source = builder->source;
+    uint64_t key = source->key(source->self, day, 1);
+    if (key != 0) {
+        key = key * 7 + (uint64_t)(day % 7);
+        uint32_t known = id_map_find(&builder->day_keys, key);
+        if (known != ID_NONE)
+            return known;
+    }
+    struct span mark = {0, 0};
+    if (!array_push(builder->allocator, &builder->spans.spans, mark))
+        return ID_NONE;
+    size_t first = builder->spans.spans.count;
+    source->day(source->self, day, &builder->spans);
+    if (builder->spans.failed)
+        return ID_NONE;
+    uint32_t number = intern_day(builder, first);
+    if (number != ID_NONE && key != 0 && !id_map_add(&builder->day_keys, key, number))
+        return ID_NONE;
+    return number;
+}
+
+static uint64_t hash_of_parts(const uint16_t parts[8])
+{
+    uint64_t halves[2];
+    memcpy(halves, parts, sizeof halves);
+    return id_mix(halves[0]) * 31 + id_mix(halves[1] + 1);
+}
+
+static uint32_t intern_week(struct builder *builder, const uint16_t days[8])
+{
+    uint64_t hash = hash_of_parts(days);
+    size_t probe = 0;
+    for (;;) {
+        uint32_t known = id_map_next(&builder->week_hashes, hash, &probe);
+        if (known == ID_NONE)
+            break;
+        if (memcmp(builder->weeks.items[known].days, days, 8 * sizeof *days) == 0)
+            return known;
+    }
+    struct week_shape week;
+    uint32_t before = 0;
+    for (size_t i = 0; i < 8; i++) {
+        week.days[i] = days[i];
+        week.before[i] = before;
+        before += i < 7 ? builder->days.items[days[i]].open : 0;
+    }
+    uint32_t number = (uint32_t)builder->weeks.count;
+    if (!array_push(builder->allocator, &builder->weeks, week) ||
+        !id_map_add(&builder->week_hashes, hash, number))
+        return ID_NONE;
+    return number;
+}
+
+static uint32_t build_week(struct builder *builder, int32_t day)
+{
+    const struct open_source *source = builder->source;
+    uint64_t key = source->key(source->self, day, 7);
+    if (key != 0) {
+        uint32_t known = id_map_find(&builder->week_keys, key);
+        if (known != ID_NONE)
+            return known;
+    }
+    uint16_t days[8] = {0};
+    for (int32_t i = 0; i < 7; i++) {
+        uint32_t number = build_day(builder, day + i);
+        if (number == ID_NONE)
+            return ID_NONE;
+        days[i] = (uint16_t)number;
+    }
+    uint32_t number = intern_week(builder, days);
+    if (number != ID_NONE && key != 0 && !id_map_add(&builder->week_keys, key, number))
+        return ID_NONE;
+    return number;
+}
+
+static uint32_t intern_page(struct builder *builder, const uint16_t weeks[PAGE_WEEKS])
+{
+    uint64_t hash = hash_of_parts(weeks);
+    size_t probe = 0;
+    for (;;) {
+        uint32_t known = id_map_next(&builder->page_hashes, hash, &probe);
+        if (known == ID_NONE)
+            break;
+        if (memcmp(builder->pages.items[known].weeks, weeks, PAGE_WEEKS * sizeof *weeks) == 0)
+            return known;
+    }
+    struct page_shape page;
+    uint32_t before = 0;
+    for (size_t i = 0; i < PAGE_WEEKS; i++) {
+        page.weeks[i] = weeks[i];
+        page.before[i] = before;
+        before += builder->weeks.items[weeks[i]].before[7];
+    }
+    uint32_t number = (uint32_t)builder->pages.count;
+    if (!array_push(builder->allocator, &builder->pages, page) ||
+        !array_push(builder->allocator, &builder->page_sums, before) ||
+        !id_map_add(&builder->page_hashes, hash, number))
+        return ID_NONE;
+    return number;
+}
+
+static uint32_t build_page(struct builder *builder, int32_t day)
+{
+    const struct open_source *source = builder->source;
+    uint64_t key = source->key(source->self, day, PAGE_DAYS);
+    if (key != 0) {
+        uint32_t known = id_map_find(&builder->page_keys, key);
+        if (known != ID_NONE)
+            return known;
+    }
+    uint16_t weeks[PAGE_WEEKS];
+    for (int32_t i = 0; i < PAGE_WEEKS; i++) {
+        uint32_t number = build_week(builder, day + i * 7);
+        if (number == ID_NONE)
+            return ID_NONE;
+        weeks[i] = (uint16_t)number;
+    }
+    uint32_t number = intern_page(builder, weeks);
+    if (number != ID_NONE && key != 0 && !id_map_add(&builder->page_keys, key, number))
+        return ID_NONE;
+    return number;
+}
+
+static bool copy_days(struct arena *arena, const struct builder *builder,
+                      struct calendar_tables *tables)
+{
+    size_t count = builder->days.count;
+    size_t more_count = 0;
+    for (size_t i = 0; i < count; i++)
+        more_count += builder->days.items[i].count > 2 ? builder->days.items[i].count - 2 : 0;
+    struct day_shape *shapes = arena_new(arena, count * sizeof *shapes);
+    struct more_spans *more = NULL;
+    struct span *spans = NULL;
+    if (shapes == NULL)
+        return false;
+    if (more_count > 0) {
+        more = arena_new(arena, count * sizeof *more);
+        spans = arena_new(arena, more_count * sizeof *spans);
+        if (more == NULL || spans == NULL)
+            return false;
+    }
+    uint32_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct built_day *day = &builder->days.items[i];
+        for (uint32_t k = 0; k < day->count; k++) {
+            struct span span = builder->spans.spans.items[day->first + k];
+            if (k < 2)
+                shapes[i].spans[k] = span;
+            else
+                spans[used++] = span;
+        }
+        if (day->count > 2) {
+            more[i].count = day->count - 2;
+            more[i].first = used - more[i].count;
+        }
+    }
+    tables->day_shapes = shapes;
+    tables->more = more;
+    tables->more_spans = spans;
+    tables->memory += count * sizeof *shapes + (more_count > 0 ? count * sizeof *more : 0) +
+                      more_count * sizeof *spans;
+    return true;
+}
+
+/* Where to begin to look for open second n: the page of the last multiple of a power of two. */
+static bool build_index(struct arena *arena, struct calendar_tables *tables)
+{
+    uint64_t total = tables->pages[PAGE_COUNT] >> 16;
+    uint32_t shift = 0;
+    while (total >> shift > PAGE_COUNT)
+        shift++;
+    size_t count = (size_t)(total >> shift) + 2;
+    uint16_t *index = arena_new(arena, count * sizeof *index);
+    if (index == NULL)
+        return false;
+    uint16_t page = 0;
+    for (size_t i = 0; i < count; i++) {
+        while (page + 1 < PAGE_COUNT && tables->pages[page + 1] >> 16 <= (uint64_t)i << shift)
+            page++;
+        index[i] = page;
+    }
+    tables->index = index;
+    tables->index_shift = shift;
+    tables->memory += count * sizeof *index;
+    return true;
+}
+
+static bool copy_tables(struct arena *arena, const struct builder *builder, uint64_t *pages,
+                        struct calendar_tables *tables)
+{
+    tables->pages = pages;
+    tables->page_shapes = arena_copy(arena, builder->pages.items,
+                                     builder->pages.count * sizeof *builder->pages.items);
+    tables->week_shapes = arena_copy(arena, builder->weeks.items,
+                                     builder->weeks.count * sizeof *builder->weeks.items);
+    tables->memory += (PAGE_COUNT + 4) * sizeof *pages +
+                      builder->pages.count * sizeof *builder->pages.items +
+                      builder->weeks.count * sizeof *builder->weeks.items;
+    return tables->page_shapes != NULL && tables->week_shapes != NULL &&
+           copy_days(arena, builder, tables) && build_index(arena, tables);
+}
+
+static sla_status build(struct builder *builder, struct arena *arena, int64_t shift,
+                        struct calendar_tables *out_tables)
+{
+    struct calendar_tables tables = {.shift = shift};
+    uint64_t *pages = arena_new(arena, (PAGE_COUNT + 4) * sizeof *pages);
+    if (pages == NULL)
+        return SLA_ERROR_MEMORY;
+    uint64_t sum = 0;
+    for (int32_t i = 0; i < PAGE_COUNT; i++) {
+        uint32_t page = build_page(builder, i * PAGE_DAYS);
+        if (page == ID_NONE)
+            return builder->too_many ? SLA_ERROR_LIMIT : SLA_ERROR_MEMORY;
+        pages[i] = sum << 16 | page;
+        sum += builder->page_sums.items[page];
+    }
+    for (size_t i = PAGE_COUNT; i < PAGE_COUNT + 4; i++)
+        pages[i] = sum << 16 | 0xffff; /* behind every open second */
+    if (!copy_tables(arena, builder, pages, &tables))
+        return SLA_ERROR_MEMORY;
+    tables.count_min = tables_count(&tables, SLA_TIME_MIN);
+    tables.count_max = tables_count(&tables, SLA_TIME_MAX);
+    tables.count_end = tables_count(&tables, SLA_TIME_MAX + 1);
+    *out_tables = tables;
+    return SLA_OK;
+}
+
+sla_status tables_build(struct arena *arena, const struct open_source *source, int64_t shift,
+                        struct calendar_tables *out_tables)
+{
+    const sla_allocator *allocator = &arena->allocator;
+    struct builder builder = {.allocator = allocator, .source = source};
+    struct id_map *maps[] = {&builder.day_keys,   &builder.week_keys,   &builder.page_keys,
+                             &builder.day_hashes, &builder.week_hashes, &builder.page_hashes};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        maps[i]->allocator = allocator;
+    builder.spans.allocator = allocator;
+    sla_status status = build(&builder, arena, shift, out_tables);
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        id_map_free(maps[i]);
+    array_free(allocator, &builder.spans.spans);
+    array_free(allocator, &builder.days);
+    array_free(allocator, &builder.weeks);
+    array_free(allocator, &builder.pages);
+    array_free(allocator, &builder.page_sums);
+    return status;
+}
