@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* A target in a question: a text such as "5wd", or an object as in a policy. */
+#include "calendar_question.h"
+#include "words.h"
+
+#include <string.h>
+
+/* "16:00" as seconds of the day. */
+static bool read_clock(const char *text, uint32_t *out_seconds)
+{
+    unsigned hour, minute;
+    int used = 0;
+    if (strlen(text) != 5 || strspn(text, "0123456789:") != 5 ||
+        sscanf(text, "%2u:%2u%n", &hour, &minute, &used) != 2 || used != 5 || hour > 23 ||
+        minute > 59)
+        return false;
+    *out_seconds = hour * 3600 + minute * 60;
+    return true;
+}
+
+static void read_due(struct question *question, const char *text, sla_target *target)
+{
+    if (text != NULL && strcmp(text, "same_time") == 0)
+        target->due = SLA_DUE_SAME_TIME;
+    else if (text != NULL && strcmp(text, "close") == 0)
+        target->due = SLA_DUE_CLOSE;
+    else if (text != NULL && read_clock(text, &target->due_time))
+        target->due = SLA_DUE_TIME;
+    else
+        question_fail(question, SLA_ERROR_SYNTAX,
+                      "\"due\" must be same_time, close or a time as 16:00");
+}
+
+static void read_within(struct question *question, const char *key, const json_t *value,
+                        sla_target *target)
+{
+    if (!json_is_string(value)) {
+        question_fail(question, SLA_ERROR_ARGUMENT,
+                      "\"%s\" must be a text such as \"1h30m\" or \"5wd\"", key);
+        return;
+    }
+    sla_status status =
+        sla_target_parse(json_string_value(value), json_string_length(value), target);
+    if (status != SLA_OK)
+        question_fail(question, status,
+                      "\"%s\": cannot read \"%.80s\": write 30m, 1h30m, 5wd or 3d", key,
+                      json_string_value(value));
+}
+
+/* A target as in a policy: {within, due, cutoff, grace}. */
+void question_read_target(struct question *question, const json_t *value, sla_target *target)
+{
+    static const char *const keys[] = {"within", "due", "cutoff", "grace", NULL};
+    const char *key;
+    json_t *part;
+    if (!json_is_object(value)) {
+        read_within(question, "within", value, target);
+        return;
+    }
+    json_object_foreach((json_t *)(uintptr_t)value, key, part)
+    {
+        if (find_word(key, strlen(key), keys) == NO_CHOICE)
+            question_fail(question, SLA_ERROR_ARGUMENT,
+                          "a target has no \"%.80s\": within, due, cutoff, grace", key);
+    }
+    part = json_object_get(value, "within");
+    if (part == NULL)
+        question_fail(question, SLA_ERROR_ARGUMENT, "the target has no \"within\"");
+    else
+        read_within(question, "within", part, target);
+    part = json_object_get(value, "due");
+    if (part != NULL)
+        read_due(question, json_string_value(part), target);
+    part = json_object_get(value, "cutoff");
+    if (part != NULL &&
+        (!json_is_string(part) || !read_clock(json_string_value(part), &target->cutoff)))
+        question_fail(question, SLA_ERROR_SYNTAX, "\"cutoff\" must be a time as 16:00");
+    part = json_object_get(value, "grace");
+    if (part != NULL) {
+        sla_target grace = {.size = sizeof grace};
+        read_within(question, "grace", part, &grace);
+        if (!question->failed && grace.unit != SLA_UNIT_SECONDS)
+            question_fail(question, SLA_ERROR_ARGUMENT,
+                          "\"grace\" must be counted time such as 1h");
+        target->grace = grace.amount;
+    }
+    if (!question->failed && target->unit != SLA_UNIT_WORKDAYS &&
+        (target->due != SLA_DUE_SAME_TIME || target->cutoff != SLA_NO_CUTOFF))
+        question_fail(question, SLA_ERROR_ARGUMENT,
+                      "due and cutoff are for working days, such as 5wd");
+}

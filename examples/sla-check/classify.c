@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* The command classify: what a policy makes of one incident. */
+#include "load.h"
+#include "output.h"
+#include "table.h"
+#include "words.h"
+
+#include <argp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct options {
+    const char *policy;
+    const char *at;
+    bool json;
+    sla_attribute *attributes;
+    size_t count;
+};
+
+static void add_attribute(struct options *options, struct argp_state *state, char *argument)
+{
+    char *equals = strchr(argument, '=');
+    if (equals == NULL || equals == argument)
+        argp_error(state, "'%s' is no attribute; write KEY=VALUE", argument);
+    sla_attribute *attribute = &options->attributes[options->count++];
+    *attribute = (sla_attribute){
+        .name = {argument, (size_t)(equals - argument)},
+        .value = {equals + 1, strlen(equals + 1)},
+    };
+    for (size_t i = 0; i + 1 < options->count; i++)
+        if (options->attributes[i].name.length == attribute->name.length &&
+            memcmp(options->attributes[i].name.data, argument, attribute->name.length) == 0)
+            argp_error(state, "'%.*s' is given twice", (int)attribute->name.length, argument);
+}
+
+static error_t parse_option(int key, char *argument, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case 'a':
+        options->at = argument;
+        return 0;
+    case 'f':
+        if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
+            argp_error(state, "no format '%s': text or json", argument);
+        options->json = strcmp(argument, "json") == 0;
+        return 0;
+    case ARGP_KEY_INIT:
+        options->attributes = get_memory(NULL, (size_t)state->argc * sizeof *options->attributes);
+        return 0;
+    case ARGP_KEY_ARG:
+        if (state->arg_num == 0)
+            options->policy = argument;
+        else
+            add_attribute(options, state, argument);
+        return 0;
+    case ARGP_KEY_END:
+        if (options->policy == NULL)
+            argp_error(state, "which policy?");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option option_table[] = {
+    {"at", 'a', "TIME", 0,
+     "When the incident is opened: 2026-11-20T17:50 (in the policy's zone), with an offset, or "
+     "Unix seconds; default: now",
+     0},
+    {"format", 'f', "FORMAT", 0, "text (default) or json", 0},
+    {0},
+};
+
+static const struct argp parser = {
+    option_table,
+    parse_option,
+    "POLICY [KEY=VALUE...]",
+    "Shows what a policy makes of an incident with these attributes: what is derived from them, "
+    "which agreement applies, and every target with its deadline."
+    "\v"
+    "Example:\n"
+    "  sla-check classify policy.yaml impact=outage city=Shanghai --at 2026-11-20T17:50",
+    NULL,
+    NULL,
+    NULL,
+};
+
+/* How long is allowed, as a policy writes it; working days show in the deadline. */
+static const char *within_text(const sla_classified_clock *clock, char buffer[DURATION_CAPACITY])
+{
+    return duration_text(clock->budget, buffer);
+}
+
+static void print_json(const sla_classification *result, sla_time at)
+{
+    json_t *attributes = json_object(), *clocks = json_array();
+    sla_text name, value;
+    for (size_t i = 0; sla_classification_derived(result, i, &name, &value); i++) {
+        char *key = copy_text(name.data, name.length);
+        json_object_set_new(attributes, key, json_from_text(value));
+        free(key);
+    }
+    sla_text severity = {NULL, 0};
+    sla_classification_severity(result, &severity);
+    if (severity.length > 0)
+        json_object_set_new(attributes, "severity", json_from_text(severity));
+    sla_classified_clock clock = {.size = sizeof clock};
+    char within[DURATION_CAPACITY];
+    for (size_t i = 0; sla_classification_clock(result, i, &clock); i++) {
+        bool known = clock.status == SLA_OK;
+        json_t *item =
+            json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:b, s:I}", "agreement",
+                      json_from_text(clock.agreement), "kind", sla_kind_name(clock.kind), "metric",
+                      json_from_text(clock.metric), "within",
+                      known ? json_string(within_text(&clock, within)) : json_null(), "calendar",
+                      json_from_text(clock.calendar), "deadline",
+                      json_from_time(known ? clock.deadline : SLA_TIME_NONE), "provisional",
+                      (int)clock.provisional, "line", (json_int_t)clock.line);
+        if (clock.grace > 0)
+            json_object_set_new(item, "grace", json_string(duration_text(clock.grace, within)));
+        if (!known)
+            json_object_set_new(item, "error", json_string(sla_status_text(clock.status)));
+        json_array_append_new(clocks, item);
+    }
+    print_json_document(json_pack("{s:o, s:o, s:o}", "at", json_from_time(at), "attributes",
+                                  attributes, "clocks", clocks));
+}
+
+static void print_fact(const char *name, size_t name_length, const char *value, size_t value_length,
+                       size_t width)
+{
+    size_t own = text_width(name, name_length);
+    printf("%s%.*s%s%*s  %.*s\n", style(stdout, STYLE_BOLD), (int)name_length, name,
+           style(stdout, STYLE_PLAIN), own < width ? (int)(width - own) : 0, "", (int)value_length,
+           value);
+}
+
+static void print_facts(const sla_policy *policy, const sla_classification *result, sla_time at)
+{
+    char opened[WEEKDAY_TIME_CAPACITY];
+    sla_text name, value, severity = {NULL, 0};
+    size_t width = strlen("severity");
+    bool has_severity = false;
+    for (size_t i = 0; sla_classification_derived(result, i, &name, &value); i++) {
+        size_t own = text_width(name.data, name.length);
+        width = own > width ? own : width;
+        has_severity = has_severity || (name.length == 8 && memcmp(name.data, "severity", 8) == 0);
+    }
+    weekday_time_text(policy_zone(policy), at, opened);
+    print_fact("opened", 6, opened, strlen(opened), width);
+    for (size_t i = 0; sla_classification_derived(result, i, &name, &value); i++)
+        print_fact(name.data, name.length, value.data, value.length, width);
+    sla_classification_severity(result, &severity);
+    if (!has_severity && severity.length > 0)
+        print_fact("severity", 8, severity.data, severity.length, width);
+    putchar('\n');
+}
+
+static void print_text(const sla_policy *policy, const sla_classification *result, sla_time at)
+{
+    static const char *const headings[] = {"METRIC",   "AGREEMENT", ">COUNTED",
+                                           "CALENDAR", "DEADLINE",  ">LINE"};
+    print_facts(policy, result, at);
+    sla_classified_clock clock = {.size = sizeof clock};
+    if (!sla_classification_clock(result, 0, &clock)) {
+        puts("No target applies.");
+        return;
+    }
+    struct table *table = table_new(headings, sizeof headings / sizeof *headings);
+    bool provisional = false;
+    for (size_t i = 0; sla_classification_clock(result, i, &clock); i++) {
+        char within[DURATION_CAPACITY], deadline[WEEKDAY_TIME_CAPACITY];
+        bool known = clock.status == SLA_OK;
+        table_add(table, "%.*s", (int)clock.metric.length, clock.metric.data);
+        if (clock.kind == SLA_KIND_SLA)
+            table_add(table, "%.*s", (int)clock.agreement.length, clock.agreement.data);
+        else
+            table_add(table, "%.*s (%s)", (int)clock.agreement.length, clock.agreement.data,
+                      sla_kind_name(clock.kind));
+        table_add(table, "%s", known ? within_text(&clock, within) : "-");
+        table_add(table, "%.*s", (int)clock.calendar.length, clock.calendar.data);
+        if (known)
+            table_add(table, "%s%s",
+                      weekday_time_text(clock.calendar_handle, clock.deadline, deadline),
+                      clock.provisional ? " (provisional)" : "");
+        else
+            table_add(table, "%s", sla_status_text(clock.status));
+        table_add(table, "%u", clock.line);
+        provisional = provisional || clock.provisional;
+    }
+    table_print(table);
+    if (provisional)
+        puts("\nprovisional: later than the holiday lists speak for");
+}
+
+static void tell_unused(const sla_policy *policy, const struct options *options)
+{
+    for (size_t i = 0; i < options->count; i++) {
+        const sla_text *name = &options->attributes[i].name;
+        if (sla_policy_attribute(policy, name->data, name->length) == 0)
+            complain("note: the policy never looks at '%.*s'", (int)name->length, name->data);
+    }
+}
+
+static int classify(const sla_policy *policy, const struct options *options)
+{
+    sla_time at = (sla_time)time(NULL);
+    if (options->at != NULL &&
+        read_instant(policy_zone(policy), options->at, strlen(options->at), &at) != SLA_OK) {
+        complain("cannot read the time '%s': %s", options->at, INSTANT_HELP);
+        return EXIT_USAGE;
+    }
+    sla_classification *result = NULL;
+    sla_status status =
+        sla_policy_classify(policy, at, options->attributes, options->count, &result);
+    if (status < 0) {
+        complain("cannot classify: %s", sla_status_text(status));
+        return EXIT_USAGE;
+    }
+    tell_unused(policy, options);
+    if (status == SLA_UNKNOWN_SEVERITY)
+        complain("note: the policy does not list this severity; it is taken as the last one");
+    if (options->json)
+        print_json(result, at);
+    else
+        print_text(policy, result, at);
+    sla_classification_free(result);
+    return EXIT_FINE;
+}
+
+static int run_classify(int count, char **arguments)
+{
+    struct options options = {0};
+    argp_parse(&parser, count, arguments, 0, NULL, &options);
+    sla_policy *policy;
+    int status = load_policy(options.policy, &policy);
+    if (status == EXIT_FINE)
+        status = classify(policy, &options);
+    sla_policy_unref(policy);
+    free(options.attributes);
+    return status;
+}
+
+const struct command classify_command = {
+    "classify",
+    "POLICY KEY=VALUE... [--at T]",
+    "severity, agreement, targets and deadlines of an incident",
+    run_classify,
+};

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading policies: from a file or standard input, with complaints for people. */
+#include "load.h"
+
+#include "output.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+char *read_stream(FILE *stream, size_t *out_length)
+{
+    size_t capacity = 65536, length = 0;
+    char *bytes = get_memory(NULL, capacity);
+    for (;;) {
+        size_t got = fread(bytes + length, 1, capacity - length, stream);
+        length += got;
+        if (got == 0)
+            break;
+        if (length == capacity) {
+            capacity *= 2;
+            bytes = get_memory(bytes, capacity);
+        }
+    }
+    if (ferror(stream)) {
+        free(bytes);
+        return NULL;
+    }
+    *out_length = length;
+    return bytes;
+}
+
+static sla_policy_options policy_options(const char *file_name)
+{
+    sla_policy_options options = {.size = sizeof options};
+    options.file_name = (sla_text){file_name, strlen(file_name)};
+    const char *zoneinfo = getenv("TZDIR");
+    if (zoneinfo != NULL && *zoneinfo != '\0')
+        options.zoneinfo = (sla_text){zoneinfo, strlen(zoneinfo)};
+    return options;
+}
+
+static sla_status compile_stdin(struct loaded *loaded, int *out_errno)
+{
+    size_t length;
+    errno = 0;
+    char *text = read_stream(stdin, &length);
+    if (text == NULL) {
+        *out_errno = errno;
+        return SLA_ERROR_NOT_FOUND;
+    }
+    sla_policy_options options = policy_options("<stdin>");
+    sla_status status = sla_policy_compile(text, length, &options, &loaded->policy, &loaded->diags);
+    free(text);
+    return status;
+}
+
+/* The library does not say why a file cannot be read; the system does. */
+static int why_unreadable(const char *path)
+{
+    struct stat about;
+    if (stat(path, &about) != 0)
+        return errno;
+    if (S_ISDIR(about.st_mode))
+        return EISDIR;
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return errno;
+    fclose(file);
+    return 0;
+}
+
+int load(const char *path, struct loaded *out_loaded)
+{
+    sla_status status;
+    int reason = 0;
+    *out_loaded = (struct loaded){NULL, NULL};
+    if (strcmp(path, "-") == 0) {
+        status = compile_stdin(out_loaded, &reason);
+        path = "standard input";
+    } else {
+        reason = why_unreadable(path);
+        sla_policy_options options = policy_options(path);
+        status = reason != 0
+                     ? SLA_ERROR_NOT_FOUND
+                     : sla_policy_load(path, &options, &out_loaded->policy, &out_loaded->diags);
+    }
+    if (status == SLA_OK)
+        return EXIT_FINE;
+    if (status == SLA_ERROR_POLICY)
+        return EXIT_FAULTS;
+    complain("cannot read %s: %s", path, reason != 0 ? strerror(reason) : sla_status_text(status));
+    return EXIT_USAGE;
+}
+
+void unload(struct loaded *loaded)
+{
+    sla_diags_free(loaded->diags);
+    sla_policy_unref(loaded->policy);
+    *loaded = (struct loaded){NULL, NULL};
+}
+
+int load_policy(const char *path, sla_policy **out_policy)
+{
+    struct loaded loaded;
+    int status = load(path, &loaded);
+    if (status == EXIT_FAULTS) {
+        for (size_t i = 0; i < sla_diags_count(loaded.diags); i++) {
+            const sla_diag *diag = sla_diags_at(loaded.diags, i);
+            if (diag->severity == SLA_DIAG_ERROR)
+                print_diag(stderr, diag);
+        }
+    }
+    *out_policy = status == EXIT_FINE ? sla_policy_ref(loaded.policy) : NULL;
+    unload(&loaded);
+    return status;
+}
+
+/* The first line is "place: severity: message"; the last one of a source line is the caret. */
+static void print_diag_line(FILE *stream, const char *line, size_t length, bool first,
+                            enum style severity_style)
+{
+    if (first) {
+        static const char *const words[] = {": error: ", ": warning: "};
+        for (size_t i = 0; i < 2; i++) {
+            const char *found = memmem(line, length, words[i], strlen(words[i]));
+            if (found == NULL)
+                continue;
+            size_t place = (size_t)(found - line) + 2, word = strlen(words[i]) - 3;
+            fprintf(stream, "%s%.*s%s%s%s%.*s%s%.*s\n", style(stream, STYLE_BOLD), (int)place, line,
+                    style(stream, STYLE_PLAIN), style(stream, STYLE_BOLD),
+                    style(stream, severity_style), (int)word, line + place,
+                    style(stream, STYLE_PLAIN), (int)(length - place - word), line + place + word);
+            return;
+        }
+    }
+    size_t blank = strspn(line, " \t|");
+    bool caret = blank < length && line[blank] == '^';
+    fprintf(stream, "%s%.*s%s\n", caret ? style(stream, STYLE_GREEN) : "", (int)length, line,
+            caret ? style(stream, STYLE_PLAIN) : "");
+}
+
+void print_diag(FILE *stream, const sla_diag *diag)
+{
+    size_t length = sla_diag_format(diag, NULL, 0);
+    char *text = get_memory(NULL, length + 1);
+    sla_diag_format(diag, text, length + 1);
+    enum style severity_style = diag->severity == SLA_DIAG_ERROR ? STYLE_RED : STYLE_YELLOW;
+    bool first = true;
+    for (const char *line = text; *line != '\0';) {
+        size_t size = strcspn(line, "\n");
+        print_diag_line(stream, line, size, first, severity_style);
+        first = false;
+        line += size + (line[size] == '\n');
+    }
+    free(text);
+}

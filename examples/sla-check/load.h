@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading policies: from a file or standard input, with complaints for people. */
+#ifndef LOAD_H
+#define LOAD_H
+
+#include "tool.h"
+
+/* A policy as it was read; both may be NULL. To be released with unload(). */
+struct loaded {
+    sla_policy *policy;
+    sla_diags *diags;
+};
+
+/* Reads a policy; "-" is standard input. EXIT_FINE, EXIT_FAULTS (see the diagnostics), or
+   EXIT_USAGE after a complaint. Zone files are looked for in $TZDIR, if set. */
+int load(const char *path, struct loaded *out_loaded);
+void unload(struct loaded *loaded);
+
+/* The same for commands that only want to work with a policy: on EXIT_FINE `*out_policy` is owned
+   by the caller; otherwise the errors have been printed on standard error. */
+int load_policy(const char *path, sla_policy **out_policy);
+
+/* Prints a diagnostic as compilers do, with a caret. */
+void print_diag(FILE *stream, const sla_diag *diag);
+
+/* Reads a whole stream, or NULL (with errno). To be freed by the caller. */
+char *read_stream(FILE *stream, size_t *out_length);
+
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* Writing for people and programs: colour, width on the screen, JSON. */
+#include "output.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+static bool colour_out, colour_err, utf8;
+
+static bool wants_colour(int descriptor)
+{
+    const char *no_color = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    if (no_color != NULL && *no_color != '\0')
+        return false;
+    if (terminal == NULL || strcmp(terminal, "dumb") == 0)
+        return false;
+    return isatty(descriptor) == 1;
+}
+
+void output_start(void)
+{
+    /* `sla-check ... | head` must end quietly: writing then fails with EPIPE instead. */
+    signal(SIGPIPE, SIG_IGN);
+    setlocale(LC_CTYPE, "");
+    utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!utf8)
+        setlocale(LC_CTYPE, "C.UTF-8"); /* for text_width(): policies are UTF-8 all the same */
+    colour_out = wants_colour(STDOUT_FILENO);
+    colour_err = wants_colour(STDERR_FILENO);
+}
+
+bool output_failed(void)
+{
+    return ferror(stdout) != 0;
+}
+
+int output_finish(int status)
+{
+    errno = 0;
+    bool failed = output_failed();
+    int reason = 0;
+    if (fflush(stdout) != 0) {
+        failed = true;
+        reason = errno;
+    }
+    if (!failed)
+        return status;
+    /* An error that came earlier has lost its errno; one more byte tells what is the matter. */
+    if (reason == 0 && write(STDOUT_FILENO, "\n", 1) < 0)
+        reason = errno;
+    if (reason == EPIPE)
+        return status;
+    complain("cannot write the output: %s", reason != 0 ? strerror(reason) : "write error");
+    return EXIT_USAGE;
+}
+
+bool output_is_utf8(void)
+{
+    return utf8;
+}
+
+const char *style(FILE *stream, enum style which)
+{
+    static const char *const escapes[] = {
+        [STYLE_PLAIN] = "\033[0m",    [STYLE_BOLD] = "\033[1m",   [STYLE_DIM] = "\033[2m",
+        [STYLE_RED] = "\033[31m",     [STYLE_GREEN] = "\033[32m", [STYLE_YELLOW] = "\033[33m",
+        [STYLE_MAGENTA] = "\033[35m", [STYLE_CYAN] = "\033[36m",
+    };
+    bool colour = stream == stderr ? colour_err : colour_out;
+    return colour ? escapes[which] : "";
+}
+
+size_t text_width(const char *text, size_t length)
+{
+    mbstate_t state;
+    memset(&state, 0, sizeof state);
+    size_t width = 0;
+    while (length > 0) {
+        wchar_t wide;
+        size_t used = mbrtowc(&wide, text, length, &state);
+        if (used == (size_t)-1 || used == (size_t)-2 || used == 0) {
+            memset(&state, 0, sizeof state);
+            used = 1;
+            width++;
+        } else {
+            int columns = wcwidth(wide);
+            width += columns >= 0 ? (size_t)columns : 1;
+        }
+        text += used;
+        length -= used;
+    }
+    return width;
+}
+
+json_t *json_from_text(sla_text text)
+{
+    json_t *json = json_stringn(text.data != NULL ? text.data : "", text.length);
+    if (json != NULL)
+        return json;
+    /* Only a name given on the command line, or a byte in a broken policy, comes here. */
+    char *clean = get_memory(NULL, text.length * 3 + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if ((unsigned char)text.data[i] < 0x80) {
+            clean[used++] = text.data[i];
+        } else {
+            memcpy(clean + used, "\xEF\xBF\xBD", 3);
+            used += 3;
+        }
+    }
+    json = json_stringn(clean, used);
+    free(clean);
+    return json;
+}
+
+json_t *json_from_time(sla_time at)
+{
+    char buffer[SLA_TIME_CAPACITY];
+    if (at == SLA_TIME_NONE || sla_calendar_format_time(NULL, at, buffer) < 0)
+        return json_null();
+    return json_string(buffer);
+}
+
+static void print_json(json_t *json, size_t flags)
+{
+    if (json == NULL) {
+        complain("out of memory");
+        exit(EXIT_USAGE);
+    }
+    json_dumpf(json, stdout, flags | JSON_REAL_PRECISION(6));
+    putchar('\n');
+    json_decref(json);
+}
+
+void print_json_document(json_t *document)
+{
+    print_json(document, JSON_INDENT(2));
+}
+
+void print_json_line(json_t *item)
+{
+    print_json(item, JSON_COMPACT);
+}
+
+void complain(const char *format, ...)
+{
+    va_list arguments;
+    fflush(stdout); /* so that both come in the right order on a terminal */
+    fputs(PROGRAM ": ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+}
+
+void *get_memory(void *old, size_t size)
+{
+    void *block = realloc(old, size > 0 ? size : 1);
+    if (block == NULL) {
+        complain("out of memory");
+        exit(EXIT_USAGE);
+    }
+    return block;
+}
+
+char *copy_text(const char *text, size_t length)
+{
+    char *copy = get_memory(NULL, length + 1);
+    if (length > 0)
+        memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* Writing for people and programs: colour, width on the screen, tables, JSON. */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include "tool.h"
+
+#include <jansson.h>
+
+/* Looks at the terminal, the locale and NO_COLOR. To be called first. */
+void output_start(void);
+
+/* Writes what is still in the buffer. Returns `status`, or EXIT_USAGE when something could not be
+   written (a reader that went away is no fault). */
+int output_finish(int status);
+
+/* True once writing failed, so that long work can stop early. */
+bool output_failed(void);
+
+/* True when block characters and the like can be shown. */
+bool output_is_utf8(void);
+
+enum style {
+    STYLE_PLAIN,
+    STYLE_BOLD,
+    STYLE_DIM,
+    STYLE_RED,
+    STYLE_GREEN,
+    STYLE_YELLOW,
+    STYLE_MAGENTA,
+    STYLE_CYAN,
+};
+
+/* The escape sequence that begins a style, or "" where there is no colour. STYLE_PLAIN ends it. */
+const char *style(FILE *stream, enum style which);
+
+/* How many columns a UTF-8 text takes on the screen; 中 takes two. */
+size_t text_width(const char *text, size_t length);
+
+/* A JSON text; bytes that are no UTF-8 become U+FFFD. */
+json_t *json_from_text(sla_text text);
+
+/* "2026-11-20T10:20:00Z"; null for SLA_TIME_NONE. */
+json_t *json_from_time(sla_time at);
+
+/* Prints a document, or one line of JSON lines, and releases it. */
+void print_json_document(json_t *document);
+void print_json_line(json_t *item);
+
+#endif
