@@ -38,7 +38,7 @@ class Runner:
 
     def __init__(self, scratch, build, sanitizers, compile_policy, compiler):
         self.scratch = scratch
-        self.compile_policy = compile_policy
+        self.compile_policy = pathlib.Path(compile_policy).resolve()
         self.compiler = [*compiler]
         if sanitizers != "none":
             self.compiler.append(f"-fsanitize={sanitizers}")
@@ -50,16 +50,20 @@ class Runner:
         script.write_text("#!/bin/sh\nexec " + " ".join(self.compiler) + ' "$@"\n',
                           encoding="utf-8")
         script.chmod(0o755)
+        (programs / "libsla.pc").write_text(
+            "Name: libsla\nDescription: as built\nVersion: 0\n"
+            f"Cflags: -I{ROOT / 'include'} -I{self.build / 'include'}\n"
+            f"Libs: -L{self.build / 'lib'} -lsla\n", encoding="utf-8")
         path = [str(programs), str(self.build / "examples" / "sla-check"), os.environ["PATH"]]
         self.environment = dict(os.environ, PATH=os.pathsep.join(path), LC_ALL="C.UTF-8",
                                 LD_LIBRARY_PATH=str(self.build / "lib"), SOURCE=str(ROOT),
-                                PKG_CONFIG_PATH=str(self.build / "meson-uninstalled"))
+                                PKG_CONFIG_PATH=str(programs))
         self.output = None
 
     def call(self, command, status=0):
         result = subprocess.run([str(word) for word in command], cwd=self.scratch, text=True,
                                 env=self.environment, capture_output=True, check=False,
-                                stdin=subprocess.DEVNULL, timeout=120)
+                                stdin=subprocess.DEVNULL, timeout=60)
         if result.returncode != status:
             raise Fault(f"{pathlib.Path(command[0]).name} ended with {result.returncode}\n"
                         f"{result.stdout}{result.stderr}")

@@ -19,7 +19,7 @@ def declared():
     """Functions marked SLA_API in the public headers, with their places."""
     found = {}
     for path in HEADERS:
-        for match in re.finditer(r"SLA_API\b[^;{]*?\b(\w+)\s*\(", code_of(path)):
+        for match in re.finditer(r"^SLA_API\b[^;{]*?\b(\w+)\s*\(", code_of(path), re.M):
             found[match.group(1)] = path
     return found
 

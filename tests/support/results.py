@@ -48,7 +48,7 @@ def count_build(folder):
         suites = {suite.get("name"): suite for suite in xml.parse(junit).getroot()}
         for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
             test = json.loads(line)
-            name = test["name"].rpartition(" / ")[2]  # of "project:suite / name"
+            name = test["name"]
             suite = suites.get(f"libsla.{name}")
             result = test["result"]
             if suite is not None:
