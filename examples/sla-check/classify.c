@@ -6,6 +6,7 @@
 #include "words.h"
 
 #include <argp.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -87,10 +88,61 @@ static const struct argp parser = {
     NULL,
 };
 
-/* How long is allowed, as a policy writes it; working days show in the deadline. */
-static const char *within_text(const sla_classified_clock *clock, char buffer[DURATION_CAPACITY])
+#define WITHIN_CAPACITY (DURATION_CAPACITY + 8)
+
+/* How long is allowed, as a policy writes it; NULL for an agreed instant. */
+static const char *within_text(const sla_classified_clock *clock, char buffer[WITHIN_CAPACITY])
 {
-    return duration_text(clock->budget, buffer);
+    switch (clock->unit) {
+    case SLA_UNIT_SECONDS:
+        return duration_text(clock->amount, buffer);
+    case SLA_UNIT_WORKDAYS:
+        snprintf(buffer, WITHIN_CAPACITY, "%" PRId64 "wd", clock->amount);
+        return buffer;
+    case SLA_UNIT_DAYS:
+        snprintf(buffer, WITHIN_CAPACITY, "%" PRId64 "d", clock->amount);
+        return buffer;
+    default:
+        return NULL;
+    }
+}
+
+/* "close" or "16:00"; NULL for the same time, the default. */
+static const char *due_text(const sla_classified_clock *clock, char buffer[WITHIN_CAPACITY])
+{
+    if (clock->unit != SLA_UNIT_WORKDAYS || clock->due == SLA_DUE_SAME_TIME)
+        return NULL;
+    return clock->due == SLA_DUE_CLOSE ? "close" : time_of_day_text(clock->due_time, buffer);
+}
+
+static const char *cutoff_text(const sla_classified_clock *clock, char buffer[WITHIN_CAPACITY])
+{
+    if (clock->unit != SLA_UNIT_WORKDAYS || clock->cutoff == SLA_NO_CUTOFF)
+        return NULL;
+    return time_of_day_text(clock->cutoff, buffer);
+}
+
+static json_t *clock_json(const sla_classified_clock *clock)
+{
+    char text[WITHIN_CAPACITY];
+    bool known = clock->status == SLA_OK;
+    const char *within = within_text(clock, text);
+    json_t *item = json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:b, s:I}", "agreement",
+                             json_from_text(clock->agreement), "kind", sla_kind_name(clock->kind),
+                             "metric", json_from_text(clock->metric), "within",
+                             within != NULL ? json_string(within) : json_null(), "calendar",
+                             json_from_text(clock->calendar), "deadline",
+                             json_from_time(known ? clock->deadline : SLA_TIME_NONE), "provisional",
+                             (int)clock->provisional, "line", (json_int_t)clock->line);
+    if (due_text(clock, text) != NULL)
+        json_object_set_new(item, "due", json_string(due_text(clock, text)));
+    if (cutoff_text(clock, text) != NULL)
+        json_object_set_new(item, "cutoff", json_string(cutoff_text(clock, text)));
+    if (clock->grace > 0)
+        json_object_set_new(item, "grace", json_string(duration_text(clock->grace, text)));
+    if (!known)
+        json_object_set_new(item, "error", json_string(sla_status_text(clock->status)));
+    return item;
 }
 
 static void print_json(const sla_classification *result, sla_time at)
@@ -107,23 +159,8 @@ static void print_json(const sla_classification *result, sla_time at)
     if (severity.length > 0)
         json_object_set_new(attributes, "severity", json_from_text(severity));
     sla_classified_clock clock = {.size = sizeof clock};
-    char within[DURATION_CAPACITY];
-    for (size_t i = 0; sla_classification_clock(result, i, &clock); i++) {
-        bool known = clock.status == SLA_OK;
-        json_t *item =
-            json_pack("{s:o, s:s, s:o, s:o, s:o, s:o, s:b, s:I}", "agreement",
-                      json_from_text(clock.agreement), "kind", sla_kind_name(clock.kind), "metric",
-                      json_from_text(clock.metric), "within",
-                      known ? json_string(within_text(&clock, within)) : json_null(), "calendar",
-                      json_from_text(clock.calendar), "deadline",
-                      json_from_time(known ? clock.deadline : SLA_TIME_NONE), "provisional",
-                      (int)clock.provisional, "line", (json_int_t)clock.line);
-        if (clock.grace > 0)
-            json_object_set_new(item, "grace", json_string(duration_text(clock.grace, within)));
-        if (!known)
-            json_object_set_new(item, "error", json_string(sla_status_text(clock.status)));
-        json_array_append_new(clocks, item);
-    }
+    for (size_t i = 0; sla_classification_clock(result, i, &clock); i++)
+        json_array_append_new(clocks, clock_json(&clock));
     print_json_document(json_pack("{s:o, s:o, s:o}", "at", json_from_time(at), "attributes",
                                   attributes, "clocks", clocks));
 }
@@ -158,6 +195,19 @@ static void print_facts(const sla_policy *policy, const sla_classification *resu
     putchar('\n');
 }
 
+static void add_within(struct table *table, const sla_classified_clock *clock)
+{
+    char within[WITHIN_CAPACITY], due[WITHIN_CAPACITY], cutoff[WITHIN_CAPACITY];
+    char grace[WITHIN_CAPACITY];
+    const char *within_word = within_text(clock, within);
+    const char *due_word = due_text(clock, due), *cutoff_word = cutoff_text(clock, cutoff);
+    table_add(table, "%s%s%s%s%s%s%s", within_word != NULL ? within_word : "as agreed",
+              due_word != NULL ? ", due " : "", due_word != NULL ? due_word : "",
+              cutoff_word != NULL ? ", cutoff " : "", cutoff_word != NULL ? cutoff_word : "",
+              clock->grace > 0 ? ", grace " : "",
+              clock->grace > 0 ? duration_text(clock->grace, grace) : "");
+}
+
 static void print_text(const sla_policy *policy, const sla_classification *result, sla_time at)
 {
     static const char *const headings[] = {"METRIC",   "AGREEMENT", ">COUNTED",
@@ -171,7 +221,7 @@ static void print_text(const sla_policy *policy, const sla_classification *resul
     struct table *table = table_new(headings, sizeof headings / sizeof *headings);
     bool provisional = false;
     for (size_t i = 0; sla_classification_clock(result, i, &clock); i++) {
-        char within[DURATION_CAPACITY], deadline[WEEKDAY_TIME_CAPACITY];
+        char deadline[WEEKDAY_TIME_CAPACITY];
         bool known = clock.status == SLA_OK;
         table_add(table, "%.*s", (int)clock.metric.length, clock.metric.data);
         if (clock.kind == SLA_KIND_SLA)
@@ -179,7 +229,7 @@ static void print_text(const sla_policy *policy, const sla_classification *resul
         else
             table_add(table, "%.*s (%s)", (int)clock.agreement.length, clock.agreement.data,
                       sla_kind_name(clock.kind));
-        table_add(table, "%s", known ? within_text(&clock, within) : "-");
+        add_within(table, &clock);
         table_add(table, "%.*s", (int)clock.calendar.length, clock.calendar.data);
         if (known)
             table_add(table, "%s%s",

@@ -152,6 +152,12 @@ const char *duration_text(sla_duration seconds, char buffer[DURATION_CAPACITY])
     return buffer;
 }
 
+const char *time_of_day_text(uint32_t seconds, char buffer[DURATION_CAPACITY])
+{
+    snprintf(buffer, DURATION_CAPACITY, "%02u:%02u", seconds / 3600 % 100, seconds / 60 % 60);
+    return buffer;
+}
+
 const char *count_text(uint64_t count, char buffer[DURATION_CAPACITY])
 {
     char digits[DURATION_CAPACITY];

@@ -37,6 +37,9 @@ const sla_calendar *policy_zone(const sla_policy *policy);
 /* "1h30m" as a policy writes it; "-20m" for a negative one. */
 const char *duration_text(sla_duration seconds, char buffer[DURATION_CAPACITY]);
 
+/* "16:00" of seconds of the day. */
+const char *time_of_day_text(uint32_t seconds, char buffer[DURATION_CAPACITY]);
+
 /* "1,234" with commas. */
 const char *count_text(uint64_t count, char buffer[DURATION_CAPACITY]);
 

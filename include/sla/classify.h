@@ -43,6 +43,11 @@ typedef struct sla_classified_clock {
     sla_duration grace;    /* counted seconds (D5) */
     sla_status status;     /* SLA_OK, or SLA_ERROR_RANGE: the deadline cannot be computed */
     uint32_t provisional;  /* 1: the deadline lies beyond the holiday data (C10) */
+    uint32_t unit;         /* SLA_UNIT_* of the target as written; 0: an agreed instant (D6) */
+    uint32_t due;          /* SLA_DUE_*, for working days; 0 else */
+    uint32_t due_time;     /* as in sla_target */
+    uint32_t cutoff;       /* as in sla_target; SLA_NO_CUTOFF: none */
+    int64_t amount;        /* seconds, or days; 0 for an agreed instant */
 } sla_classified_clock;
 
 /* Classifies an incident that is opened at `at` with these attributes. On SLA_OK or
