@@ -104,10 +104,9 @@ def names_like_posix():
 
 def guards():
     for path in C_FILES:
-        if path.suffix == ".c":
+        if path.suffix == ".c" or path.relative_to(ROOT).parts[0] not in {"include", "lib"}:
             continue
-        folder = "sla" if path.parent.name == "sla" else path.parent.name
-        wanted = f"{folder}_{path.name.split('.')[0]}_H".upper().replace("-", "_")
+        wanted = f"{path.parent.name}_{path.name.split('.')[0]}_H".upper()
         if f"#ifndef {wanted}\n#define {wanted}\n" not in text_of(path):
             yield f"{shown(path)}: its guard is not {wanted}"
 
