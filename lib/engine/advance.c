@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* Advancing: what becomes known as time passes is told, in order, and delivered (E1, E4, E6, E7). */
+#include "base/checked.h"
+#include "engine/work.h"
+
+/* Fires the first fact of the first incident in line. */
+static sla_status fire_first(sla_engine *engine)
+{
+    uint32_t number = queue_first(&engine->queue);
+    struct incident *incident = incident_at(&engine->incidents, number);
+    size_t news_before = engine->outbox.news.count, done_before = engine->outbox.delivered;
+    if (!draft_take(&engine->draft, &engine->incidents, incident))
+        return SLA_ERROR_MEMORY;
+    struct work work = work_begin(engine, number);
+    struct fact fact;
+    sla_status status = SLA_OK;
+    /* as long as this incident stays first, its draft need not be put back */
+    sla_time moment = incident->next_moment, at = incident->next_at;
+    while (status == SLA_OK && fact_next(&work, &fact) && fact.moment == moment && fact.at == at)
+        status = fact_fire(&work, &fact);
+    if (status == SLA_OK) {
+        struct incident before = *incident;
+        work_schedule(&work);
+        if (!draft_put(&engine->draft, &engine->incidents, incident)) {
+            incident->next_moment = before.next_moment;
+            incident->next_at = before.next_at;
+            status = SLA_ERROR_MEMORY;
+        }
+    }
+    if (status != SLA_OK) {
+        size_t moved = done_before - engine->outbox.delivered;
+        engine->outbox.news.count = news_before - moved;
+        return status;
+    }
+    queue_place(&engine->queue, number);
+    if (moment > engine->now)
+        engine->now = moment;
+    return SLA_OK;
+}
+
+sla_status engine_fire(sla_engine *engine, sla_time now)
+{
+    while (queue_moment(&engine->queue) <= now) {
+        sla_status status = fire_first(engine);
+        if (status != SLA_OK)
+            return status;
+    }
+    if (now > engine->now)
+        engine->now = now;
+    return SLA_OK;
+}
+
+sla_status engine_deliver(sla_engine *engine)
+{
+    sla_status status = SLA_OK;
+    const struct news *news;
+    engine->busy = 1;
+    while (engine->callbacks.on_event != NULL && status == SLA_OK &&
+           (news = outbox_first(&engine->outbox)) != NULL) {
+        sla_event event;
+        news_write(engine->policy, &engine->incidents, news, &event);
+        if (engine->callbacks.on_event(engine->callbacks.user, &event) != 0)
+            status = SLA_DELIVERY_REFUSED;
+        else
+            outbox_drop_first(&engine->outbox);
+    }
+    sla_time due = queue_moment(&engine->queue);
+    if (engine->callbacks.on_rearm != NULL && due != engine->told_due) {
+        engine->told_due = due;
+        engine->callbacks.on_rearm(engine->callbacks.user, due);
+    }
+    engine->busy = 0;
+    return status;
+}
+
+sla_status sla_engine_advance(sla_engine *engine, sla_time now)
+{
+    if (engine == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (engine->busy)
+        return SLA_ERROR_BUSY;
+    if (!time_in_range(now))
+        return SLA_ERROR_RANGE;
+    sla_status status = engine_fire(engine, now);
+    sla_status delivered = engine_deliver(engine);
+    return status != SLA_OK ? status : delivered;
+}
+
+sla_time sla_engine_next_due(const sla_engine *engine)
+{
+    return engine == NULL ? SLA_TIME_NEVER : queue_moment(&engine->queue);
+}
+
+sla_time sla_engine_now(const sla_engine *engine)
+{
+    return engine == NULL ? SLA_TIME_NONE : engine->now;
+}
+
+sla_status sla_engine_next_event(const sla_engine *engine, sla_event *out_event)
+{
+    if (engine == NULL || out_event == NULL || out_event->size < sizeof *out_event)
+        return SLA_ERROR_ARGUMENT;
+    const struct news *news = outbox_first(&engine->outbox);
+    if (news == NULL)
+        return SLA_EMPTY;
+    news_write(engine->policy, &engine->incidents, news, out_event);
+    return SLA_OK;
+}
+
+sla_status sla_engine_event_done(sla_engine *engine)
+{
+    if (engine == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (engine->busy)
+        return SLA_ERROR_BUSY;
+    if (outbox_first(&engine->outbox) == NULL)
+        return SLA_EMPTY;
+    outbox_drop_first(&engine->outbox);
+    return SLA_OK;
+}
+
+sla_status sla_engine_deliver(sla_engine *engine)
+{
+    if (engine == NULL)
+        return SLA_ERROR_ARGUMENT;
+    return engine->busy ? SLA_ERROR_BUSY : engine_deliver(engine);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* A clock's arithmetic: what is used, where the deadline stands, when the promise breaks. */
+#include "engine/clock.h"
+
+#include "base/checked.h"
+
+static const sla_calendar *calendar_of(const struct counting *counting)
+{
+    return counting->policy->calendars[counting->clock->calendar];
+}
+
+/* Where deadline and breach stand, from D0 and the pauses counted so far. */
+static sla_status settle_deadline(struct counting *counting)
+{
+    struct clock *clock = counting->clock;
+    const sla_calendar *calendar = calendar_of(counting);
+    sla_time deadline = clock->due0; /* D0 itself while P = 0 */
+    sla_duration behind;
+    if (clock->shift > 0 && calendar_add(calendar, clock->due0, clock->shift, &deadline) != SLA_OK)
+        return SLA_ERROR_RANGE;
+    if ((clock->flags & CLOCK_ROLLS) != 0)
+        deadline = deadline_rolled(calendar, deadline);
+    clock->deadline = deadline;
+    if (ckd_add(&behind, clock->grace, clock->extra))
+        return SLA_ERROR_RANGE;
+    return calendar_add(calendar, deadline, behind, &clock->breach_at);
+}
+
+/* K4, D5: a pause moves the deadline if it began at or before it, else the breach alone. */
+static sla_status count_pause(struct counting *counting, sla_time from, sla_time to)
+{
+    struct clock *clock = counting->clock;
+    if (to <= clock->read_at)
+        return SLA_OK;
+    sla_duration counted = calendar_elapsed(calendar_of(counting), from, to);
+    if (from <= clock->deadline)
+        clock->shift += counted;
+    else if (from <= clock->breach_at)
+        clock->extra += counted;
+    else
+        return SLA_OK;
+    return settle_deadline(counting);
+}
+
+static void forget_spans(struct counting *counting)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < counting->spans->count; i++)
+        if (counting->spans->items[i].clock != counting->index)
+            counting->spans->items[kept++] = counting->spans->items[i];
+    counting->spans->count = kept;
+}
+
+static void take_promise(struct clock *clock, const sla_policy *policy,
+                         const struct promise *promise, sla_time now)
+{
+    clock->agreement = promise->agreement;
+    clock->rule = promise->rule;
+    clock->calendar = promise->calendar;
+    clock->content = promise->content;
+    clock->grace = promise->target.grace;
+    clock->shift = clock->extra = 0;
+    clock->read_at = promise->agreed ? now : SLA_TIME_NONE;
+    clock->flags &= (uint16_t)~(CLOCK_SILENT | CLOCK_ROLLS);
+    if (promise_rolls(policy, promise))
+        clock->flags |= CLOCK_ROLLS;
+}
+
+static sla_status begin_with_promise(struct counting *counting, const struct promise *promise,
+                                     sla_time at)
+{
+    struct clock *clock = counting->clock;
+    take_promise(clock, counting->policy, promise, at);
+    clock->read_at = SLA_TIME_NONE; /* every pause to come ends later anyway */
+    clock->first_calendar = promise->calendar;
+    sla_status status = promise_due(counting->policy, promise, at, &clock->due0);
+    if (status != SLA_OK)
+        return status;
+    clock->budget = calendar_elapsed(calendar_of(counting), at, clock->due0);
+    return settle_deadline(counting);
+}
+
+sla_status clock_begin(struct counting *counting, const struct promise *promise, sla_time at)
+{
+    struct clock *clock = counting->clock;
+    forget_spans(counting);
+    clock->state = SLA_CLOCK_RUNNING;
+    clock->origin = clock->run_from = at;
+    clock->pause_from = clock->ended = SLA_TIME_NONE;
+    clock->resume_at = SLA_TIME_NEVER;
+    clock->used = 0;
+    clock->flags &= (uint16_t)~(CLOCK_MIXED | CLOCK_MET_IN_GRACE);
+    if (promise->found)
+        return begin_with_promise(counting, promise, at);
+    clock->flags |= CLOCK_SILENT;
+    clock->agreement = clock->rule = clock->calendar = clock->escalation = INDEX_NONE;
+    return SLA_OK;
+}
+
+void clock_pause(struct counting *counting, sla_time at)
+{
+    struct clock *clock = counting->clock;
+    if (clock_is_told(clock))
+        clock->used += calendar_elapsed(calendar_of(counting), clock->run_from, at);
+    clock->pause_from = at;
+    clock->state = SLA_CLOCK_PAUSED;
+}
+
+sla_status clock_resume(struct counting *counting, sla_time at, bool by_limit)
+{
+    struct clock *clock = counting->clock;
+    struct span span = {clock->pause_from, at, counting->index, clock->calendar, 1, by_limit};
+    struct clock before = *clock;
+    clock->state = SLA_CLOCK_RUNNING;
+    clock->run_from = at;
+    clock->pause_from = SLA_TIME_NONE;
+    clock->resume_at = SLA_TIME_NEVER;
+    sla_status status = clock_is_told(clock) ? count_pause(counting, span.from, at) : SLA_OK;
+    if (status == SLA_OK && !array_push(counting->allocator, counting->spans, span))
+        status = SLA_ERROR_MEMORY;
+    if (status != SLA_OK)
+        *clock = before;
+    return status;
+}
+
+/* On an unchanged calendar: the deadline that the new target would have had from the original
+   start, moved by the pauses that began at or before it. */
+static sla_status keep_from_origin(struct counting *counting, const struct promise *promise)
+{
+    struct clock *clock = counting->clock;
+    sla_status status = promise_due(counting->policy, promise, clock->origin, &clock->due0);
+    if (status != SLA_OK)
+        return status;
+    clock->first_calendar = clock->calendar;
+    clock->budget = calendar_elapsed(calendar_of(counting), clock->origin, clock->due0);
+    status = settle_deadline(counting);
+    for (size_t i = 0; status == SLA_OK && i < counting->spans->count; i++) {
+        const struct span *span = &counting->spans->items[i];
+        if (span->clock == counting->index && span->is_pause)
+            status = count_pause(counting, span->from, span->to);
+    }
+    return status;
+}
+
+/* On another calendar: what was used stays used, the rest of the new budget counts from now. */
+static sla_status keep_used(struct counting *counting, const struct promise *promise, sla_time now,
+                            uint32_t old_calendar)
+{
+    struct clock *clock = counting->clock;
+    uint32_t new_calendar = clock->calendar;
+    sla_time due;
+    sla_status status = promise_due(counting->policy, promise, clock->origin, &due);
+    if (status != SLA_OK)
+        return status;
+    clock->budget = calendar_elapsed(calendar_of(counting), clock->origin, due);
+    clock->calendar = old_calendar;
+    sla_duration used = clock_used(counting, now);
+    if (promise->agreed)
+        clock->due0 = promise->agreed_at;
+    else if (used >= clock->budget) /* already spent: when that was (K8) */
+        status = clock_reach(counting, clock->budget, &clock->due0);
+    clock->calendar = new_calendar;
+    if (!promise->agreed && used < clock->budget)
+        status = calendar_add(calendar_of(counting), now, clock->budget - used, &clock->due0);
+    if (status != SLA_OK)
+        return status;
+    if (clock->state == SLA_CLOCK_PAUSED) {
+        struct span pause = {clock->pause_from, now, counting->index, old_calendar, 1, 0};
+        if (!array_push(counting->allocator, counting->spans, pause))
+            return SLA_ERROR_MEMORY;
+        clock->pause_from = now;
+    }
+    struct span change = {now, now, counting->index, new_calendar, 0, 0};
+    if (!array_push(counting->allocator, counting->spans, change))
+        return SLA_ERROR_MEMORY;
+    clock->flags |= CLOCK_MIXED;
+    clock->run_from = now;
+    clock->used = used;
+    return settle_deadline(counting);
+}
+
+/* A clock that was silent gains a target: the time since its start counts from now on (K8). */
+static void count_silence(struct counting *counting, sla_time now)
+{
+    struct clock *clock = counting->clock;
+    for (size_t i = 0; i < counting->spans->count; i++)
+        if (counting->spans->items[i].clock == counting->index)
+            counting->spans->items[i].calendar = clock->calendar;
+    sla_time until = clock->state == SLA_CLOCK_PAUSED ? clock->pause_from : now;
+    clock->used = clock_used_by_spans(counting, until);
+    clock->run_from = until;
+}
+
+sla_status clock_keep(struct counting *counting, const struct promise *promise, sla_time now)
+{
+    struct clock *clock = counting->clock;
+    struct clock before = *clock;
+    size_t spans_before = counting->spans->count;
+    bool was_silent = !clock_is_told(clock);
+    take_promise(clock, counting->policy, promise, now);
+    sla_status status;
+    if (was_silent || now == clock->origin ||
+        ((clock->flags & CLOCK_MIXED) == 0 && clock->calendar == before.calendar)) {
+        status = keep_from_origin(counting, promise);
+        if (was_silent && status == SLA_OK)
+            count_silence(counting, now);
+    } else {
+        status = keep_used(counting, promise, now, before.calendar);
+    }
+    if (status != SLA_OK) {
+        *clock = before;
+        counting->spans->count = spans_before;
+    }
+    return status;
+}
+
+sla_status clock_projection(const struct counting *counting, sla_time at, sla_time *out_deadline)
+{
+    struct clock copy = *counting->clock;
+    struct counting trial = *counting;
+    trial.clock = &copy;
+    sla_status status = count_pause(&trial, copy.pause_from, at);
+    *out_deadline = copy.deadline;
+    return status;
+}
+
+bool clock_is_overrun(const struct clock *clock, sla_time now)
+{
+    if (clock->state == SLA_CLOCK_PAUSED && clock->pause_from < now)
+        now = clock->pause_from;
+    return now > clock->breach_at;
+}

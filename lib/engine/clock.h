@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* A clock: how much time an incident's metric has used, and when its promise breaks.
+ *
+ * A clock holds two things apart. What is *true* (start, pauses, target, deadline) changes only by
+ * updates, and is a closed form of time in between; what was *told* (breach, sends) changes when
+ * events go out. Verdicts come from the first alone, so they cannot depend on polling (T4). */
+#ifndef ENGINE_CLOCK_H
+#define ENGINE_CLOCK_H
+
+#include "engine/target.h"
+
+#include <sla/engine.h>
+
+#define CLOCK_SILENT 1u      /* followed without a target: nothing is told (K8) */
+#define CLOCK_BREACH_TOLD 2u /* and not retracted */
+#define CLOCK_MIXED 4u       /* counted on more than one calendar */
+#define CLOCK_ROLLS 8u       /* C6 applies to its deadline */
+#define CLOCK_MET_IN_GRACE 16u
+
+struct clock {
+    uint32_t metric;
+    uint8_t kind;  /* SLA_KIND_* */
+    uint8_t state; /* SLA_CLOCK_RUNNING ... */
+    uint16_t flags;
+    uint32_t cycle; /* from 1 */
+    uint32_t agreement, rule, calendar, escalation; /* INDEX_NONE where there is none */
+    uint32_t first_calendar; /* on which counting began */
+    uint32_t round;          /* restarts and retractions so far (E5) */
+    uint32_t pauses, retargets, reopens; /* how many so far */
+    uint64_t content;        /* of the promise, to see whether it changed */
+    sla_time started;        /* the trigger's instant (K1) */
+    sla_time origin;         /* where counting starts: the cycle's start or its last restart */
+    sla_time ended;          /* SLA_TIME_NONE while open */
+    sla_time run_from;       /* start of the running stretch */
+    sla_time pause_from;     /* SLA_TIME_NONE while running */
+    sla_time resume_at;      /* while paused: when pause limits end it, or SLA_TIME_NEVER */
+    sla_duration used;       /* counted until run_from; while paused: until pause_from */
+    sla_duration budget, grace;
+    sla_duration shift;      /* P: counted in pauses that move the deadline (K4) */
+    sla_duration extra;      /* counted in pauses between deadline and breach (D5) */
+    sla_time due0;           /* D0 (D4) */
+    sla_time deadline;
+    sla_time breach_at;      /* B (D5) */
+    sla_time read_at;        /* D6: pauses that end at or before this do not move the deadline */
+    sla_time told_breach_at; /* B as it was told */
+};
+
+/* A pause that has ended (from < to or empty), or a change of calendar (from = to). */
+struct span {
+    sla_time from, to;
+    uint32_t clock;    /* index in the incident */
+    uint32_t calendar; /* in force from `to` on */
+    uint32_t is_pause;
+    uint32_t by_limit; /* ended by a pause limit, not by an update */
+};
+typedef ARRAY(struct span) span_array;
+
+/* One clock of an incident with what is needed to count on it. */
+struct counting {
+    const sla_policy *policy;
+    const sla_allocator *allocator;
+    struct clock *clock;
+    uint32_t index;    /* of the clock in its incident */
+    span_array *spans; /* of the whole incident, in order of time for each clock */
+};
+
+static inline bool clock_is_open(const struct clock *clock)
+{
+    return clock->state == SLA_CLOCK_RUNNING || clock->state == SLA_CLOCK_PAUSED;
+}
+static inline bool clock_is_told(const struct clock *clock)
+{
+    return (clock->flags & CLOCK_SILENT) == 0;
+}
+
+/* Starts counting at `at` (also again: restart). The promise must be found, or the clock is
+   silent. Forgets spans. SLA_OK or SLA_ERROR_RANGE. */
+sla_status clock_begin(struct counting *counting, const struct promise *promise, sla_time at);
+
+/* A pause begins; ends. Not for clocks that already are so. `clock_resume` may return
+   SLA_ERROR_RANGE or SLA_ERROR_MEMORY. */
+void clock_pause(struct counting *counting, sla_time at);
+sla_status clock_resume(struct counting *counting, sla_time at, bool by_limit);
+
+/* Takes a new promise and keeps what was used (K8 `keep`). SLA_OK, SLA_ERROR_RANGE, _MEMORY. */
+sla_status clock_keep(struct counting *counting, const struct promise *promise, sla_time now);
+
+/* The deadline if the clock, now paused, were resumed at `at`. SLA_OK or SLA_ERROR_RANGE. */
+sla_status clock_projection(const struct counting *counting, sla_time at, sla_time *out_deadline);
+
+/* Counted seconds used at an instant, which may lie in the past. */
+sla_duration clock_used(const struct counting *counting, sla_time at);
+
+/* The same, always from the record, span by span. */
+sla_duration clock_used_by_spans(const struct counting *counting, sla_time at);
+
+/* K3: is the budget, with grace, overrun at `now`? */
+bool clock_is_overrun(const struct clock *clock, sla_time now);
+
+/* The earliest instant at which `amount` was used, counted from the origin; the origin for an
+   amount of 0 or less. Pauses that began before it count; none is assumed later. */
+sla_status clock_reach(const struct counting *counting, sla_duration amount, sla_time *out_at);
+
+/* The earliest instant by which the clock ran for `amount` after `from`, counted on `calendar`. */
+sla_status clock_reach_after(const struct counting *counting, sla_time from, sla_duration amount,
+                             uint32_t calendar, sla_time *out_at);
+
+/* If `at` lies inside a pause, the end of that pause; else `at`. */
+sla_time clock_leave_pause(const struct counting *counting, sla_time at);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* The timer queue as an indexed heap: moving an incident costs O(log n), the first one nothing. */
+#include "engine/queue.h"
+
+void queue_init(struct queue *queue, const sla_allocator *allocator,
+                const struct incidents *incidents)
+{
+    *queue = (struct queue){.allocator = allocator, .incidents = incidents};
+}
+
+void queue_free(struct queue *queue)
+{
+    array_free(queue->allocator, &queue->entries);
+}
+
+bool queue_reserve(struct queue *queue)
+{
+    return array_reserve(queue->allocator, &queue->entries, 1);
+}
+
+static bool comes_before(const struct queue *queue, struct queue_entry a, struct queue_entry b)
+{
+    if (a.moment != b.moment)
+        return a.moment < b.moment;
+    const struct incident *x = incident_at(queue->incidents, a.incident);
+    const struct incident *y = incident_at(queue->incidents, b.incident);
+    return x->next_at != y->next_at ? x->next_at < y->next_at : x->order < y->order;
+}
+
+static void set_entry(struct queue *queue, size_t place, struct queue_entry entry)
+{
+    queue->entries.items[place] = entry;
+    incident_at(queue->incidents, entry.incident)->queue_place = (uint32_t)place;
+}
+
+static void move_up(struct queue *queue, size_t place, struct queue_entry entry)
+{
+    while (place > 0) {
+        size_t parent = (place - 1) / 4;
+        if (!comes_before(queue, entry, queue->entries.items[parent]))
+            break;
+        set_entry(queue, place, queue->entries.items[parent]);
+        place = parent;
+    }
+    set_entry(queue, place, entry);
+}
+
+static void move_down(struct queue *queue, size_t place, struct queue_entry entry)
+{
+    size_t count = queue->entries.count;
+    for (;;) {
+        size_t child = place * 4 + 1;
+        if (child >= count)
+            break;
+        size_t best = child, end = child + 4 < count ? child + 4 : count;
+        for (size_t i = child + 1; i < end; i++)
+            if (comes_before(queue, queue->entries.items[i], queue->entries.items[best]))
+                best = i;
+        if (!comes_before(queue, queue->entries.items[best], entry))
+            break;
+        set_entry(queue, place, queue->entries.items[best]);
+        place = best;
+    }
+    set_entry(queue, place, entry);
+}
+
+static void settle(struct queue *queue, size_t place, struct queue_entry entry)
+{
+    if (place > 0 && comes_before(queue, entry, queue->entries.items[(place - 1) / 4]))
+        move_up(queue, place, entry);
+    else
+        move_down(queue, place, entry);
+}
+
+static void take_out(struct queue *queue, struct incident *incident)
+{
+    size_t place = incident->queue_place;
+    incident->queue_place = INDEX_NONE;
+    struct queue_entry last = queue->entries.items[--queue->entries.count];
+    if (place < queue->entries.count)
+        settle(queue, place, last);
+}
+
+void queue_place(struct queue *queue, uint32_t number)
+{
+    struct incident *incident = incident_at(queue->incidents, number);
+    struct queue_entry entry = {incident->next_moment, number, 0};
+    if (incident->next_moment == SLA_TIME_NEVER) {
+        if (incident->queue_place != INDEX_NONE)
+            take_out(queue, incident);
+    } else if (incident->queue_place == INDEX_NONE) {
+        queue->entries.count++;
+        move_up(queue, queue->entries.count - 1, entry);
+    } else {
+        settle(queue, incident->queue_place, entry);
+    }
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* Retargeting: attributes changed, the incident is classified again, and promises move (K8). */
+#include "engine/stage.h"
+
+/* Which steps of a clock may be sent again. */
+static bool is_due_or_later(const struct step *step)
+{
+    return step->type == STEP_DUE || step->type == STEP_AFTER ||
+           (step->type == STEP_PERCENT && step->percent >= 100);
+}
+
+static void forget_sends(struct stage *stage, uint32_t clock, bool only_due_and_later)
+{
+    struct draft *draft = stage->work->draft;
+    const struct step *steps = stage->work->policy->steps;
+    size_t kept = 0;
+    for (size_t i = 0; i < draft->sends.count; i++) {
+        const struct send *send = &draft->sends.items[i];
+        if (send->clock != clock || (only_due_and_later && !is_due_or_later(&steps[send->step])))
+            draft->sends.items[kept++] = *send;
+    }
+    draft->sends.count = kept;
+}
+
+void stage_arm_due(struct stage *stage, uint32_t index)
+{
+    struct clock *clock = work_clock(stage->work, index);
+    forget_sends(stage, index, true);
+    clock->flags &= (uint16_t)~CLOCK_BREACH_TOLD;
+    clock->round++;
+}
+
+void stage_arm_all(struct stage *stage, uint32_t index)
+{
+    struct clock *clock = work_clock(stage->work, index);
+    forget_sends(stage, index, false);
+    clock->flags &= (uint16_t)~CLOCK_BREACH_TOLD;
+    clock->round++;
+}
+
+/* Where the deadline stands, or would stand if the clock were resumed now. */
+static sla_time deadline_to_compare(const struct counting *counting, sla_time now)
+{
+    sla_time deadline;
+    if (counting->clock->state != SLA_CLOCK_PAUSED)
+        return counting->clock->deadline;
+    return clock_projection(counting, now, &deadline) == SLA_OK ? deadline : SLA_TIME_NEVER;
+}
+
+static sla_status restart_clock(struct counting *counting, const struct promise *promise,
+                                sla_time now)
+{
+    struct clock *clock = counting->clock;
+    bool is_paused = clock->state == SLA_CLOCK_PAUSED;
+    sla_time resume_at = clock->resume_at;
+    sla_status status = clock_begin(counting, promise, now);
+    if (status == SLA_OK && is_paused) {
+        clock_pause(counting, now);
+        clock->resume_at = resume_at;
+    }
+    return status;
+}
+
+/* The promise went away: the cycle ends, and the metric is followed silently as the next. */
+static sla_status lose_target(struct stage *stage, uint32_t index)
+{
+    const struct clock *clock = work_clock(stage->work, index);
+    uint32_t metric = clock->metric, kind = clock->kind, cycle = clock->cycle;
+    if (stage->work->policy->metrics[metric].never_loosen)
+        return SLA_OK;
+    stage_end(stage, index, SLA_CLOCK_CANCELLED);
+    sla_status status = stage_say(stage, index, SLA_EVENT_CANCELLED, 0);
+    return status == SLA_OK ? stage_start_cycle(stage, metric, kind, cycle + 1) : status;
+}
+
+/* A silent clock gains a target: it is told as started (then paused, if its pause runs). */
+static sla_status gain_target(struct stage *stage, uint32_t index, const struct promise *promise)
+{
+    struct work *work = stage->work;
+    struct counting counting = work_counting(work, index);
+    struct clock *clock = counting.clock;
+    bool is_paused = clock->state == SLA_CLOCK_PAUSED;
+    bool restarts = work->policy->metrics[clock->metric].retarget == RETARGET_RESTART;
+    sla_status status = restarts ? restart_clock(&counting, promise, stage->at)
+                                 : clock_keep(&counting, promise, stage->at);
+    if (status != SLA_OK)
+        return status;
+    clock->escalation = escalation_choose(&work->facts, clock);
+    struct saying saying = {.type = SLA_EVENT_STARTED, .step = INDEX_NONE, .pause = INDEX_NONE,
+                            .at = stage->at};
+    clock->state = SLA_CLOCK_RUNNING; /* it is told with its deadline first */
+    bool said = work_say(work, index, &saying);
+    if (is_paused) {
+        clock->state = SLA_CLOCK_PAUSED;
+        saying.type = SLA_EVENT_PAUSED;
+        saying.repetition = clock->pauses;
+        saying.without_deadline = true;
+        for (size_t i = 0; i < work->draft->causes.count && saying.pause == INDEX_NONE; i++)
+            if (work->draft->causes.items[i].clock == index)
+                saying.pause = work->draft->causes.items[i].pause;
+        said = said && work_say(work, index, &saying);
+    }
+    return said ? SLA_OK : SLA_ERROR_MEMORY;
+}
+
+static sla_status move_target(struct stage *stage, uint32_t index, const struct promise *promise)
+{
+    struct work *work = stage->work;
+    struct counting counting = work_counting(work, index);
+    struct clock *clock = counting.clock, before = *clock;
+    const struct metric *metric = &work->policy->metrics[clock->metric];
+    sla_time old_deadline = deadline_to_compare(&counting, stage->at);
+    struct saying retraction = {.type = SLA_EVENT_BREACH_RETRACTED, .step = INDEX_NONE,
+                                .pause = INDEX_NONE, .at = stage->at};
+    bool restarts = metric->retarget == RETARGET_RESTART;
+    struct clock trial = before;
+    size_t spans_before = counting.spans->count;
+    sla_status status;
+    if (restarts) { /* tried on a copy, because beginning again forgets the pauses */
+        span_array none = {0};
+        struct counting trying = counting;
+        trying.clock = &trial;
+        trying.spans = &none;
+        status = restart_clock(&trying, promise, stage->at);
+        array_free(counting.allocator, &none);
+    } else {
+        status = clock_keep(&counting, promise, stage->at);
+        trial = *clock;
+    }
+    if (status != SLA_OK)
+        return status;
+    struct counting tried = counting;
+    tried.clock = &trial;
+    bool refused = metric->never_loosen && deadline_to_compare(&tried, stage->at) > old_deadline;
+    *clock = before;
+    if (refused) {
+        counting.spans->count = spans_before;
+        return SLA_OK;
+    }
+    bool was_breached = (before.flags & CLOCK_BREACH_TOLD) != 0;
+    if (was_breached && !clock_is_overrun(&trial, stage->at)) {
+        if (!work_say(work, index, &retraction))
+            return SLA_ERROR_MEMORY;
+        stage_arm_due(stage, index);
+    }
+    trial.round = clock->round;
+    trial.flags = (uint16_t)((trial.flags & ~CLOCK_BREACH_TOLD) |
+                             (clock->flags & CLOCK_BREACH_TOLD));
+    if (restarts)
+        restart_clock(&counting, promise, stage->at); /* as tried: it cannot fail */
+    else
+        *clock = trial;
+    if (restarts) {
+        stage_arm_all(stage, index);
+    }
+    clock->retargets++;
+    clock->escalation = escalation_choose(&work->facts, clock);
+    status = stage_say(stage, index, SLA_EVENT_RETARGETED, clock->retargets);
+    if (status == SLA_OK && (clock->flags & CLOCK_BREACH_TOLD) == 0 &&
+        clock_is_overrun(clock, stage->at)) {
+        struct fact fact = {stage->at, clock->breach_at, FACT_BREACH, index, INDEX_NONE, 0};
+        status = fact_fire(work, &fact);
+    }
+    return status;
+}
+
+sla_status stage_retarget(struct stage *stage)
+{
+    FOR_EACH_METRIC_AND_KIND(stage, metric, kind) {
+        uint32_t index = stage_open_clock(stage, metric, kind);
+        if (index == INDEX_NONE)
+            continue;
+        const struct promise *promise = stage_promise(stage, metric, kind);
+        struct clock *clock = work_clock(stage->work, index);
+        sla_status status = SLA_OK;
+        if (!clock_is_told(clock)) {
+            if (promise->found)
+                status = gain_target(stage, index, promise);
+        } else if (!promise->found) {
+            status = lose_target(stage, index);
+        } else if (promise->content != clock->content) {
+            status = move_target(stage, index, promise);
+        }
+        if (status != SLA_OK)
+            return status;
+        clock = work_clock(stage->work, index);
+        if (clock_is_open(clock) && clock_is_told(clock))
+            clock->escalation = escalation_choose(&stage->work->facts, clock);
+    }
+    return SLA_OK;
+}

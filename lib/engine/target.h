@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* Targets: what was promised for a metric of one incident, and until when. */
+#ifndef ENGINE_TARGET_H
+#define ENGINE_TARGET_H
+
+#include "engine/slots.h"
+
+#define KIND_COUNT 3u
+
+/* What an incident is promised for one metric and kind. */
+struct promise {
+    bool found;
+    bool agreed;          /* D6: the deadline is `agreed_at` */
+    uint32_t agreement;   /* index */
+    uint32_t rule;        /* index of the target_rule that was chosen in the end */
+    uint32_t row;         /* index of the target_row */
+    uint32_t calendar;    /* index */
+    sla_target target;    /* not read when `agreed`, but for its grace */
+    sla_time agreed_at;
+    uint64_t content;     /* the same for the same promise: amounts, calendar, agreement */
+};
+
+/* Which promises hold: fills `promises[metric * KIND_COUNT + kind]` for all metrics and kinds. */
+void promises_find(const struct facts *facts, struct promise *promises);
+
+/* D1 to D4, D6: the deadline D0 of a promise for a clock that starts at `start`, rolled deadlines
+   (C6) not yet rolled. SLA_OK or SLA_ERROR_RANGE. */
+sla_status promise_due(const sla_policy *policy, const struct promise *promise, sla_time start,
+                       sla_time *out_due);
+
+/* C6: does the policy roll this promise's deadlines; and where one stands after rolling: a closing
+   instant moves to the next opening, any other instant stays. */
+bool promise_rolls(const sla_policy *policy, const struct promise *promise);
+sla_time deadline_rolled(const sla_calendar *calendar, sla_time deadline);
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* Updates: one incident's news, applied stage by stage (E1 to E3, K5). */
+#include "base/checked.h"
+#include "engine/stage.h"
+
+#define INCIDENT_ID_MAX 4096u
+
+/* The last cycle's clock of every metric and kind. */
+static void find_last_clocks(const struct work *work, uint32_t *last)
+{
+    for (uint32_t i = 0; i < work->policy->metric_count * KIND_COUNT; i++)
+        last[i] = INDEX_NONE;
+    for (uint32_t i = 0; i < work->draft->clocks.count; i++) {
+        const struct clock *clock = work_clock(work, i);
+        last[clock->metric * KIND_COUNT + clock->kind] = i;
+    }
+}
+
+/* The facts as they were before this update, kept aside for `changed` and for conditions that
+   become true. */
+static struct facts keep_facts_before(struct work *work, bool is_first)
+{
+    sla_engine *engine = work->engine;
+    if (!is_first)
+        work_facts(work);
+    struct slot *before = engine->slots;
+    engine->slots = engine->slots_before;
+    engine->slots_before = before;
+    work->facts.slots = engine->slots;
+    work->facts_ready = false;
+    return (struct facts){work->policy, before, work->facts.opened_at};
+}
+
+sla_status work_apply(struct work *work, const sla_update *update, bool is_first)
+{
+    sla_engine *engine = work->engine;
+    struct stage stage = {.work = work, .at = update->at, .is_first = is_first,
+                          .last = engine->last};
+    sla_text event;
+    if (!text_from_api(update->event.data, update->event.length, &event))
+        return SLA_ERROR_ARGUMENT;
+    if (event.length > 0)
+        stage.event = text_table_find(&work->policy->literals, event);
+    if (!is_first && !steps_end_unwanted(work, update->at))
+        return SLA_ERROR_MEMORY;
+    stage.before = keep_facts_before(work, is_first);
+    sla_status status = work_set_attributes(work, update);
+    if (status != SLA_OK)
+        return status;
+    const struct facts *facts = work_facts(work);
+    work->incident->severity = work->severity;
+    promises_find(facts, engine->promises);
+    find_last_clocks(work, stage.last);
+    sla_status (*const stages[])(struct stage *) = {stage_retarget, stage_cancel, stage_stop,
+                                                    stage_reset, stage_pause, stage_start};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if ((status = stages[i](&stage)) != SLA_OK)
+            return status;
+    return work->severity_known ? SLA_OK : SLA_UNKNOWN_SEVERITY;
+}
+
+static void release_all(sla_engine *engine, uint32_t *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (numbers[i] != 0)
+            pool_release(&engine->pool, numbers[i]);
+}
+
+/* Every other fact that the update made due follows its direct events (E4). */
+static sla_status tell_what_is_known(struct work *work, sla_status applied)
+{
+    struct fact fact;
+    while (fact_next(work, &fact) && fact.moment <= work->engine->now) {
+        sla_status status = fact_fire(work, &fact);
+        if (status != SLA_OK)
+            return status;
+    }
+    return applied;
+}
+
+/* Applies the update to a draft and puts it back, or leaves everything as it was. */
+static sla_status change_incident(sla_engine *engine, uint32_t number, const sla_update *update,
+                                  bool is_first)
+{
+    struct incident *incident = incident_at(&engine->incidents, number);
+    struct incident before = *incident;
+    size_t news_before = engine->outbox.news.count, done_before = engine->outbox.delivered;
+    engine->held.count = engine->dropped.count = 0;
+    if (is_first)
+        incident->opened_at = update->at;
+    incident->last_update = update->at;
+    struct work work = work_begin(engine, number);
+    /* an update in the engine's past: whatever it makes true until now is late (E10) */
+    work.late_before = update->at < engine->now ? SLA_TIME_NEVER : update->at;
+    sla_status status = SLA_ERROR_MEMORY;
+    if (queue_reserve(&engine->queue) && draft_take(&engine->draft, &engine->incidents, incident))
+        status = work_apply(&work, update, is_first);
+    if (status >= SLA_OK)
+        status = tell_what_is_known(&work, status);
+    if (status >= SLA_OK)
+        work_schedule(&work);
+    if (status >= SLA_OK && !draft_put(&engine->draft, &engine->incidents, incident))
+        status = SLA_ERROR_MEMORY;
+    if (status < SLA_OK) {
+        /* the outbox may have moved its waiting news to the front */
+        size_t moved = done_before - engine->outbox.delivered;
+        engine->outbox.news.count = news_before - moved;
+        before.block = incident->block;
+        before.block_size = incident->block_size;
+        *incident = before;
+        release_all(engine, engine->held.items, engine->held.count);
+        return status;
+    }
+    release_all(engine, engine->dropped.items, engine->dropped.count);
+    if (update->sequence != 0)
+        incident->last_sequence = update->sequence;
+    queue_place(&engine->queue, number);
+    return status;
+}
+
+static sla_status check_update(const sla_engine *engine, const sla_update *update, sla_text *out_id)
+{
+    if (engine == NULL || update == NULL || update->size < sizeof *update || update->flags != 0 ||
+        !text_from_api(update->incident.data, update->incident.length, out_id) ||
+        out_id->length == 0 || out_id->length > INCIDENT_ID_MAX)
+        return SLA_ERROR_ARGUMENT;
+    if (!time_in_range(update->at))
+        return SLA_ERROR_RANGE;
+    return engine->busy ? SLA_ERROR_BUSY : SLA_OK;
+}
+
+sla_status sla_engine_update(sla_engine *engine, const sla_update *update)
+{
+    sla_text id;
+    sla_status status = check_update(engine, update, &id);
+    if (status != SLA_OK)
+        return status;
+    uint32_t number = incidents_find(&engine->incidents, id);
+    if (number != INDEX_NONE) {
+        const struct incident *incident = incident_at(&engine->incidents, number);
+        if (update->sequence != 0 && update->sequence <= incident->last_sequence)
+            return SLA_DUPLICATE;
+        if (update->at < incident->last_update)
+            return SLA_ERROR_ORDER;
+    }
+    if (update->at > engine->now) {
+        status = engine_fire(engine, update->at);
+        if (status != SLA_OK)
+            return status;
+    }
+    bool is_first = number == INDEX_NONE;
+    if (is_first && (number = incidents_add(&engine->incidents, id)) == INDEX_NONE)
+        status = SLA_ERROR_MEMORY;
+    if (status == SLA_OK) {
+        status = change_incident(engine, number, update, is_first);
+        if (status < SLA_OK && is_first)
+            incidents_undo_add(&engine->incidents);
+    }
+    sla_status delivered = engine_deliver(engine);
+    return status < SLA_OK || delivered == SLA_OK ? status : delivered;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* The engine's own state, and one incident at work: its draft, its facts, what it has to say. */
+#ifndef ENGINE_WORK_H
+#define ENGINE_WORK_H
+
+#include "engine/outbox.h"
+#include "engine/queue.h"
+
+struct sla_engine {
+    sla_policy *policy;
+    sla_allocator allocator;
+    sla_callbacks callbacks;
+    struct pool pool; /* names and values of attributes */
+    struct incidents incidents;
+    struct queue queue;
+    struct outbox outbox;
+    struct draft draft;
+    struct slot *slots;        /* of the incident at work */
+    struct slot *slots_before; /* the same before the update */
+    struct promise *promises;
+    uint32_t *last;            /* see struct stage */
+    ARRAY(uint32_t) held;      /* texts of the pool that the update at work has taken ... */
+    ARRAY(uint32_t) dropped;   /* ... and those to release when it is done */
+    sla_time now; /* SLA_TIME_NONE before the first call */
+    sla_time told_due; /* what on_rearm was told last */
+    uint32_t kinds;    /* bit 1 << kind for each kind that the policy has agreements of */
+    uint32_t busy;     /* inside a callback */
+};
+
+/* One incident at work. Its draft is the engine's. */
+struct work {
+    sla_engine *engine;
+    const sla_policy *policy;
+    struct draft *draft;
+    uint32_t number;
+    struct incident *incident;
+    struct facts facts;    /* the slots as they are now */
+    bool facts_ready;      /* the slots are filled, and these two set: */
+    bool severity_known;
+    uint32_t severity; /* index, or INDEX_NONE */
+    sla_time last_update;  /* facts become known no earlier */
+    sla_time late_before;  /* facts with an instant before this are told as late (E10) */
+};
+
+struct work work_begin(sla_engine *engine, uint32_t number);
+
+/* Fills the slots from the draft's attributes and derives the rest, unless it is done already. */
+const struct facts *work_facts(struct work *work);
+
+static inline struct clock *work_clock(const struct work *work, size_t index)
+{
+    return &work->draft->clocks.items[index];
+}
+struct counting work_counting(const struct work *work, size_t index);
+
+/* Says something about a clock; what is not a step passes INDEX_NONE. False: no memory. */
+struct saying {
+    uint32_t type;
+    uint32_t step, pause;
+    uint32_t repetition;
+    uint32_t flags;
+    sla_time at;
+    bool without_deadline;
+};
+bool work_say(struct work *work, size_t clock, const struct saying *saying);
+
+/* A pending fact: something that will become true, and be told, if no update comes. */
+enum fact_type { FACT_RESUME, FACT_STEP, FACT_BREACH };
+struct fact {
+    sla_time moment; /* when it becomes known (E4) */
+    sla_time at;     /* its instant */
+    uint32_t type;   /* enum fact_type */
+    uint32_t clock;  /* index in the draft */
+    uint32_t step;   /* FACT_STEP */
+    uint32_t order;  /* among the facts of one clock */
+};
+
+/* The first pending fact of the incident in E4's order; false: there is none. */
+bool fact_next(struct work *work, struct fact *out_fact);
+
+/* Makes a fact told, and says it if it is to be said. SLA_OK, SLA_ERROR_MEMORY, _RANGE. */
+sla_status fact_fire(struct work *work, const struct fact *fact);
+
+/* Marks steps whose instant has come by `now` while their condition does not hold: they are over
+   (K10). To be called with the facts as they were until now. False: no memory. */
+bool steps_end_unwanted(struct work *work, sla_time now);
+
+/* The escalation entry for a clock, or INDEX_NONE. */
+uint32_t escalation_choose(const struct facts *facts, const struct clock *clock);
+
+/* Sets the incident's next_moment and next_at from its pending facts. */
+void work_schedule(struct work *work);
+
+/* Tells the facts of all incidents that are known by `now`, in E4's order, and makes it the
+   engine's now. SLA_OK, SLA_ERROR_MEMORY, SLA_ERROR_RANGE. */
+sla_status engine_fire(sla_engine *engine, sla_time now);
+
+/* Applies an update to the draft (K5). SLA_OK, SLA_UNKNOWN_SEVERITY or an error, after which the
+   draft is worth nothing. */
+sla_status work_apply(struct work *work, const sla_update *update, bool is_first);
+
+/* Changes the draft's attributes as the update says. The texts that it takes from the pool are in
+   engine->held, those to be released once it is done in engine->dropped. */
+sla_status work_set_attributes(struct work *work, const sla_update *update);
+
+/* Delivers what waits; SLA_OK or SLA_DELIVERY_REFUSED. */
+sla_status engine_deliver(sla_engine *engine);
+
+#endif
