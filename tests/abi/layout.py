@@ -102,7 +102,7 @@ def table(structs, answers):
     lines = []
     for struct, fields in structs.items():
         lines.append(f"{struct} {answers[struct]}")
-        lines += [f"    {field} {answers[f'{struct}.{field}']}" for _, field in fields]
+        lines += [f"{struct}.{field} {answers[f'{struct}.{field}']}" for _, field in fields]
     return "\n".join(lines) + "\n"
 
 
