@@ -18,7 +18,8 @@ uint64_t calendar_memory(const sla_calendar *calendar)
     return calendar->memory;
 }
 
-static inline sla_duration elapsed(const sla_calendar *calendar, sla_time from, sla_time to)
+/* What is not plain takes the long way, out of the way of the short one. */
+static sla_duration elapsed_long_way(const sla_calendar *calendar, sla_time from, sla_time to)
 {
     if (calendar->always)
         return to - from;
@@ -26,35 +27,54 @@ static inline sla_duration elapsed(const sla_calendar *calendar, sla_time from, 
            (sla_duration)tables_count(&calendar->tables, from);
 }
 
-/* C5. Open second number count(from) + n - 1 is the n-th from here, and the sum is reached when it
-   has passed. Backwards, the sum is reached where second number count(from) - n begins. */
-static inline sla_status add(const sla_calendar *calendar, sla_time from, sla_duration counted,
-                             sla_time *out_at)
+static inline sla_duration elapsed(const sla_calendar *calendar, sla_time from, sla_time to)
+{
+    if (!calendar->plain)
+        return elapsed_long_way(calendar, from, to);
+    return (sla_duration)tables_count_plain(&calendar->tables, to) -
+           (sla_duration)tables_count_plain(&calendar->tables, from);
+}
+
+/* Open second number `before` + n - 1 is the n-th from here, and the sum is reached when it has
+   passed (C5). */
+static inline sla_status add_forward(const struct calendar_tables *tables, uint64_t before,
+                                     sla_duration counted, sla_time *out_at)
+{
+    if ((uint64_t)counted > tables->count_max - before)
+        return SLA_ERROR_RANGE;
+    *out_at = tables_locate(tables, before + (uint64_t)counted - 1) + 1;
+    return SLA_OK;
+}
+
+static sla_status add_long_way(const sla_calendar *calendar, sla_time from, sla_duration counted,
+                               sla_time *out_at)
 {
     const struct calendar_tables *tables = &calendar->tables;
-    if (counted == 0) {
-        *out_at = from;
-        return SLA_OK;
-    }
-    if (calendar->always) {
-        sla_time at;
+    sla_time at = from;
+    if (counted != 0 && calendar->always) {
         if (ckd_add(&at, from, counted) || !time_in_range(at))
             return SLA_ERROR_RANGE;
-        *out_at = at;
-        return SLA_OK;
-    }
-    uint64_t before = tables_count(tables, from);
-    if (counted > 0) {
-        if ((uint64_t)counted > tables->count_max - before)
-            return SLA_ERROR_RANGE;
-        *out_at = tables_locate(tables, before + (uint64_t)counted - 1) + 1;
-    } else {
+    } else if (counted > 0) {
+        return add_forward(tables, tables_count(tables, from), counted, out_at);
+    } else if (counted < 0) {
+        /* Backwards the sum is reached where open second `before` - n begins. */
+        uint64_t before = tables_count(tables, from);
         uint64_t back = (uint64_t)0 - (uint64_t)counted;
         if (back > before - tables->count_min)
             return SLA_ERROR_RANGE;
-        *out_at = tables_locate(tables, before - back);
+        at = tables_locate(tables, before - back);
     }
+    *out_at = at;
     return SLA_OK;
+}
+
+static inline sla_status add(const sla_calendar *calendar, sla_time from, sla_duration counted,
+                             sla_time *out_at)
+{
+    if (!calendar->plain || counted <= 0)
+        return add_long_way(calendar, from, counted, out_at);
+    return add_forward(&calendar->tables, tables_count_plain(&calendar->tables, from), counted,
+                       out_at);
 }
 
 static inline bool is_open(const sla_calendar *calendar, sla_time at)

@@ -254,6 +254,7 @@ static sla_status compile(struct compiler *compiler, struct arena *arena, sla_ca
     if (open_seconds == 0)
         return SLA_ERROR_RANGE;
     calendar->always = open_seconds == (uint64_t)(SLA_TIME_MAX + 1 - SLA_TIME_MIN);
+    calendar->plain = !calendar->always && !calendar->tables.has_more;
     status = workdays_build(arena, &open, calendar, &calendar->workdays);
     if (status < 0)
         return status;

@@ -2,28 +2,25 @@
 /* Walking down the tables of a calendar: from a sum back to an instant, and to the next closing. */
 #include "time/calendar_tables.h"
 
-uint32_t tables_more_before(const struct calendar_tables *tables, uint32_t day_shape,
-                            uint32_t second)
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+uint64_t tables_count(const struct calendar_tables *tables, sla_time at)
 {
-    struct more_spans more = tables->more[day_shape];
-    uint32_t before = 0;
-    for (uint32_t i = 0; i < more.count; i++)
-        before += span_before(&tables->more_spans[more.first + i], second);
-    return before;
+    struct table_place place = tables_place(tables, at);
+    uint32_t in_day = span_before(&place.day->spans[0], place.second) +
+                      span_before(&place.day->spans[1], place.second);
+    for (uint32_t i = 0; i < place.day->more_count; i++)
+        in_day += span_before(&tables->more_spans[place.day->more_first + i], place.second);
+    return place.before_day + in_day;
 }
 
-/* The page that open second `number` lies in: the last one with no more than that before it. */
-static inline uint32_t page_of_number(const struct calendar_tables *tables, uint64_t number)
+/* The last page between two that has no more than limit >> 16 open seconds before it: for calendars
+   that are closed for long, or seldom open. */
+static uint32_t search_page(const uint64_t *pages, uint64_t limit, uint32_t low, uint32_t high)
 {
-    uint64_t bucket = number >> tables->index_shift;
-    uint32_t low = tables->index[bucket];
-    uint32_t high = tables->index[bucket + 1];
-    const uint64_t *pages = tables->pages;
-    uint64_t limit = (number + 1) << 16; /* entry < limit: not more than `number` before it */
-    if (high - low <= 3)
-        return low + (pages[low + 1] < limit) + (pages[low + 2] < limit) +
-               (pages[low + 3] < limit);
-    while (low < high) { /* a calendar that is closed for long, or opens seldom */
+    while (low < high) {
         uint32_t middle = (low + high + 1) / 2;
         if (pages[middle] < limit)
             low = middle;
@@ -33,20 +30,41 @@ static inline uint32_t page_of_number(const struct calendar_tables *tables, uint
     return low;
 }
 
-/* How many of before[1..last] are not above `number`: the part that it lies in. */
-static inline uint32_t part_of_number(const uint32_t *before, uint32_t last, uint32_t number)
+/* The page that open second `number` lies in. */
+static inline uint32_t page_of_number(const struct calendar_tables *tables, uint64_t number)
 {
+    const uint16_t *index = tables->index + (number * tables->bucket_scale >> 32);
+    uint32_t page = index[0];
+    uint64_t limit = (number + 1) << 16; /* entry < limit: not more than `number` before it */
+    if (page & INDEX_FAR)
+        return search_page(tables->pages, limit, page & INDEX_PAGE, index[1] & INDEX_PAGE);
+    return page + (tables->pages[page + 1] < limit);
+}
+
+/* The part of a group that open second `number` of it lies in: the first one that it is not
+   behind. */
+static inline uint32_t part_of_number(const struct group_shape *group, uint32_t number)
+{
+#if defined(__SSE2__)
+    const uint32_t *after = group->before + 1;
+    __m128i wanted = _mm_set1_epi32((int)number);
+    __m128i low = _mm_loadu_si128((const __m128i *)(const void *)after);
+    __m128i high = _mm_loadu_si128((const __m128i *)(const void *)(after + 4));
+    __m128i above = _mm_packs_epi32(_mm_cmpgt_epi32(low, wanted), _mm_cmpgt_epi32(high, wanted));
+    return (uint32_t)__builtin_ctz((uint32_t)_mm_movemask_epi8(above)) / 2; /* two bits a part */
+#else
     uint32_t part = 0;
-    for (uint32_t i = 1; i <= last; i++)
-        part += before[i] <= number;
+    for (uint32_t i = 1; i < 8; i++)
+        part += group->before[i] <= number;
     return part;
+#endif
 }
 
 /* The second of the day of open second `number` behind the first two spans. */
-static uint32_t locate_in_more(const struct calendar_tables *tables, uint32_t day_shape,
+static uint32_t locate_in_more(const struct calendar_tables *tables, const struct day_shape *day,
                                uint32_t number)
 {
-    const struct span *span = &tables->more_spans[tables->more[day_shape].first];
+    const struct span *span = &tables->more_spans[day->more_first];
     for (; number >= span->length; span++)
         number -= span->length;
     return span->open + number;
@@ -56,22 +74,21 @@ sla_time tables_locate(const struct calendar_tables *tables, uint64_t number)
 {
     uint32_t page = page_of_number(tables, number);
     uint64_t entry = tables->pages[page];
-    uint32_t rest = (uint32_t)(number - (entry >> 16));
-    const struct page_shape *page_shape = &tables->page_shapes[entry & 0xffff];
-    uint32_t week = part_of_number(page_shape->before, PAGE_WEEKS - 1, rest);
-    rest -= page_shape->before[week];
-    const struct week_shape *week_shape = &tables->week_shapes[page_shape->weeks[week]];
-    uint32_t day = part_of_number(week_shape->before, 6, rest);
-    rest -= week_shape->before[day];
-    const struct day_shape *shape = &tables->day_shapes[week_shape->days[day]];
+    uint32_t rest = (uint32_t)number - (uint32_t)(entry >> 16);
+    const struct group_shape *weeks = group_shape_at(tables, entry & 0xffff);
+    uint32_t week = part_of_number(weeks, rest);
+    rest -= weeks->before[week];
+    const struct group_shape *days = group_shape_at(tables, weeks->parts[week]);
+    uint32_t day = part_of_number(days, rest);
+    rest -= days->before[day];
+    const struct day_shape *shape = day_shape_at(tables, days->parts[day]);
     uint32_t first = shape->spans[0].length;
-    uint32_t second = rest < first ? shape->spans[0].open + rest
-                                   : shape->spans[1].open + (rest - first);
-    if (tables->more != NULL && rest >= first + shape->spans[1].length)
-        second = locate_in_more(tables, week_shape->days[day],
-                                rest - first - shape->spans[1].length);
-    return (int64_t)page * PAGE_SECONDS + (int64_t)(week * SECONDS_PER_WEEK) +
-           (int64_t)(day * SECONDS_PER_DAY + second) - tables->shift;
+    uint32_t span = rest >= first; /* a coin toss, so not a branch */
+    uint32_t second = rest - (first & (0u - span)) + shape->spans[span].open;
+    if (tables->has_more && rest >= first + shape->spans[1].length)
+        second = locate_in_more(tables, shape, rest - first - shape->spans[1].length);
+    return (int64_t)page * PAGE_SECONDS +
+           (week * SECONDS_PER_WEEK + day * SECONDS_PER_DAY + second) - tables->shift;
 }
 
 static inline bool span_holds(const struct span *span, uint32_t second)
@@ -80,20 +97,17 @@ static inline bool span_holds(const struct span *span, uint32_t second)
 }
 
 /* The span that holds a second of the day, or NULL. */
-static const struct span *find_span(const struct calendar_tables *tables, uint32_t day_shape,
-                                    uint32_t second)
+static const struct span *find_span(const struct calendar_tables *tables,
+                                    const struct day_shape *shape, uint32_t second)
 {
-    const struct day_shape *shape = &tables->day_shapes[day_shape];
     for (uint32_t i = 0; i < 2; i++) {
         if (span_holds(&shape->spans[i], second))
             return &shape->spans[i];
     }
-    if (tables->more == NULL)
-        return NULL;
-    struct more_spans more = tables->more[day_shape];
-    for (uint32_t i = more.first; i < more.first + more.count; i++) {
-        if (span_holds(&tables->more_spans[i], second))
-            return &tables->more_spans[i];
+    for (uint32_t i = 0; i < shape->more_count; i++) {
+        const struct span *span = &tables->more_spans[shape->more_first + i];
+        if (span_holds(span, second))
+            return span;
     }
     return NULL;
 }
@@ -101,29 +115,26 @@ static const struct span *find_span(const struct calendar_tables *tables, uint32
 bool tables_is_open(const struct calendar_tables *tables, sla_time at)
 {
     struct table_place place = tables_place(tables, at);
-    const struct day_shape *shape = &tables->day_shapes[place.day_shape];
-    if (tables->more == NULL)
-        return ((int)span_holds(&shape->spans[0], place.second) |
-                (int)span_holds(&shape->spans[1], place.second)) != 0;
-    return find_span(tables, place.day_shape, place.second) != NULL;
+    int open = (int)span_holds(&place.day->spans[0], place.second) |
+               (int)span_holds(&place.day->spans[1], place.second);
+    if (!tables->has_more)
+        return open != 0;
+    return find_span(tables, place.day, place.second) != NULL;
 }
 
 /* The second of the day of closed second `number`, counted from 0, which must exist. */
-static uint32_t locate_closed_in_day(const struct calendar_tables *tables, uint32_t day_shape,
-                                     uint32_t number)
+static uint32_t locate_closed_in_day(const struct calendar_tables *tables,
+                                     const struct day_shape *shape, uint32_t number)
 {
-    const struct day_shape *shape = &tables->day_shapes[day_shape];
     uint32_t second = number; /* without the open seconds that stand before it */
     for (uint32_t i = 0; i < 2; i++) {
         if (shape->spans[i].length > 0 && second >= shape->spans[i].open)
             second += shape->spans[i].length;
     }
-    if (tables->more != NULL) {
-        struct more_spans more = tables->more[day_shape];
-        for (uint32_t i = more.first; i < more.first + more.count; i++) {
-            if (second >= tables->more_spans[i].open)
-                second += tables->more_spans[i].length;
-        }
+    for (uint32_t i = 0; i < shape->more_count; i++) {
+        const struct span *span = &tables->more_spans[shape->more_first + i];
+        if (second >= span->open)
+            second += span->length;
     }
     return second;
 }
@@ -142,17 +153,17 @@ static sla_time locate_closed(const struct calendar_tables *tables, uint64_t num
     }
     uint64_t entry = tables->pages[low];
     uint32_t rest = (uint32_t)(number - ((uint64_t)low * PAGE_SECONDS - (entry >> 16)));
-    const struct page_shape *page = &tables->page_shapes[entry & 0xffff];
+    const struct group_shape *page = group_shape_at(tables, entry & 0xffff);
     uint32_t week = 0;
     while (week + 1 < PAGE_WEEKS && (week + 1) * SECONDS_PER_WEEK - page->before[week + 1] <= rest)
         week++;
     rest -= week * SECONDS_PER_WEEK - page->before[week];
-    const struct week_shape *shape = &tables->week_shapes[page->weeks[week]];
+    const struct group_shape *shape = group_shape_at(tables, page->parts[week]);
     uint32_t day = 0;
     while (day < 6 && (day + 1) * SECONDS_PER_DAY - shape->before[day + 1] <= rest)
         day++;
     rest -= day * SECONDS_PER_DAY - shape->before[day];
-    uint32_t second = locate_closed_in_day(tables, shape->days[day], rest);
+    uint32_t second = locate_closed_in_day(tables, day_shape_at(tables, shape->parts[day]), rest);
     return (int64_t)low * PAGE_SECONDS + (int64_t)(week * SECONDS_PER_WEEK) +
            (int64_t)(day * SECONDS_PER_DAY + second) - tables->shift;
 }
@@ -160,7 +171,7 @@ static sla_time locate_closed(const struct calendar_tables *tables, uint64_t num
 sla_time tables_next_closed(const struct calendar_tables *tables, sla_time at)
 {
     struct table_place place = tables_place(tables, at);
-    const struct span *span = find_span(tables, place.day_shape, place.second);
+    const struct span *span = find_span(tables, place.day, place.second);
     if (span == NULL)
         return at;
     uint32_t close = span->open + span->length;

@@ -9,6 +9,7 @@
 #ifndef TIME_CALENDAR_TABLES_H
 #define TIME_CALENDAR_TABLES_H
 
+#include "base/checked.h"
 #include "time/calendar.h"
 
 #define PAGE_WEEKS 8
@@ -24,38 +25,38 @@ struct span {
     uint32_t open, length;
 };
 
-/* The first two spans, evaluated without a branch; further ones stand in `more_spans`. */
+/* All shapes stand in one block and are known by where they begin in it, in cells of 8 bytes. */
+#define CELL_SIZE 8u
+#define CELL_LIMIT 65536u
+
+/* The first two spans are evaluated without a branch; further ones stand in `more_spans`. */
 struct day_shape {
     struct span spans[2];
-};
-struct more_spans {
-    uint32_t first, count;
+    uint32_t more_first, more_count;
 };
 
-struct week_shape {
-    uint32_t before[8]; /* open seconds before each day; [7]: in all */
-    uint16_t days[8];
+/* Eight weeks of a page, or seven days of a week and an empty one. */
+struct group_shape {
+    uint32_t before[9]; /* open seconds before each part, and in all */
+    uint16_t parts[8];  /* cells of the parts' shapes */
+    uint32_t unused;
 };
 
-struct page_shape {
-    uint32_t before[PAGE_WEEKS];
-    uint16_t weeks[PAGE_WEEKS];
-};
+#define INDEX_FAR 0x8000u /* the bucket ends further than one page on */
+#define INDEX_PAGE 0x7fffu
 
 struct calendar_tables {
     int64_t shift;         /* table second = instant + shift */
-    const uint64_t *pages; /* PAGE_COUNT + 4: open seconds before << 16 | page shape */
-    const struct page_shape *page_shapes;
-    const struct week_shape *week_shapes;
-    const struct day_shape *day_shapes;
-    const struct more_spans *more; /* by day shape; NULL where no day has more than two spans */
+    const uint64_t *pages; /* PAGE_COUNT + 4: open seconds before << 16 | cell of the shape */
+    const unsigned char *cells;
+    const uint16_t *index; /* the page of the first open second of each bucket, and INDEX_FAR */
+    uint32_t bucket_scale; /* bucket of open second n = n * bucket_scale >> 32 */
+    uint32_t has_more;     /* some day has more than two spans */
+    uint64_t count_max;    /* count(SLA_TIME_MAX) */
+    uint64_t count_min;    /* count(SLA_TIME_MIN) */
+    uint64_t count_end;    /* count(SLA_TIME_MAX + 1) */
     const struct span *more_spans;
-    const uint16_t *index; /* the page of open second number n << index_shift */
-    uint32_t index_shift;
-    uint64_t count_min; /* count(SLA_TIME_MIN) */
-    uint64_t count_max; /* count(SLA_TIME_MAX) */
-    uint64_t count_end; /* count(SLA_TIME_MAX + 1) */
-    uint64_t memory;    /* bytes of all this */
+    uint64_t memory; /* bytes of all this */
 };
 
 /* Working days by rank: pages of 56 local dates, from the Monday of table day 0. */
@@ -75,6 +76,7 @@ struct kept_exception {
 
 struct sla_calendar {
     struct calendar_tables tables;
+    bool plain; /* neither `always` nor more than two spans a day: the short way suffices */
     bool always;
     bool has_through;
     sla_date through;
@@ -87,13 +89,23 @@ struct sla_calendar {
     uint64_t memory;
 };
 
+static inline const struct group_shape *group_shape_at(const struct calendar_tables *tables,
+                                                       uint64_t cell)
+{
+    return (const struct group_shape *)(const void *)(tables->cells + cell * CELL_SIZE);
+}
+
+static inline const struct day_shape *day_shape_at(const struct calendar_tables *tables,
+                                                   uint64_t cell)
+{
+    return (const struct day_shape *)(const void *)(tables->cells + cell * CELL_SIZE);
+}
+
 /* Where an instant stands in the tables. */
 struct table_place {
-    const struct page_shape *page;
-    const struct week_shape *week;
-    uint64_t before_page;
-    uint32_t week_of_page, day_of_week, second;
-    uint32_t day_shape;
+    const struct day_shape *day;
+    uint32_t second;     /* of the table day */
+    uint64_t before_day; /* open seconds */
 };
 
 static inline struct table_place tables_place(const struct calendar_tables *tables, sla_time at)
@@ -104,40 +116,37 @@ static inline struct table_place tables_place(const struct calendar_tables *tabl
     uint32_t day = coarse / 675;
     uint32_t week = coarse / 4725;
     uint64_t entry = tables->pages[week / PAGE_WEEKS];
+    const struct group_shape *page = group_shape_at(tables, entry & 0xffff);
+    const struct group_shape *shape = group_shape_at(tables, page->parts[week % PAGE_WEEKS]);
+    uint32_t day_of_week = day - week * 7;
     struct table_place place;
-    place.before_page = entry >> 16;
-    place.page = &tables->page_shapes[entry & 0xffff];
-    place.week_of_page = week % PAGE_WEEKS;
-    place.week = &tables->week_shapes[place.page->weeks[place.week_of_page]];
-    place.day_of_week = day - week * 7;
-    place.day_shape = place.week->days[place.day_of_week];
-    place.second = (uint32_t)(second - (uint64_t)day * SECONDS_PER_DAY);
+    place.day = day_shape_at(tables, shape->parts[day_of_week]);
+    place.second = (uint32_t)second - day * SECONDS_PER_DAY;
+    place.before_day =
+        (entry >> 16) + (page->before[week % PAGE_WEEKS] + shape->before[day_of_week]);
     return place;
 }
 
 /* Open seconds of a span before a second of the day. */
 static inline uint32_t span_before(const struct span *span, uint32_t second)
 {
-    uint32_t passed = second > span->open ? second - span->open : 0;
+    uint32_t passed;
+    if (ckd_sub(&passed, second, span->open))
+        passed = 0;
     return passed < span->length ? passed : span->length;
 }
 
-uint32_t tables_more_before(const struct calendar_tables *tables, uint32_t day_shape,
-                            uint32_t second);
-
-/* Open seconds before `at`, which lies in T1's range or one second behind it. */
-static inline uint64_t tables_count(const struct calendar_tables *tables, sla_time at)
+/* Open seconds before `at`, which lies in T1's range or one second behind it, where no day has more
+   than two spans. */
+static inline uint64_t tables_count_plain(const struct calendar_tables *tables, sla_time at)
 {
     struct table_place place = tables_place(tables, at);
-    const struct day_shape *day = &tables->day_shapes[place.day_shape];
-    uint32_t in_page = place.page->before[place.week_of_page] +
-                       place.week->before[place.day_of_week] +
-                       span_before(&day->spans[0], place.second) +
-                       span_before(&day->spans[1], place.second);
-    if (tables->more != NULL)
-        in_page += tables_more_before(tables, place.day_shape, place.second);
-    return place.before_page + in_page;
+    return place.before_day + (span_before(&place.day->spans[0], place.second) +
+                               span_before(&place.day->spans[1], place.second));
 }
+
+/* The same for any tables. */
+uint64_t tables_count(const struct calendar_tables *tables, sla_time at);
 
 /* The instant of open second number `number`, which must exist. */
 sla_time tables_locate(const struct calendar_tables *tables, uint64_t number);

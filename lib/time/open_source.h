@@ -28,8 +28,8 @@ struct open_source {
     enum date_state (*date)(void *self, sla_date date);
 };
 
-/* Builds the tables of what a source says, in `arena`. SLA_OK, SLA_ERROR_MEMORY, SLA_ERROR_LIMIT
-   (more than 65,535 different days). */
+/* Builds the tables of what a source says, in `arena`. SLA_OK, SLA_ERROR_MEMORY, SLA_ERROR_RANGE
+   (it never opens), SLA_ERROR_LIMIT (there are too many different days and weeks: thousands). */
 sla_status tables_build(struct arena *arena, const struct open_source *source, int64_t shift,
                         struct calendar_tables *out_tables);
 

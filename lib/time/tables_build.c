@@ -7,7 +7,11 @@
 
 #include <string.h>
 
-#define SHAPE_LIMIT 65535u
+#define DAY_CELLS (sizeof(struct day_shape) / CELL_SIZE)
+#define GROUP_CELLS (sizeof(struct group_shape) / CELL_SIZE)
+#define SHAPE_LIMIT (CELL_LIMIT / DAY_CELLS)
+/* Somewhat more than pages, so that from a bucket's page it is rarely more than one step. */
+#define BUCKETS 1700u
 
 struct built_day {
     uint32_t first, count; /* in `spans` */
@@ -19,9 +23,8 @@ struct builder {
     const struct open_source *source;
     struct span_list spans; /* of all days, one behind the other */
     ARRAY(struct built_day) days;
-    ARRAY(struct week_shape) weeks;
-    ARRAY(struct page_shape) pages;
-    ARRAY(uint32_t) page_sums;
+    ARRAY(struct group_shape) weeks;
+    ARRAY(struct group_shape) pages;
     struct id_map day_keys, week_keys, page_keys;       /* by the source's keys */
     struct id_map day_hashes, week_hashes, page_hashes; /* by content */
     bool too_many;
@@ -112,16 +115,13 @@ static uint32_t intern_week(struct builder *builder, const uint16_t days[8])
         uint32_t known = id_map_next(&builder->week_hashes, hash, &probe);
         if (known == ID_NONE)
             break;
-        if (memcmp(builder->weeks.items[known].days, days, 8 * sizeof *days) == 0)
+        if (memcmp(builder->weeks.items[known].parts, days, 8 * sizeof *days) == 0)
             return known;
     }
-    struct week_shape week;
-    uint32_t before = 0;
-    for (size_t i = 0; i < 8; i++) {
-        week.days[i] = days[i];
-        week.before[i] = before;
-        before += i < 7 ? builder->days.items[days[i]].open : 0;
-    }
+    struct group_shape week = {.unused = 0};
+    memcpy(week.parts, days, sizeof week.parts);
+    for (size_t i = 0; i < 8; i++)
+        week.before[i + 1] = week.before[i] + (i < 7 ? builder->days.items[days[i]].open : 0);
     uint32_t number = (uint32_t)builder->weeks.count;
     if (!array_push(builder->allocator, &builder->weeks, week) ||
         !id_map_add(&builder->week_hashes, hash, number))
@@ -159,19 +159,15 @@ static uint32_t intern_page(struct builder *builder, const uint16_t weeks[PAGE_W
         uint32_t known = id_map_next(&builder->page_hashes, hash, &probe);
         if (known == ID_NONE)
             break;
-        if (memcmp(builder->pages.items[known].weeks, weeks, PAGE_WEEKS * sizeof *weeks) == 0)
+        if (memcmp(builder->pages.items[known].parts, weeks, PAGE_WEEKS * sizeof *weeks) == 0)
             return known;
     }
-    struct page_shape page;
-    uint32_t before = 0;
-    for (size_t i = 0; i < PAGE_WEEKS; i++) {
-        page.weeks[i] = weeks[i];
-        page.before[i] = before;
-        before += builder->weeks.items[weeks[i]].before[7];
-    }
+    struct group_shape page = {.unused = 0};
+    memcpy(page.parts, weeks, sizeof page.parts);
+    for (size_t i = 0; i < PAGE_WEEKS; i++)
+        page.before[i + 1] = page.before[i] + builder->weeks.items[weeks[i]].before[8];
     uint32_t number = (uint32_t)builder->pages.count;
     if (!array_push(builder->allocator, &builder->pages, page) ||
-        !array_push(builder->allocator, &builder->page_sums, before) ||
         !id_map_add(&builder->page_hashes, hash, number))
         return ID_NONE;
     return number;
@@ -199,83 +195,92 @@ static uint32_t build_page(struct builder *builder, int32_t day)
     return number;
 }
 
-static bool copy_days(struct arena *arena, const struct builder *builder,
-                      struct calendar_tables *tables)
+static const struct span *copy_days(struct arena *arena, const struct builder *builder,
+                                    struct day_shape *shapes, struct calendar_tables *tables)
 {
-    size_t count = builder->days.count;
     size_t more_count = 0;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < builder->days.count; i++)
         more_count += builder->days.items[i].count > 2 ? builder->days.items[i].count - 2 : 0;
-    struct day_shape *shapes = arena_new(arena, count * sizeof *shapes);
-    struct more_spans *more = NULL;
-    struct span *spans = NULL;
-    if (shapes == NULL)
-        return false;
-    if (more_count > 0) {
-        more = arena_new(arena, count * sizeof *more);
-        spans = arena_new(arena, more_count * sizeof *spans);
-        if (more == NULL || spans == NULL)
-            return false;
-    }
+    struct span *more = arena_new(arena, (more_count + 1) * sizeof *more);
     uint32_t used = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; more != NULL && i < builder->days.count; i++) {
         const struct built_day *day = &builder->days.items[i];
+        shapes[i].more_first = used;
         for (uint32_t k = 0; k < day->count; k++) {
             struct span span = builder->spans.spans.items[day->first + k];
             if (k < 2)
                 shapes[i].spans[k] = span;
             else
-                spans[used++] = span;
+                more[used++] = span;
         }
-        if (day->count > 2) {
-            more[i].count = day->count - 2;
-            more[i].first = used - more[i].count;
-        }
+        shapes[i].more_count = used - shapes[i].more_first;
     }
-    tables->day_shapes = shapes;
-    tables->more = more;
-    tables->more_spans = spans;
-    tables->memory += count * sizeof *shapes + (more_count > 0 ? count * sizeof *more : 0) +
-                      more_count * sizeof *spans;
-    return true;
+    tables->has_more = more_count > 0;
+    tables->memory += (more_count + 1) * sizeof *more;
+    return more;
 }
 
-/* Where to begin to look for open second n: the page of the last multiple of a power of two. */
-static bool build_index(struct arena *arena, struct calendar_tables *tables)
+/* Lays the shapes into one block; numbers become cells. */
+static sla_status copy_shapes(struct arena *arena, const struct builder *builder, uint64_t *pages,
+                              struct calendar_tables *tables)
+{
+    size_t first_week = builder->days.count * DAY_CELLS;
+    size_t first_page = first_week + builder->weeks.count * GROUP_CELLS;
+    size_t end = first_page + builder->pages.count * GROUP_CELLS;
+    if (end > CELL_LIMIT)
+        return SLA_ERROR_LIMIT;
+    unsigned char *cells = arena_new(arena, end * CELL_SIZE);
+    if (cells == NULL)
+        return SLA_ERROR_MEMORY;
+    struct day_shape *days = (struct day_shape *)(void *)cells;
+    struct group_shape *weeks = (struct group_shape *)(void *)(cells + first_week * CELL_SIZE);
+    struct group_shape *page_shapes = (struct group_shape *)(void *)(cells + first_page * CELL_SIZE);
+    for (size_t i = 0; i < builder->weeks.count; i++) {
+        weeks[i] = builder->weeks.items[i];
+        for (size_t k = 0; k < 8; k++)
+            weeks[i].parts[k] = (uint16_t)(weeks[i].parts[k] * DAY_CELLS);
+    }
+    for (size_t i = 0; i < builder->pages.count; i++) {
+        page_shapes[i] = builder->pages.items[i];
+        for (size_t k = 0; k < PAGE_WEEKS; k++)
+            page_shapes[i].parts[k] =
+                (uint16_t)(first_week + page_shapes[i].parts[k] * GROUP_CELLS);
+    }
+    for (size_t i = 0; i < PAGE_COUNT; i++)
+        pages[i] = (pages[i] & ~(uint64_t)0xffff) | (first_page + (pages[i] & 0xffff) * GROUP_CELLS);
+    tables->cells = cells;
+    tables->pages = pages;
+    tables->memory += end * CELL_SIZE + (PAGE_COUNT + 4) * sizeof *pages;
+    tables->more_spans = copy_days(arena, builder, days, tables);
+    return tables->more_spans == NULL ? SLA_ERROR_MEMORY : SLA_OK;
+}
+
+/* Where to begin to look for open second n: the page of the first second of its bucket. */
+static sla_status build_index(struct arena *arena, struct calendar_tables *tables)
 {
     uint64_t total = tables->pages[PAGE_COUNT] >> 16;
-    uint32_t shift = 0;
-    while (total >> shift > PAGE_COUNT)
-        shift++;
-    size_t count = (size_t)(total >> shift) + 2;
+    if (total == 0)
+        return SLA_ERROR_RANGE;
+    uint64_t scale = ((uint64_t)BUCKETS << 32) / total;
+    if (scale > UINT32_MAX)
+        scale = UINT32_MAX;
+    size_t count = (size_t)(total * scale >> 32) + 2;
     uint16_t *index = arena_new(arena, count * sizeof *index);
     if (index == NULL)
-        return false;
+        return SLA_ERROR_MEMORY;
     uint16_t page = 0;
     for (size_t i = 0; i < count; i++) {
-        while (page + 1 < PAGE_COUNT && tables->pages[page + 1] >> 16 <= (uint64_t)i << shift)
+        uint64_t first = (((uint64_t)i << 32) + scale - 1) / scale;
+        while (page + 1 < PAGE_COUNT && tables->pages[page + 1] >> 16 <= first)
             page++;
         index[i] = page;
+        if (i > 0 && page - (index[i - 1] & INDEX_PAGE) > 1)
+            index[i - 1] |= INDEX_FAR;
     }
     tables->index = index;
-    tables->index_shift = shift;
+    tables->bucket_scale = (uint32_t)scale;
     tables->memory += count * sizeof *index;
-    return true;
-}
-
-static bool copy_tables(struct arena *arena, const struct builder *builder, uint64_t *pages,
-                        struct calendar_tables *tables)
-{
-    tables->pages = pages;
-    tables->page_shapes = arena_copy(arena, builder->pages.items,
-                                     builder->pages.count * sizeof *builder->pages.items);
-    tables->week_shapes = arena_copy(arena, builder->weeks.items,
-                                     builder->weeks.count * sizeof *builder->weeks.items);
-    tables->memory += (PAGE_COUNT + 4) * sizeof *pages +
-                      builder->pages.count * sizeof *builder->pages.items +
-                      builder->weeks.count * sizeof *builder->weeks.items;
-    return tables->page_shapes != NULL && tables->week_shapes != NULL &&
-           copy_days(arena, builder, tables) && build_index(arena, tables);
+    return SLA_OK;
 }
 
 static sla_status build(struct builder *builder, struct arena *arena, int64_t shift,
@@ -291,12 +296,15 @@ static sla_status build(struct builder *builder, struct arena *arena, int64_t sh
         if (page == ID_NONE)
             return builder->too_many ? SLA_ERROR_LIMIT : SLA_ERROR_MEMORY;
         pages[i] = sum << 16 | page;
-        sum += builder->page_sums.items[page];
+        sum += builder->pages.items[page].before[PAGE_WEEKS];
     }
     for (size_t i = PAGE_COUNT; i < PAGE_COUNT + 4; i++)
         pages[i] = sum << 16 | 0xffff; /* behind every open second */
-    if (!copy_tables(arena, builder, pages, &tables))
-        return SLA_ERROR_MEMORY;
+    sla_status status = copy_shapes(arena, builder, pages, &tables);
+    if (status == SLA_OK)
+        status = build_index(arena, &tables);
+    if (status != SLA_OK)
+        return status;
     tables.count_min = tables_count(&tables, SLA_TIME_MIN);
     tables.count_max = tables_count(&tables, SLA_TIME_MAX);
     tables.count_end = tables_count(&tables, SLA_TIME_MAX + 1);
@@ -321,6 +329,5 @@ sla_status tables_build(struct arena *arena, const struct open_source *source, i
     array_free(allocator, &builder.days);
     array_free(allocator, &builder.weeks);
     array_free(allocator, &builder.pages);
-    array_free(allocator, &builder.page_sums);
     return status;
 }
