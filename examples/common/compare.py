@@ -14,11 +14,15 @@ import argparse
 import csv
 import json
 import sys
-from datetime import datetime
+from datetime import datetime, timezone
 
 
 def seconds(text):
     return int(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
+
+
+def utc(instant):
+    return f"{datetime.fromtimestamp(instant, timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def read_replay(path):
@@ -68,19 +72,22 @@ class Comparison:
 def report(found, deadlines, published, limit):
     total = len(found.differences)
     near, exact = found.within(limit), found.within(0)
-    print(f"requests with a promise   {total:7,}   ({found.without:,} of other types have none)")
-    print(f"deadline within {limit:2} s      {near:7,}   {percent(near, total):7.3f} %")
+    others = f"   ({found.without:,} of other types have none)" if found.without else ""
+    print(f"requests with a promise   {total:7,}{others}")
+    if limit > 0:
+        print(f"deadline within {limit:2} s      {near:7,}   {percent(near, total):7.3f} %")
     print(f"deadline to the second    {exact:7,}   {percent(exact, total):7.3f} %")
     if found.flags:
         print(f"flag right, if closed     {found.flags_right:7,}   "
               f"{percent(found.flags_right, found.flags):7.3f} %   of {found.flags:,}")
+    if near < total:
+        print("the worst differences:")
     worst = sorted(found.differences, key=lambda item: (-abs(item[0]), item[1]))[:5]
     for off, incident in worst:
         if abs(off) > limit:
-            ours = datetime.fromtimestamp(
-                deadlines[incident], datetime.fromisoformat(published[incident]["target"]).tzinfo)
-            print(f"  {incident}: published {published[incident]['target']}, "
-                  f"computed {ours.isoformat()} ({off / 86400:+.2f} days)")
+            theirs = utc(seconds(published[incident]["target"]))
+            print(f"  {incident}: published {theirs}, computed {utc(deadlines[incident])} "
+                  f"({off / 86400:+.2f} days)")
 
 
 def main():
