@@ -26,4 +26,11 @@ void diags_add(sla_diags *diags, const sla_diag *diag);
 /* Sorts by file (in order of first appearance), line, column, code; stable. */
 void diags_sort(sla_diags *diags);
 
+/* Gives every diagnostic of `file` the line of `source` that it stands in; the list is sorted. */
+void diags_attach_lines(sla_diags *diags, sla_text file, sla_text source);
+
+/* Bytes of the line break at byte `at`, 0 if there is none: LF, CR, CR LF, and the three that YAML
+   1.1 also breaks lines at (NEL, LS, PS). */
+size_t line_break_at(sla_text text, size_t at);
+
 #endif

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/* A list of diagnostics: adding, sorting, reading, and the source lines that they stand in. */
+#include "base/diags.h"
+
+/* More of a source line than this helps nobody, and a hostile file may be one line. */
+#define SOURCE_LINE_MAX 400
+
+sla_diags *diags_new(const sla_allocator *allocator, uint32_t limit)
+{
+    sla_diags *diags = memory_zero(allocator, sizeof *diags);
+    if (diags == NULL)
+        return NULL;
+    diags->allocator = *allocator;
+    diags->limit = limit;
+    arena_init(&diags->arena, allocator);
+    return diags;
+}
+
+static bool keep_text(sla_diags *diags, sla_text *text)
+{
+    if (text->length == 0) {
+        *text = TEXT("");
+        return true;
+    }
+    *text = arena_text(&diags->arena, *text);
+    return text->data != NULL;
+}
+
+static bool keep_related(sla_diags *diags, sla_diag *diag)
+{
+    if (diag->related_count == 0) {
+        diag->related = NULL;
+        return true;
+    }
+    sla_diag_place *places = arena_copy(&diags->arena, diag->related,
+                                        diag->related_count * sizeof *places);
+    if (places == NULL)
+        return false;
+    for (size_t i = 0; i < diag->related_count; i++)
+        if (!keep_text(diags, &places[i].message))
+            return false;
+    diag->related = places;
+    return true;
+}
+
+void diags_add(sla_diags *diags, const sla_diag *diag)
+{
+    if (diag->severity == SLA_DIAG_ERROR)
+        diags->errors++;
+    if (diags->failed)
+        return;
+    if (diags->items.count >= diags->limit) {
+        diags->dropped++;
+        return;
+    }
+    sla_diag copy = *diag;
+    copy.size = sizeof copy;
+    if (!keep_text(diags, &copy.file) || !keep_text(diags, &copy.path) ||
+        !keep_text(diags, &copy.message) || !keep_text(diags, &copy.hint) ||
+        !keep_text(diags, &copy.source_line) || !keep_related(diags, &copy) ||
+        !array_push(&diags->allocator, &diags->items, copy))
+        diags->failed = true;
+}
+
+/* The place of a file in order of first appearance: the smallest index that bears its name. */
+static size_t file_order(const sla_diags *diags, sla_text file, size_t limit)
+{
+    for (size_t i = 0; i < limit; i++)
+        if (text_equal(diags->items.items[i].file, file))
+            return i;
+    return limit;
+}
+
+static int compare_places(const sla_diag *a, const sla_diag *b)
+{
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    if (a->column != b->column)
+        return a->column < b->column ? -1 : 1;
+    if (a->code != b->code)
+        return a->code < b->code ? -1 : 1;
+    return 0;
+}
+
+static bool comes_before(const sla_diag *a, const sla_diag *b)
+{
+    if (a->flags != b->flags) /* while sorting: the order of the file */
+        return a->flags < b->flags;
+    return compare_places(a, b) < 0;
+}
+
+/* Stable, and without memory of its own. The list is short (max_diags) and nearly sorted. */
+static void insertion_sort(sla_diag *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        sla_diag moving = items[i];
+        size_t low = 0, high = i;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (comes_before(&moving, &items[middle]))
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        memmove(&items[low + 1], &items[low], (i - low) * sizeof *items);
+        items[low] = moving;
+    }
+}
+
+static bool is_same(const sla_diag *a, const sla_diag *b)
+{
+    return compare_places(a, b) == 0 && text_equal(a->file, b->file) &&
+           text_equal(a->message, b->message);
+}
+
+/* An anchored node that is used three times would tell its fault three times. */
+static void drop_repeated(sla_diags *diags)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->items.count; i++) {
+        const sla_diag *diag = &diags->items.items[i];
+        bool repeated = false;
+        for (size_t k = kept; k > 0 && !repeated; k--) {
+            if (compare_places(&diags->items.items[k - 1], diag) != 0)
+                break;
+            repeated = is_same(&diags->items.items[k - 1], diag);
+        }
+        if (repeated) {
+            if (diag->severity == SLA_DIAG_ERROR)
+                diags->errors--;
+        } else {
+            diags->items.items[kept++] = *diag;
+        }
+    }
+    diags->items.count = kept;
+}
+
+void diags_sort(sla_diags *diags)
+{
+    size_t count = diags->items.count;
+    for (size_t i = 0; i < count; i++)
+        diags->items.items[i].flags =
+            (uint32_t)file_order(diags, diags->items.items[i].file, i);
+    insertion_sort(diags->items.items, count);
+    for (size_t i = 0; i < count; i++)
+        diags->items.items[i].flags = 0;
+    drop_repeated(diags);
+}
+
+size_t line_break_at(sla_text text, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data + at;
+    size_t left = text.length - at;
+    if (left == 0)
+        return 0;
+    if (bytes[0] == '\r')
+        return left > 1 && bytes[1] == '\n' ? 2 : 1;
+    if (bytes[0] == '\n')
+        return 1;
+    if (left > 1 && bytes[0] == 0xC2 && bytes[1] == 0x85)
+        return 2;
+    if (left > 2 && bytes[0] == 0xE2 && bytes[1] == 0x80 && (bytes[2] == 0xA8 || bytes[2] == 0xA9))
+        return 3;
+    return 0;
+}
+
+static sla_text shorten(sla_text line)
+{
+    if (line.length <= SOURCE_LINE_MAX)
+        return line;
+    line.length = SOURCE_LINE_MAX;
+    while (line.length > 0 && ((unsigned char)line.data[line.length] & 0xC0) == 0x80)
+        line.length--;
+    return line;
+}
+
+void diags_attach_lines(sla_diags *diags, sla_text file, sla_text source)
+{
+    size_t at = 0;
+    uint32_t line = 1;
+    sla_text kept = TEXT_NONE;
+    uint32_t kept_line = 0;
+    for (size_t i = 0; i < diags->items.count && !diags->failed; i++) {
+        sla_diag *diag = &diags->items.items[i];
+        if (diag->line == 0 || !text_equal(diag->file, file))
+            continue;
+        if (diag->line == kept_line) {
+            diag->source_line = kept;
+            continue;
+        }
+        while (line < diag->line && at < source.length) {
+            size_t width = line_break_at(source, at);
+            at += width == 0 ? 1 : width;
+            line += width != 0;
+        }
+        size_t end = at;
+        while (end < source.length && line_break_at(source, end) == 0)
+            end++;
+        kept = shorten((sla_text){source.data + at, end - at});
+        kept_line = diag->line;
+        if (!keep_text(diags, &kept))
+            diags->failed = true;
+        diag->source_line = kept;
+    }
+}
+
+size_t sla_diags_count(const sla_diags *diags)
+{
+    return diags == NULL ? 0 : diags->items.count;
+}
+
+size_t sla_diags_errors(const sla_diags *diags)
+{
+    return diags == NULL ? 0 : diags->errors;
+}
+
+const sla_diag *sla_diags_at(const sla_diags *diags, size_t index)
+{
+    return index < sla_diags_count(diags) ? &diags->items.items[index] : NULL;
+}
+
+void sla_diags_free(sla_diags *diags)
+{
+    if (diags == NULL)
+        return;
+    sla_allocator allocator = diags->allocator;
+    array_free(&allocator, &diags->items);
+    arena_free(&diags->arena);
+    memory_free(&allocator, diags, sizeof *diags);
+}

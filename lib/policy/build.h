@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* What all stages of one compilation share. It lives on the stack of sla_policy_compile(). */
+#ifndef POLICY_BUILD_H
+#define POLICY_BUILD_H
+
+#include "base/diag_codes.h"
+#include "base/diags.h"
+#include "policy/tree.h"
+
+#include <sla/policy.h>
+
+/* The grammar of this library, as `since` in the key table counts: libsla 0.1. */
+#define LANGUAGE_LEVEL 1u
+
+struct build {
+    sla_policy_options options; /* every default filled in */
+    sla_allocator allocator;
+    const sla_loader *loader;
+    sla_diags *diags;
+    struct arena work;  /* tree and model: ends with the compilation */
+    sla_text source;    /* the policy's text, without a byte order mark */
+    sla_status status;  /* the first thing that is not a fault of the policy: memory, the loader */
+};
+
+/* Zeroed memory until the end of the compilation; NULL once memory has run out. */
+static inline void *build_new(struct build *build, size_t size)
+{
+    void *block = arena_new(&build->work, size == 0 ? 1 : size);
+    if (block == NULL)
+        build->status = SLA_ERROR_MEMORY;
+    return block;
+}
+
+/* The same for `count` elements of `width` bytes; counts come from trees, whose size is limited. */
+static inline void *build_array(struct build *build, size_t count, size_t width)
+{
+    return build_new(build, count * width);
+}
+
+static inline void build_fail(struct build *build, sla_status status)
+{
+    if (build->status == SLA_OK)
+        build->status = status;
+}
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* Calendars: zone, weekly hours, holiday lists by name, and days of their own. */
+#include "policy/days.h"
+
+static const char *const reserved_names[] = {"24x7", NULL};
+
+static bool decode_hours(struct build *build, const struct node *node, struct calendar_model *out)
+{
+    if (node == NULL)
+        return true;
+    if (node->type == NODE_MAP)
+        return decode_week(build, node, &out->week);
+    out->always = node_is_word(node, "always");
+    if (!out->always)
+        report(build, CODE_BAD_HOURS, node, node->text, TEXT_NONE,
+               TEXT("write the days: {mon-fri: \"09:00-17:00\"}"));
+    return out->always;
+}
+
+static void decode_calendar(struct build *build, const struct member *member,
+                            struct calendar_model *out)
+{
+    const struct node *node = member->value;
+    out->name = (struct text_field){member->key->text, member->key};
+    out->broken = !decode_name(build, member->key, "the name of a calendar", &out->name);
+    if (decode_reserved(build, member->key, "a calendar", reserved_names)) {
+        out->broken = true;
+        out->name.value = TEXT(" "); /* it must not take the number of the real one */
+    }
+    if (!keys_check(build, node, MAP_CALENDAR, NULL)) {
+        out->broken = true;
+        return;
+    }
+    const struct node *zone = keys_value(node, MAP_CALENDAR, "timezone");
+    const struct node *holidays = keys_value(node, MAP_CALENDAR, "holidays");
+    bool good = decode_hours(build, keys_value(node, MAP_CALENDAR, "hours"), out);
+    if (zone != NULL)
+        good = decode_text(build, zone, "timezone", &out->zone) && good;
+    if (holidays != NULL && !(holidays->type == NODE_LIST && holidays->count == 0))
+        good = decode_names(build, holidays, "holidays", &out->holidays) && good;
+    good = decode_days(build, keys_value(node, MAP_CALENDAR, "special"), MAP_SPECIAL,
+                       &out->special) &&
+           good;
+    out->broken = out->broken || !good;
+}
+
+void decode_calendars(struct build *build, const struct node *node, struct model *model)
+{
+    if (node == NULL)
+        return;
+    model->has_calendars = true;
+    model->calendars = build_array(build, node->count, sizeof *model->calendars);
+    if (model->calendars == NULL)
+        return;
+    for (const struct member *member = node->members; member != NULL; member = member->next)
+        if (!keys_is_own(member->key->text))
+            decode_calendar(build, member, &model->calendars[model->calendar_count++]);
+}

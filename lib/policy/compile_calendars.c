@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* Calendars: holiday lists are looked up, ranges of dates are written out, and what comes of it is
+ * compiled by lib/time. */
+#include "policy/compile.h"
+
+#include "policy/fingerprint.h"
+
+struct exceptions {
+    struct date_exception *items;
+    size_t count;
+};
+
+static size_t count_days(const struct day_list *list)
+{
+    size_t days = 0;
+    for (size_t i = 0; i < list->count; i++)
+        days += (size_t)(list->items[i].to.value - list->items[i].from.value) + 1;
+    return days;
+}
+
+static void add_days(const struct day_list *list, uint32_t kind, struct exceptions *out)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct day_model *day = &list->items[i];
+        for (int64_t date = day->from.value; date <= day->to.value; date++) {
+            struct date_exception *exception = &out->items[out->count++];
+            *exception = (struct date_exception){.date = (sla_date)date, .kind = kind,
+                                                 .like = LIKE_NONE, .open_until = -1,
+                                                 .hours = day->hours, .name = day->name.value};
+            if (kind == EXCEPTION_HOLIDAY && day->open_until.at != NULL)
+                exception->open_until = (int32_t)day->open_until.value;
+            if (kind == EXCEPTION_WORKDAY && !day->has_hours)
+                exception->like =
+                    day->like.at != NULL ? (int32_t)day->like.value : LIKE_FIRST_OPEN;
+        }
+    }
+}
+
+/* The holiday lists that a calendar names; NULL where there is no such list (told). */
+static const struct holidays_model **find_lists(struct compile *compile,
+                                                const struct calendar_model *calendar, bool *good)
+{
+    const struct text_list *names = &calendar->holidays;
+    const struct holidays_model **lists = build_array(compile->build, names->count, sizeof *lists);
+    if (lists == NULL)
+        return NULL;
+    for (size_t i = 0; i < names->count; i++) {
+        uint32_t number = compile_find(compile, &compile->holiday_names, names->items[i].at,
+                                       names->items[i].value, CODE_UNKNOWN_HOLIDAYS);
+        if (number == 0)
+            *good = false;
+        else
+            lists[i] = &compile->model->holidays[number - 1];
+    }
+    return lists;
+}
+
+/* C10: several lists speak together only as far as the first one that ends. */
+static void narrow_through(struct calendar_rules *rules, const struct holidays_model *list)
+{
+    if (list->through.at == NULL)
+        return;
+    sla_date through = (sla_date)list->through.value;
+    if (!rules->has_through || through < rules->through)
+        rules->through = through;
+    rules->has_through = true;
+}
+
+static bool gather(struct compile *compile, const struct calendar_model *calendar,
+                   struct calendar_rules *rules)
+{
+    bool good = true;
+    const struct holidays_model **lists = find_lists(compile, calendar, &good);
+    if (lists == NULL || !good)
+        return false;
+    size_t count = calendar->holidays.count, days = count_days(&calendar->special);
+    for (size_t i = 0; i < count; i++) {
+        days += count_days(&lists[i]->closed) + count_days(&lists[i]->workdays);
+        narrow_through(rules, lists[i]);
+    }
+    compile->exceptions += days;
+    if (compile->exceptions > EXCEPTIONS_MAX) {
+        report(compile->build, CODE_TOO_MANY_DATES, calendar->name.at, TEXT_NONE, TEXT_NONE,
+               TEXT_NONE);
+        return false;
+    }
+    struct exceptions all = {build_array(compile->build, days, sizeof *all.items), 0};
+    if (all.items == NULL)
+        return false;
+    add_days(&calendar->special, EXCEPTION_SPECIAL, &all);
+    for (size_t i = 0; i < count; i++) {
+        add_days(&lists[i]->workdays, EXCEPTION_WORKDAY, &all);
+        add_days(&lists[i]->closed, EXCEPTION_HOLIDAY, &all);
+    }
+    rules->exceptions = all.items;
+    rules->exception_count = all.count;
+    return true;
+}
+
+static sla_calendar *finish(struct compile *compile, const struct calendar_rules *rules,
+                            const struct node *at)
+{
+    sla_calendar *calendar = NULL;
+    switch (calendar_compile(&compile->policy->arena, rules, &calendar)) {
+    case SLA_OK:
+        fingerprint_calendar(compile->policy, rules);
+        return calendar;
+    case SLA_ERROR_RANGE:
+        if (at != NULL)
+            report(compile->build, CODE_NEVER_OPEN, at, rules->name, TEXT_NONE, TEXT_NONE);
+        return NULL;
+    case SLA_ERROR_LIMIT:
+        if (at != NULL)
+            report(compile->build, CODE_TOO_MANY_DATES, at, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+        return NULL;
+    default:
+        build_fail(compile->build, SLA_ERROR_MEMORY);
+        return NULL;
+    }
+}
+
+static sla_calendar *compile_one(struct compile *compile, const struct calendar_model *calendar)
+{
+    struct calendar_rules rules = {.name = calendar->name.value, .zone = compile->policy->zone,
+                                   .always = calendar->always, .week = calendar->week};
+    size_t errors = compile->build->diags->errors;
+    if (calendar->zone.at != NULL)
+        rules.zone = compile_zone(compile, &calendar->zone);
+    bool good = gather(compile, calendar, &rules);
+    if (!good || calendar->broken || rules.zone == NULL || compile->build->diags->errors > errors)
+        return NULL;
+    /* `always` with days of its own is the whole week, so that the days can still close it. */
+    static const struct interval whole = {0, SECONDS_PER_DAY};
+    if (rules.always && rules.exception_count > 0) {
+        rules.always = false;
+        for (int day = 0; day < 7; day++)
+            rules.week.days[day] = (struct intervals){&whole, 1};
+    }
+    return finish(compile, &rules, calendar->name.at);
+}
+
+void compile_calendars(struct compile *compile)
+{
+    const struct model *model = compile->model;
+    struct calendar_rules always = {.name = TEXT("24x7"), .zone = compile->policy->zone,
+                                    .always = true};
+    fingerprint_begin(compile->policy);
+    if (!compile_push(compile, &compile->calendars, finish(compile, &always, NULL)))
+        return;
+    for (size_t i = 0; i < model->calendar_count; i++) {
+        sla_calendar *calendar = NULL;
+        if (i == CALENDARS_MAX)
+            report(compile->build, CODE_TOO_MANY_CALENDARS, model->calendars[i].name.at, TEXT_NONE,
+                   TEXT_NONE, TEXT_NONE);
+        if (i < CALENDARS_MAX && compile->build->status == SLA_OK)
+            calendar = compile_one(compile, &model->calendars[i]);
+        if (!compile_push(compile, &compile->calendars, calendar))
+            return;
+    }
+}

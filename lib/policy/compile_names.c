@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/* Names: who bears which, literals, and the slots of attributes. */
+#include "policy/compile.h"
+
+static bool collect(struct compile *compile, struct text_table *table, sla_text name)
+{
+    if (text_table_add(table, name) != 0)
+        return true;
+    build_fail(compile->build, SLA_ERROR_MEMORY);
+    return false;
+}
+
+/* Names of agreements are values, not keys: only here two of them can be the same. */
+static bool collect_agreements(struct compile *compile)
+{
+    const struct model *model = compile->model;
+    const struct node **first =
+        build_array(compile->build, model->agreement_count, sizeof *first);
+    for (size_t i = 0; first != NULL && i < model->agreement_count; i++) {
+        const struct text_field *name = &model->agreements[i].name;
+        uint32_t number = text_table_find(&compile->agreement_names, name->value);
+        if (number != 0 && name->at != NULL)
+            report_related(compile->build, CODE_NAMED_TWICE, name->at, name->value, TEXT_NONE,
+                           TEXT_NONE, first[number - 1], TEXT("first named here"));
+        if (number != 0)
+            continue;
+        first[compile->agreement_names.texts.count] = name->at;
+        if (!collect(compile, &compile->agreement_names, name->value))
+            return false;
+    }
+    return first != NULL;
+}
+
+bool compile_collect_names(struct compile *compile)
+{
+    const struct model *model = compile->model;
+    bool good = collect(compile, &compile->calendar_names, TEXT("24x7"));
+    for (size_t i = 0; good && i < model->calendar_count; i++)
+        good = collect(compile, &compile->calendar_names, model->calendars[i].name.value);
+    for (size_t i = 0; good && i < model->holidays_count; i++)
+        good = collect(compile, &compile->holiday_names, model->holidays[i].name.value);
+    for (size_t i = 0; good && i < model->severities.count; i++)
+        good = collect(compile, &compile->severity_names, model->severities.items[i].value);
+    for (size_t i = 0; good && i < model->derivation_count; i++)
+        good = collect(compile, &compile->derived_names, model->derivations[i].name.value);
+    return good && collect_agreements(compile);
+}
+
+sla_text compile_text(struct compile *compile, sla_text text)
+{
+    if (text.length == 0)
+        return TEXT("");
+    sla_text copy = arena_text(&compile->policy->arena, text);
+    if (copy.data == NULL)
+        build_fail(compile->build, SLA_ERROR_MEMORY);
+    return copy;
+}
+
+/* The number of a text in a table whose texts live in the policy. */
+static uint32_t intern(struct compile *compile, struct text_table *table, sla_text text)
+{
+    uint32_t number = text_table_find(table, text);
+    if (number != 0)
+        return number;
+    sla_text copy = compile_text(compile, text);
+    number = copy.data == NULL ? 0 : text_table_add(table, copy);
+    if (number == 0)
+        build_fail(compile->build, SLA_ERROR_MEMORY);
+    return number;
+}
+
+uint32_t compile_literal(struct compile *compile, sla_text text)
+{
+    return intern(compile, &compile->policy->literals, text);
+}
+
+/* Rows that derive X see the incoming X; what is derived earlier is seen as derived, what is
+   derived only later cannot be; behind the classification the derived one hides the incoming. */
+uint32_t compile_slot(struct compile *compile, const struct text_field *attribute)
+{
+    uint32_t derived = text_table_find(&compile->derived_names, attribute->value);
+    if (derived != 0) {
+        size_t index = derived - 1;
+        if (compile->deriving == AFTER_ALL || index < compile->deriving)
+            return SLOT_DERIVED | (uint32_t)index;
+        if (index > compile->deriving && attribute->at != NULL)
+            report(compile->build, CODE_DERIVED_LATER, attribute->at, attribute->value, TEXT_NONE,
+                   TEXT_NONE);
+    }
+    return intern(compile, &compile->policy->attributes, attribute->value);
+}
+
+static void finish(uint32_t *slot, uint32_t attribute_count)
+{
+    if ((*slot & SLOT_DERIVED) != 0)
+        *slot = attribute_count + 1 + (*slot & ~SLOT_DERIVED);
+}
+
+static void finish_trigger(struct trigger *trigger, uint32_t attribute_count)
+{
+    finish(&trigger->changed_slot, attribute_count);
+}
+
+static void finish_derivations(struct compile *compile, uint32_t count)
+{
+    for (size_t i = 0; i < compile->derivations.count; i++) {
+        struct derivation *derivation = &compile->derivations.items[i];
+        finish(&derivation->slot, count);
+        finish(&derivation->table.slot, count);
+        finish(&derivation->row_slot, count);
+        finish(&derivation->column_slot, count);
+    }
+    for (size_t i = 0; i < compile->derivation_rows.count; i++)
+        finish(&compile->derivation_rows.items[i].copy_slot, count);
+}
+
+static void finish_metrics(struct compile *compile, uint32_t count)
+{
+    for (size_t i = 0; i < compile->metrics.count; i++) {
+        struct metric *metric = &compile->metrics.items[i];
+        finish_trigger(&metric->start, count);
+        finish_trigger(&metric->stop, count);
+        finish_trigger(&metric->reset, count);
+        finish_trigger(&metric->cancel, count);
+        finish_trigger(&metric->reopen_on, count);
+    }
+    for (size_t i = 0; i < compile->pauses.count; i++) {
+        finish_trigger(&compile->pauses.items[i].from, count);
+        finish_trigger(&compile->pauses.items[i].until, count);
+    }
+}
+
+void compile_final_slots(struct compile *compile)
+{
+    struct sla_policy *policy = compile->policy;
+    uint32_t count = (uint32_t)policy->attributes.texts.count;
+    policy->attribute_count = count;
+    policy->slot_count = count + 1 + (uint32_t)compile->model->derivation_count;
+    finish(&policy->severity_slot, count);
+    finish_derivations(compile, count);
+    finish_metrics(compile, count);
+    for (size_t i = 0; i < compile->conditions.count; i++)
+        finish(&compile->conditions.items[i].slot, count);
+    for (size_t i = 0; i < compile->calendar_choices.count; i++)
+        finish(&compile->calendar_choices.items[i].table.slot, count);
+    for (size_t i = 0; i < compile->target_rules.count; i++) {
+        finish(&compile->target_rules.items[i].agreed_slot, count);
+        finish(&compile->target_rules.items[i].table.slot, count);
+    }
+    uint32_t *visible = arena_new(&policy->arena, (count + 1) * sizeof *visible);
+    if (visible == NULL) {
+        build_fail(compile->build, SLA_ERROR_MEMORY);
+        return;
+    }
+    for (uint32_t i = 1; i <= count; i++) {
+        uint32_t derived =
+            text_table_find(&compile->derived_names, text_table_at(&policy->attributes, i));
+        visible[i] = derived == 0 ? i : count + derived;
+    }
+    policy->visible_slots = visible;
+}
+
+uint32_t compile_find(struct compile *compile, const struct text_table *names,
+                      const struct node *at, sla_text name, enum diag_code code)
+{
+    uint32_t number = text_table_find(names, name);
+    if (number != 0 || at == NULL)
+        return number;
+    struct suggestion suggestion = suggestion_for(name);
+    for (size_t i = 0; i < names->texts.count; i++)
+        suggestion_offer(&suggestion, names->texts.items[i]);
+    struct hint hint;
+    report(compile->build, code, at, name, TEXT_NONE, suggestion_hint(&suggestion, &hint));
+    return 0;
+}
+
+uint32_t compile_calendar_name(struct compile *compile, const struct node *at, sla_text name)
+{
+    uint32_t number =
+        compile_find(compile, &compile->calendar_names, at, name, CODE_UNKNOWN_CALENDAR);
+    return number == 0 ? INDEX_NONE : number - 1;
+}
+
+void compile_check_severity(struct compile *compile, const struct text_field *value)
+{
+    if (compile->model->severities.count > 0 && value->at != NULL)
+        compile_find(compile, &compile->severity_names, value->at, value->value,
+                     CODE_UNKNOWN_SEVERITY);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists of dates: {date, to, name} and what is said about them, or a date alone. */
+#include "policy/days.h"
+
+static bool decode_range(struct build *build, const struct node *node, enum map_kind kind,
+                         struct day_model *out)
+{
+    const struct node *date = keys_value(node, kind, "date");
+    const struct node *to = keys_value(node, kind, "to");
+    if (date == NULL) {
+        if (node_get(node, "date") == NULL && kind != MAP_WORKDAY) /* there the table asks for it */
+            report(build, CODE_MISSING_KEY, node, text_of(keys_map_name(kind)), TEXT("date"),
+                   TEXT_NONE);
+        return false;
+    }
+    bool good = decode_date(build, date, &out->from);
+    out->to = out->from;
+    if (to != NULL)
+        good = decode_date(build, to, &out->to) && good;
+    if (!good)
+        return false;
+    if (out->to.value < out->from.value) {
+        report(build, CODE_RANGE_BACKWARDS, to, to->text, date->text, TEXT_NONE);
+        return false;
+    }
+    if (out->to.value - out->from.value >= DAYS_IN_RANGE_MAX) {
+        report(build, CODE_RANGE_TOO_LONG, to, TEXT_NONE, TEXT_NONE, TEXT("is the year right?"));
+        return false;
+    }
+    return true;
+}
+
+static bool decode_like(struct build *build, const struct node *node, struct day_model *out)
+{
+    static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
+    uint32_t day;
+    if (!decode_word(build, node, "like", names, &day))
+        return false;
+    out->like = (struct number_field){day, node};
+    return true;
+}
+
+static bool decode_map(struct build *build, const struct node *node, enum map_kind kind,
+                       struct day_model *out)
+{
+    if (!keys_check(build, node, kind, NULL))
+        return false;
+    bool good = decode_range(build, node, kind, out);
+    const struct node *name = keys_value(node, kind, "name");
+    const struct node *open_until = keys_value(node, kind, "open_until");
+    const struct node *like = keys_value(node, kind, "like");
+    const struct node *hours = keys_value(node, kind, "hours");
+    if (name != NULL)
+        good = decode_text(build, name, "name", &out->name) && good;
+    if (open_until != NULL)
+        good = decode_time_of_day(build, open_until, &out->open_until) && good;
+    if (decode_exclusive(build, node, "like", "hours"))
+        return false;
+    if (like != NULL)
+        good = decode_like(build, like, out) && good;
+    if (hours != NULL) {
+        out->has_hours = decode_day_hours(build, hours, &out->hours);
+        good = good && out->has_hours;
+    } else if (kind == MAP_SPECIAL) {
+        good = false; /* told: it is missing or of a wrong type */
+    }
+    return good;
+}
+
+static bool decode_day(struct build *build, const struct node *node, enum map_kind kind,
+                       struct day_model *out)
+{
+    out->at = node;
+    if (node->type == NODE_TEXT && kind != MAP_SPECIAL) { /* the short form */
+        bool good = decode_date(build, node, &out->from);
+        out->to = out->from;
+        return good;
+    }
+    return decode_map(build, node, kind, out);
+}
+
+bool decode_days(struct build *build, const struct node *list, enum map_kind kind,
+                 struct day_list *out)
+{
+    if (list == NULL)
+        return true;
+    out->items = build_array(build, list->count, sizeof *out->items);
+    if (out->items == NULL)
+        return false;
+    bool good = true;
+    for (const struct member *item = list->members; item != NULL; item = item->next) {
+        if (decode_day(build, item->value, kind, &out->items[out->count]))
+            out->count++;
+        else
+            good = false;
+    }
+    return good;
+}

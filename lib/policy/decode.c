@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+/* Typed scalars: a text means what the place where it stands asks for. */
+#include "policy/decode.h"
+
+#include "time/instant.h"
+
+static bool has_control(sla_text text)
+{
+    size_t at = 0;
+    while (at < text.length) {
+        uint32_t character = text_next_character(text, &at);
+        if (character < 0x20 || (character >= 0x7F && character < 0xA0))
+            return true;
+    }
+    return false;
+}
+
+bool decode_text(struct build *build, const struct node *node, const char *what,
+                 struct text_field *out)
+{
+    if (!keys_expect(build, node, what, NODE_TEXT))
+        return false;
+    *out = (struct text_field){node->text, node};
+    return true;
+}
+
+bool decode_name(struct build *build, const struct node *node, const char *what,
+                 struct text_field *out)
+{
+    if (!keys_expect(build, node, what, NODE_TEXT))
+        return false;
+    if (node->text.length == 0 || has_control(node->text)) {
+        report(build, CODE_BAD_NAME, node, text_of(what), TEXT_NONE, TEXT_NONE);
+        return false;
+    }
+    *out = (struct text_field){node->text, node};
+    return true;
+}
+
+bool decode_flag(struct build *build, const struct node *node, const char *what, bool *out)
+{
+    if (!keys_expect(build, node, what, NODE_TEXT))
+        return false;
+    if (node_is_word(node, "true") || node_is_word(node, "false")) {
+        *out = node_is_word(node, "true");
+        return true;
+    }
+    report(build, CODE_BAD_FLAG, node, text_of(what), node->text, TEXT_NONE);
+    return false;
+}
+
+bool decode_date(struct build *build, const struct node *node, struct number_field *out)
+{
+    sla_date date;
+    if (!keys_expect(build, node, "a date", NODE_TEXT))
+        return false;
+    if (!date_parse(node->text, &date) || date < 0 || date > DATE_MAX - 1) {
+        report(build, CODE_BAD_DATE, node, node->text, TEXT_NONE, TEXT_NONE);
+        return false;
+    }
+    *out = (struct number_field){date, node};
+    return true;
+}
+
+bool decode_time_of_day(struct build *build, const struct node *node, struct number_field *out)
+{
+    int32_t seconds;
+    if (!keys_expect(build, node, "a time of day", NODE_TEXT))
+        return false;
+    if (!time_of_day_parse(node->text, &seconds)) {
+        report(build, CODE_BAD_TIME, node, node->text, TEXT_NONE, TEXT_NONE);
+        return false;
+    }
+    *out = (struct number_field){seconds, node};
+    return true;
+}
+
+bool decode_whole(struct build *build, const struct node *node, int64_t min, int64_t max,
+                  struct number_field *out)
+{
+    if (!keys_expect(build, node, "a whole number", NODE_TEXT))
+        return false;
+    sla_text digits = node->text;
+    bool negative = digits.length > 0 && digits.data[0] == '-';
+    if (negative)
+        digits = (sla_text){digits.data + 1, digits.length - 1};
+    uint64_t amount;
+    if (text_to_u64(digits, INT32_MAX, &amount)) {
+        int64_t value = negative ? -(int64_t)amount : (int64_t)amount;
+        if (value >= min && value <= max) {
+            *out = (struct number_field){value, node};
+            return true;
+        }
+    }
+    struct text_builder wanted;
+    builder_init(&wanted, &build->allocator);
+    builder_add_number(&wanted, min);
+    builder_add_c(&wanted, " to ");
+    builder_add_number(&wanted, max);
+    report(build, CODE_BAD_WHOLE, node, node->text, builder_text(&wanted), TEXT_NONE);
+    if (wanted.failed)
+        build_fail(build, SLA_ERROR_MEMORY);
+    builder_free(&wanted);
+    return false;
+}
+
+bool decode_target_duration(struct build *build, const struct node *node, sla_target *out)
+{
+    if (!keys_expect(build, node, "a duration", NODE_TEXT))
+        return false;
+    *out = (sla_target){.size = sizeof *out};
+    if (sla_target_parse(node->text.data, node->text.length, out) == SLA_OK)
+        return true;
+    report(build, CODE_BAD_DURATION, node, node->text, TEXT_NONE,
+           TEXT("write 90s, 30m, 1h30m, 5wd (working days) or 3d (calendar days)"));
+    return false;
+}
+
+bool decode_duration(struct build *build, const struct node *node, struct number_field *out)
+{
+    sla_target target;
+    if (!decode_target_duration(build, node, &target))
+        return false;
+    if (target.unit != SLA_UNIT_SECONDS) {
+        report(build, CODE_DURATION_UNIT, node, node->text, TEXT("s, m and h"), TEXT_NONE);
+        return false;
+    }
+    *out = (struct number_field){target.amount, node};
+    return true;
+}
+
+bool decode_word(struct build *build, const struct node *node, const char *what,
+                 const char *const *words, uint32_t *out)
+{
+    if (!keys_expect(build, node, what, NODE_TEXT))
+        return false;
+    struct suggestion suggestion = suggestion_for(node->text);
+    struct text_builder all;
+    builder_init(&all, &build->allocator);
+    for (uint32_t i = 0; words[i] != NULL; i++) {
+        if (node_is_word(node, words[i])) {
+            *out = i;
+            builder_free(&all);
+            return true;
+        }
+        suggestion_offer(&suggestion, text_of(words[i]));
+        builder_add_c(&all, i == 0 ? "" : words[i + 1] == NULL ? " or " : ", ");
+        builder_add_c(&all, words[i]);
+    }
+    struct hint hint;
+    report(build, CODE_BAD_WORD, node, text_of(what), builder_text(&all),
+           suggestion_hint(&suggestion, &hint));
+    if (all.failed)
+        build_fail(build, SLA_ERROR_MEMORY);
+    builder_free(&all);
+    return false;
+}
+
+bool decode_is_empty_list(struct build *build, const struct node *node, const char *what)
+{
+    if (node->type == NODE_TEXT || node->count > 0)
+        return false;
+    report(build, CODE_EMPTY_LIST, node, text_of(what), TEXT_NONE, TEXT_NONE);
+    return true;
+}
+
+bool decode_names(struct build *build, const struct node *node, const char *what,
+                  struct text_list *out)
+{
+    if (!keys_expect(build, node, what, NODE_TEXT | NODE_LIST))
+        return false;
+    size_t count = node->type == NODE_LIST ? node->count : 1;
+    struct text_field *items = build_array(build, count, sizeof *items);
+    if (items == NULL || decode_is_empty_list(build, node, what))
+        return false;
+    size_t kept = 0;
+    if (node->type == NODE_TEXT) {
+        kept += decode_name(build, node, what, &items[0]);
+    } else {
+        for (const struct member *member = node->members; member != NULL; member = member->next)
+            kept += decode_name(build, member->value, what, &items[kept]);
+    }
+    *out = (struct text_list){items, kept, node};
+    return true;
+}
+
+bool decode_exclusive(struct build *build, const struct node *map, const char *a, const char *b)
+{
+    const struct node *first = node_get(map, a), *second = node_get(map, b);
+    if (first == NULL || second == NULL)
+        return false;
+    for (const struct member *member = map->members; member != NULL; member = member->next)
+        if (member->value == second || text_equal(member->key->text, text_of(b))) {
+            report(build, CODE_EXCLUSIVE, member->key, text_of(a), text_of(b), TEXT_NONE);
+            break;
+        }
+    return true;
+}
+
+bool decode_reserved(struct build *build, const struct node *key, const char *what,
+                     const char *const *reserved)
+{
+    for (size_t i = 0; reserved[i] != NULL; i++) {
+        if (node_is_word(key, reserved[i])) {
+            report(build, CODE_RESERVED_NAME, key, key->text, text_of(what), TEXT_NONE);
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* From nodes to the model: typed scalars, and one function for each section of the language.
+ * Every function tells what is wrong and leaves it out; NULL nodes are allowed and mean absent. */
+#ifndef POLICY_DECODE_H
+#define POLICY_DECODE_H
+
+#include "policy/keys.h"
+#include "policy/model.h"
+#include "policy/report.h"
+
+/* Typed scalars. */
+bool decode_name(struct build *build, const struct node *node, const char *what,
+                 struct text_field *out);
+bool decode_text(struct build *build, const struct node *node, const char *what,
+                 struct text_field *out);
+bool decode_flag(struct build *build, const struct node *node, const char *what, bool *out);
+bool decode_date(struct build *build, const struct node *node, struct number_field *out);
+bool decode_time_of_day(struct build *build, const struct node *node, struct number_field *out);
+bool decode_whole(struct build *build, const struct node *node, int64_t min, int64_t max,
+                  struct number_field *out);
+/* A duration in s, m, h. */
+bool decode_duration(struct build *build, const struct node *node, struct number_field *out);
+/* A duration in any unit; due, cutoff and grace get their defaults. */
+bool decode_target_duration(struct build *build, const struct node *node, sla_target *out);
+/* One of `words` (NULL at the end): its number. */
+bool decode_word(struct build *build, const struct node *node, const char *what,
+                 const char *const *words, uint32_t *out);
+/* One text, or a list of them; every one a name. */
+bool decode_names(struct build *build, const struct node *node, const char *what,
+                  struct text_list *out);
+/* Tells that two keys of a mapping exclude each other, if both are there; true if they are. */
+bool decode_exclusive(struct build *build, const struct node *map, const char *a, const char *b);
+
+/* A list's items: how many there are, and the first; tells an empty list. */
+bool decode_is_empty_list(struct build *build, const struct node *node, const char *what);
+
+/* A name that the language keeps for itself is told: true. */
+bool decode_reserved(struct build *build, const struct node *key, const char *what,
+                     const char *const *reserved);
+
+/* Sections, one file each. */
+void decode_holidays(struct build *build, const struct node *node, struct model *model);
+void decode_calendars(struct build *build, const struct node *node, struct model *model);
+struct condition_model *decode_condition(struct build *build, const struct node *node);
+void decode_classify(struct build *build, const struct node *node, struct model *model);
+void decode_metrics(struct build *build, const struct node *node, struct model *model);
+void decode_targets(struct build *build, const struct node *node, struct model *model);
+void decode_agreements(struct build *build, const struct node *node, struct model *model);
+void decode_escalations(struct build *build, const struct node *node, struct model *model);
+
+/* {by, is, default}: keys and names; `targets` says that values are targets. */
+bool decode_table(struct build *build, const struct node *node, const char *what,
+                  struct table_model *out);
+void decode_trigger(struct build *build, const struct node *node, const char *what,
+                    struct trigger_model *out);
+void decode_calendar_ref(struct build *build, const struct node *node, struct calendar_ref *out);
+
+/* Hours: a week, and the intervals of one day ("09:00-12:00, 13:00-17:00" or a list). */
+bool decode_week(struct build *build, const struct node *node, struct week_hours *out);
+bool decode_day_hours(struct build *build, const struct node *node, struct intervals *out);
+/* The number of a weekday, 0 = Monday, or -1. */
+int decode_weekday(sla_text name);
+
+/* The whole policy. */
+bool decode_policy(struct build *build, const struct node *root, struct model *out);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* The default loader. The only file of the library that opens files. */
+#include "policy/loader.h"
+
+#include "base/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#define FIRST_READ 4096u
+#define ZONE_BYTES_MAX 1048576u /* the largest zone file there is has about 4 KiB */
+
+/* Reads all of a file, and one byte more than `max` if it is longer: the reader then says so. */
+static sla_status read_all(FILE *file, const sla_allocator *allocator, uint64_t max,
+                           sla_text *out_bytes)
+{
+    char *data = NULL;
+    size_t capacity = 0, count = 0;
+    for (;;) {
+        if (count == capacity &&
+            !memory_grow(allocator, &data, &capacity, count + FIRST_READ, 1)) {
+            memory_free(allocator, data, capacity);
+            return SLA_ERROR_MEMORY;
+        }
+        size_t got = fread(data + count, 1, capacity - count, file);
+        count += got;
+        if (got == 0 || count > max)
+            break;
+    }
+    if (ferror(file)) {
+        memory_free(allocator, data, capacity);
+        return SLA_ERROR_NOT_FOUND;
+    }
+    /* what is given back has the length that was asked for, so that release() knows it */
+    char *exact = memory_new(allocator, count + 1);
+    if (exact != NULL) {
+        memcpy(exact, data, count);
+        exact[count] = '\0';
+        *out_bytes = (sla_text){exact, count};
+    }
+    memory_free(allocator, data, capacity);
+    return exact == NULL ? SLA_ERROR_MEMORY : SLA_OK;
+}
+
+static sla_status open_and_read(const struct file_loader *files, const char *path, uint64_t max,
+                                sla_text *out_bytes)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return errno == ENOMEM ? SLA_ERROR_MEMORY : SLA_ERROR_NOT_FOUND;
+    sla_status status = read_all(file, &files->allocator, max, out_bytes);
+    fclose(file);
+    return status;
+}
+
+static sla_status load(void *user, uint32_t kind, const sla_text *name, sla_text *out_bytes)
+{
+    const struct file_loader *files = user;
+    struct text_builder path;
+    builder_init(&path, &files->allocator);
+    if (kind == SLA_FILE_ZONE) {
+        builder_add(&path, files->zoneinfo);
+        builder_add_c(&path, "/");
+    }
+    builder_add(&path, *name);
+    builder_add(&path, (sla_text){"", 1}); /* the NUL */
+    sla_status status = SLA_ERROR_MEMORY;
+    if (!path.failed)
+        status = open_and_read(files, path.data,
+                               kind == SLA_FILE_ZONE ? ZONE_BYTES_MAX : files->max_bytes,
+                               out_bytes);
+    builder_free(&path);
+    return status;
+}
+
+static void release(void *user, const sla_text *bytes)
+{
+    const struct file_loader *files = user;
+    memory_free(&files->allocator, (void *)(uintptr_t)bytes->data, bytes->length + 1);
+}
+
+void file_loader_init(struct file_loader *files, const sla_allocator *allocator,
+                      sla_text zoneinfo, uint64_t max_bytes)
+{
+    *files = (struct file_loader){
+        .loader = {.load = load, .release = release, .user = files},
+        .allocator = *allocator,
+        .zoneinfo = zoneinfo,
+        .max_bytes = max_bytes,
+    };
+}

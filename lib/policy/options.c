@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* The options of a compilation: older and newer callers, defaults, and bounds on the limits. */
+#include "policy/options.h"
+
+#include "base/text.h"
+
+#ifndef SLA_ZONEINFO
+#define SLA_ZONEINFO "/usr/share/zoneinfo"
+#endif
+
+#define MAX_BYTES ((uint64_t)8 * 1024 * 1024)
+#define MAX_NODES 400000u
+#define MAX_DEPTH 64u
+#define MAX_DEPTH_ALLOWED 1000u /* functions that follow the tree call themselves */
+#define MAX_SCALAR 65536u
+#define MAX_DIAGS 1000u
+#define MAX_DIAGS_ALLOWED 100000u
+
+/* A struct from another version: a shorter one is filled up with zeros, a longer one must have
+   nothing in what we do not know. */
+static bool copy_known(const sla_policy_options *given, sla_policy_options *out)
+{
+    const unsigned char *bytes = (const unsigned char *)given;
+    if (given->size < 2 * sizeof(uint32_t))
+        return false;
+    for (size_t i = sizeof *out; i < given->size; i++)
+        if (bytes[i] != 0)
+            return false;
+    memcpy(out, given, given->size < sizeof *out ? given->size : sizeof *out);
+    out->size = sizeof *out;
+    return out->flags == 0;
+}
+
+static bool set_text(sla_text *text, sla_text otherwise)
+{
+    if (!text_from_api(text->data, text->length, text))
+        return false;
+    if (text->length == 0)
+        *text = otherwise;
+    return true;
+}
+
+static void set_number(uint32_t *number, uint32_t otherwise)
+{
+    if (*number == 0)
+        *number = otherwise;
+}
+
+bool options_read(const sla_policy_options *given, sla_policy_options *out)
+{
+    *out = (sla_policy_options){.size = sizeof *out};
+    if (given != NULL && !copy_known(given, out))
+        return false;
+    if (!set_text(&out->file_name, TEXT("policy")) || !set_text(&out->zoneinfo, TEXT(SLA_ZONEINFO)))
+        return false;
+    if (out->allocator != NULL && out->allocator->allocate == NULL)
+        return false;
+    if (out->loader != NULL && out->loader->load == NULL)
+        return false;
+    if (out->max_bytes == 0)
+        out->max_bytes = MAX_BYTES;
+    set_number(&out->max_nodes, MAX_NODES);
+    set_number(&out->max_depth, MAX_DEPTH);
+    set_number(&out->max_scalar, MAX_SCALAR);
+    set_number(&out->max_diags, MAX_DIAGS);
+    return out->max_depth <= MAX_DEPTH_ALLOWED && out->max_diags <= MAX_DIAGS_ALLOWED;
+}

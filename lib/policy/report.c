@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* Telling faults: from a code and a node to an entry in the list of diagnostics. */
+#include "policy/report.h"
+
+/* Bytes of a name from the file that are shown in a message. */
+#define VISIBLE_MAX 80
+
+void builder_add_visible(struct text_builder *builder, sla_text text)
+{
+    size_t at = 0;
+    while (at < text.length) {
+        size_t start = at;
+        uint32_t character = text_next_character(text, &at);
+        if (at > VISIBLE_MAX) {
+            builder_add_c(builder, "...");
+            return;
+        }
+        bool control = character < 0x20 || (character >= 0x7F && character < 0xA0) ||
+                       character == 0x2028 || character == 0x2029;
+        if (control)
+            builder_add_c(builder, " ");
+        else
+            builder_add(builder, (sla_text){text.data + start, at - start});
+    }
+}
+
+static void add_message(struct text_builder *out, const char *pattern, sla_text a, sla_text b)
+{
+    while (*pattern != '\0') {
+        if (strncmp(pattern, "{1}", 3) == 0 || strncmp(pattern, "{2}", 3) == 0) {
+            builder_add_visible(out, pattern[1] == '1' ? a : b);
+            pattern += 3;
+        } else {
+            builder_add(out, (sla_text){pattern, 1});
+            pattern++;
+        }
+    }
+}
+
+static void add_diag(struct build *build, enum diag_code code, struct span span,
+                     const struct node *at, sla_text a, sla_text b, sla_text hint,
+                     const sla_diag_place *related)
+{
+    const struct diag_code_info *info = diag_code_find((uint32_t)code);
+    if (build->diags->items.count >= build->diags->limit) { /* do not build what is not kept */
+        diags_add(build->diags, &(sla_diag){.severity = info->severity});
+        return;
+    }
+    struct text_builder message, path;
+    builder_init(&message, &build->allocator);
+    builder_init(&path, &build->allocator);
+    add_message(&message, info->message, a, b);
+    node_path(at, &path);
+    if (message.failed || path.failed) {
+        build->status = SLA_ERROR_MEMORY;
+    } else {
+        diags_add(build->diags, &(sla_diag){
+                                    .code = (uint32_t)code,
+                                    .severity = info->severity,
+                                    .line = span.line,
+                                    .column = span.column,
+                                    .end_line = span.end_line,
+                                    .end_column = span.end_column,
+                                    .file = build->options.file_name,
+                                    .path = builder_text(&path),
+                                    .message = builder_text(&message),
+                                    .hint = hint,
+                                    .related = related,
+                                    .related_count = related != NULL,
+                                });
+        if (build->diags->failed)
+            build->status = SLA_ERROR_MEMORY;
+    }
+    builder_free(&message);
+    builder_free(&path);
+}
+
+void report(struct build *build, enum diag_code code, const struct node *at, sla_text a,
+            sla_text b, sla_text hint)
+{
+    add_diag(build, code, at->span, at, a, b, hint, NULL);
+}
+
+void report_related(struct build *build, enum diag_code code, const struct node *at, sla_text a,
+                    sla_text b, sla_text hint, const struct node *place, sla_text place_message)
+{
+    sla_diag_place related = {place->span.line, place->span.column, place_message};
+    add_diag(build, code, at->span, at, a, b, hint, &related);
+}
+
+void report_span(struct build *build, enum diag_code code, struct span span, sla_text a, sla_text b,
+                 sla_text hint, const sla_diag_place *related)
+{
+    add_diag(build, code, span, NULL, a, b, hint, related);
+}
+
+struct suggestion suggestion_for(sla_text wanted)
+{
+    /* One slip in a short word, up to three in a long one. */
+    int limit = wanted.length <= 3 ? 1 : wanted.length <= 8 ? 2 : 3;
+    return (struct suggestion){.wanted = wanted, .distance = limit + 1};
+}
+
+void suggestion_offer(struct suggestion *suggestion, sla_text candidate)
+{
+    /* A name of one or two letters is near to everything. */
+    if (suggestion->distance == 0 || candidate.length < 2)
+        return;
+    int distance = text_distance(suggestion->wanted, candidate, suggestion->distance - 1);
+    bool shortened = candidate.length >= 3 && suggestion->wanted.length >= 3 &&
+                     (text_starts_with(suggestion->wanted, candidate) ||
+                      text_starts_with(candidate, suggestion->wanted));
+    if (shortened && distance >= suggestion->distance) /* friday and fri, resp and response */
+        distance = suggestion->distance - 1;
+    if (distance < suggestion->distance && (size_t)distance < candidate.length) {
+        suggestion->distance = distance;
+        suggestion->best = candidate;
+    }
+}
+
+void hint_add(struct hint *hint, const char *text)
+{
+    size_t length = strlen(text);
+    if (length > sizeof hint->data - hint->length)
+        return;
+    memcpy(hint->data + hint->length, text, length);
+    hint->length += length;
+}
+
+void hint_add_name(struct hint *hint, sla_text name)
+{
+    hint_add(hint, "\"");
+    size_t at = 0;
+    while (at < name.length && at < 64) {
+        size_t start = at;
+        text_next_character(name, &at);
+        if (at - start > sizeof hint->data - hint->length)
+            break;
+        memcpy(hint->data + hint->length, name.data + start, at - start);
+        hint->length += at - start;
+    }
+    hint_add(hint, at < name.length ? "...\"" : "\"");
+}
+
+sla_text hint_text(const struct hint *hint)
+{
+    return (sla_text){hint->data, hint->length};
+}
+
+sla_text suggestion_hint(const struct suggestion *suggestion, struct hint *hint)
+{
+    hint->length = 0;
+    if (suggestion->best.length == 0)
+        return TEXT_NONE;
+    hint_add(hint, "did you mean ");
+    hint_add_name(hint, suggestion->best);
+    hint_add(hint, "?");
+    return hint_text(hint);
+}
