@@ -20,6 +20,7 @@ struct replay {
     sla_engine *engine;
     struct row_list rows; /* --sort */
     struct replay_counts counts;
+    struct summary *summary; /* NULL when none is wanted */
     sla_time until, latest;
     bool prints_events;
     int status;
@@ -32,6 +33,8 @@ static int32_t take_event(void *user, const sla_event *event)
         return 1; /* the disk is full, or nobody reads: the engine hands back DELIVERY_REFUSED */
     if (event->type < SLA_EVENT_TYPE_COUNT)
         replay->counts.events[event->type]++;
+    if (replay->summary != NULL)
+        summary_take_event(replay->summary, event);
     if (!replay->prints_events ||
         (replay->options->events != 0 && (replay->options->events >> event->type & 1) == 0))
         return 0;
@@ -176,19 +179,14 @@ static bool run_log(struct replay *replay)
 
 static void print_summary(const struct replay *replay)
 {
-    const struct replay_options *options = replay->options;
-    bool wanted = options->summary != SUMMARY_DEFAULT || options->no_events || !options->jsonl;
-    if (!wanted)
+    summary_take_clocks(replay->summary, replay->engine);
+    if (replay->options->summary == SUMMARY_JSON) {
+        summary_print_json(replay->summary, &replay->counts);
         return;
-    struct summary *summary = summary_new(replay->policy, replay->engine);
-    if (options->summary == SUMMARY_JSON) {
-        summary_print_json(summary, &replay->counts);
-    } else {
-        if (replay->prints_events && replay->counts.applied > 0)
-            putchar('\n');
-        summary_print_text(summary, &replay->counts);
     }
-    summary_free(summary);
+    if (replay->prints_events && replay->counts.applied > 0)
+        putchar('\n');
+    summary_print_text(replay->summary, &replay->counts);
 }
 
 static int replay_policy(sla_policy *policy, const struct replay_options *options)
@@ -212,11 +210,17 @@ static int replay_policy(sla_policy *policy, const struct replay_options *option
         complain("cannot make an engine: %s", sla_status_text(status));
         return EXIT_USAGE;
     }
+    /* JSON lines are events only: a table behind them would be no JSON. */
+    if (!options->jsonl || !replay.prints_events)
+        replay.summary = summary_new(policy);
     progress_start(!replay.prints_events);
     if (run_log(&replay)) {
         tell_counts(&replay);
-        print_summary(&replay);
+        if (replay.summary != NULL)
+            print_summary(&replay);
     }
+    if (replay.summary != NULL)
+        summary_free(replay.summary);
     row_list_free(&replay.rows);
     sla_engine_free(replay.engine);
     return replay.status;

@@ -43,9 +43,10 @@ static void print_counts(const struct summary *summary, const struct replay_coun
     uint64_t events = 0;
     for (uint32_t type = 1; type < SLA_EVENT_TYPE_COUNT; type++)
         events += counts->events[type];
-    printf("%s updates", count_text(counts->applied, text));
-    printf(", %s incidents", count_text(sla_engine_incidents(summary->engine), text));
-    printf(", %s events", count_text(events, text));
+    uint64_t incidents = sla_engine_incidents(summary->engine);
+    printf("%s update%s", count_text(counts->applied, text), counts->applied == 1 ? "" : "s");
+    printf(", %s incident%s", count_text(incidents, text), incidents == 1 ? "" : "s");
+    printf(", %s event%s", count_text(events, text), events == 1 ? "" : "s");
     const char *separator = ": ";
     for (uint32_t type = 1; type < SLA_EVENT_TYPE_COUNT; type++) {
         if (counts->events[type] == 0)

@@ -46,18 +46,54 @@ static int compare_records(const void *left, const void *right)
     return a->month < b->month ? -1 : a->month > b->month;
 }
 
-struct summary *summary_new(const sla_policy *policy, const sla_engine *engine)
+struct summary *summary_new(const sla_policy *policy)
 {
     struct summary *summary = get_memory(NULL, sizeof *summary);
-    *summary = (struct summary){.policy = policy, .engine = engine};
+    *summary = (struct summary){.policy = policy};
     sla_text name;
     for (size_t i = 0; sla_policy_severity_at(policy, i, &name); i++)
         severity_number(summary, name);
-    summary->known_severities = summary->severity_count;
-    const sla_calendar *zone = policy_zone(policy);
+    return summary;
+}
+
+void summary_take_event(struct summary *summary, const sla_event *event)
+{
+    if (event->type != SLA_EVENT_MET && event->type != SLA_EVENT_MISSED &&
+        event->type != SLA_EVENT_CANCELLED && event->type != SLA_EVENT_EXEMPTED)
+        return;
+    struct verdict verdict = {
+        .incident = event->incident,
+        .metric = event->metric_index,
+        .kind = event->kind,
+        .cycle = event->cycle,
+        .severity = severity_number(summary, event->severity),
+    };
+    verdicts_set(&summary->verdicts, &verdict);
+}
+
+/* An ended clock belongs to the severity in which it was judged, an open one to today's. */
+static uint32_t severity_of(struct summary *summary, const sla_clock *clock)
+{
+    uint32_t severity = UINT32_MAX;
+    if (clock->state != SLA_CLOCK_RUNNING && clock->state != SLA_CLOCK_PAUSED) {
+        struct verdict verdict = {
+            .incident = clock->incident,
+            .metric = clock->metric_index,
+            .kind = clock->kind,
+            .cycle = clock->cycle,
+        };
+        severity = verdicts_find(&summary->verdicts, &verdict);
+    }
+    return severity != UINT32_MAX ? severity : severity_number(summary, clock->severity);
+}
+
+void summary_take_clocks(struct summary *summary, const sla_engine *engine)
+{
+    const sla_calendar *zone = policy_zone(summary->policy);
     sla_clock clock = {.size = sizeof clock};
     uint64_t cursor = 0;
     size_t capacity = 0;
+    summary->engine = engine;
     while (sla_engine_clocks(engine, &cursor, &clock) == SLA_OK) {
         if (summary->count == capacity) {
             capacity = capacity * 2 + 1024;
@@ -66,7 +102,7 @@ struct summary *summary_new(const sla_policy *policy, const sla_engine *engine)
         summary->records[summary->count++] = (struct record){
             .metric = clock.metric_index,
             .kind = clock.kind,
-            .severity = severity_number(summary, clock.severity),
+            .severity = severity_of(summary, &clock),
             .state = clock.state,
             .flags = clock.flags,
             .month = month_of(zone, clock.started),
@@ -75,7 +111,6 @@ struct summary *summary_new(const sla_policy *policy, const sla_engine *engine)
     }
     if (summary->count > 1)
         qsort(summary->records, summary->count, sizeof *summary->records, compare_records);
-    return summary;
 }
 
 void summary_free(struct summary *summary)
@@ -84,6 +119,7 @@ void summary_free(struct summary *summary)
         free((char *)(uintptr_t)summary->severities[i].data);
     free(summary->severities);
     free(summary->records);
+    verdicts_free(&summary->verdicts);
     free(summary);
 }
 

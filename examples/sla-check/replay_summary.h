@@ -3,7 +3,7 @@
 #ifndef REPLAY_SUMMARY_H
 #define REPLAY_SUMMARY_H
 
-#include "tool.h"
+#include "replay_verdicts.h"
 
 /* How many lines and events there were. */
 struct replay_counts {
@@ -26,10 +26,10 @@ struct record {
 
 struct summary {
     const sla_policy *policy;
-    const sla_engine *engine;
+    const sla_engine *engine; /* once it has come to its end */
+    struct verdicts verdicts;
     sla_text *severities; /* worst first; unknown ones behind, as they came */
     size_t severity_count;
-    size_t known_severities;
     struct record *records;
     size_t count;
 };
@@ -41,8 +41,13 @@ struct group {
     sla_duration median, p90; /* SLA_DURATION_NONE when nothing ended */
 };
 
-/* Adds up the clocks of an engine that has come to its end. */
-struct summary *summary_new(const sla_policy *policy, const sla_engine *engine);
+struct summary *summary_new(const sla_policy *policy);
+
+/* Every event goes here: the severity in which a clock was judged is known only then. */
+void summary_take_event(struct summary *summary, const sla_event *event);
+
+/* Reads the clocks of an engine that has come to its end. */
+void summary_take_clocks(struct summary *summary, const sla_engine *engine);
 void summary_free(struct summary *summary);
 
 /* How finely records are told apart. Metric means metric and kind. */

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""sla-check check: faults with places, for people, programs and code scanning."""
+
+import json
+
+from tool_case import OFFICE, ToolCase, width
+
+import tap_unittest
+
+# The wrong key stands in line 2, columns 1 to 5 (the end is exclusive).
+MISSPELT = "sla: 1\nnmae: x\n"
+# Behind wide characters: column 36 counts characters, the caret must look at the screen.
+WIDE = "sla: 1\nclassify: {\n  region: [{when: {城市: 深圳市}, iz: city}, {is: remote}]}\n"
+
+
+class Check(ToolCase):
+    def test_policy_without_faults_says_so(self):
+        self.write("p.yaml", OFFICE)
+        self.assertEqual(self.run_tool("p.yaml"), ("p.yaml: no faults\n", ""))
+        self.assertEqual(self.run_tool("check", "p.yaml"), ("p.yaml: no faults\n", ""))
+
+    def test_fault_is_shown_as_compilers_do_with_a_caret(self):
+        self.write("p.yaml", MISSPELT)
+        out, _ = self.run_tool("p.yaml", status=1)
+        first, line, caret, verdict = out.splitlines()
+        self.assertRegex(first, r'^p\.yaml:2:1: error: .*nmae.*did you mean "name".*\[SLA-\d{3}\]$')
+        self.assertIn("nmae: x", line)
+        self.assertEqual(caret.index("^"), line.index("nmae"))
+        self.assertEqual(verdict, "p.yaml: 1 error")
+
+    def test_caret_stands_under_the_word_behind_wide_characters(self):
+        self.write("p.yaml", WIDE)
+        out, _ = self.run_tool("p.yaml", status=1)
+        lines = out.splitlines()
+        at = next(i for i, line in enumerate(lines) if "iz: city" in line and "error" not in line)
+        before = lines[at][: lines[at].index("iz: city")]
+        self.assertEqual(width(lines[at + 1][: lines[at + 1].index("^")]), width(before))
+
+    def test_json_is_one_document_in_the_shape_of_the_contract(self):
+        self.write("p.yaml", MISSPELT)
+        out, err = self.run_tool("check", "p.yaml", "--format", "json", status=1)
+        self.assertEqual(err, "")
+        (fault,) = json.loads(out)
+        self.assertEqual(set(fault), {"file", "line", "column", "end_line", "end_column",
+                                      "severity", "code", "path", "message", "hint", "related"})
+        self.assertEqual((fault["file"], fault["line"], fault["column"]), ("p.yaml", 2, 1))
+        self.assertEqual((fault["end_line"], fault["end_column"]), (2, 5))
+        self.assertEqual((fault["severity"], fault["path"]), ("error", "nmae"))
+        self.assertRegex(fault["code"], r"^SLA-\d{3}$")
+        self.assertIn('"name"', fault["hint"])
+        self.assertEqual(fault["related"], [])
+
+    def test_json_columns_count_characters(self):
+        self.write("p.yaml", WIDE)
+        out, _ = self.run_tool("check", "p.yaml", "--format", "json", status=1)
+        column = WIDE.splitlines()[2].index("iz") + 1
+        self.assertIn((3, column), [(fault["line"], fault["column"]) for fault in json.loads(out)])
+
+    def test_related_places_are_told(self):
+        self.write("p.yaml", "sla: 1\nname: a\nname: b\n")
+        out, _ = self.run_tool("check", "p.yaml", "--format", "json", status=1)
+        (fault,) = json.loads(out)
+        (place,) = fault["related"]
+        self.assertEqual((fault["line"], place["line"], place["column"]), (3, 2, 1))
+        self.assertTrue(place["message"])
+
+    def test_json_without_faults_is_an_empty_list(self):
+        self.write("p.yaml", OFFICE)
+        out, _ = self.run_tool("check", "p.yaml", "--format", "json")
+        self.assertEqual(json.loads(out), [])
+
+    def test_json_lines_are_one_fault_a_line(self):
+        self.write("p.yaml", "sla: 1\nnmae: x\ntimezon: UTC\n")
+        out, _ = self.run_tool("check", "p.yaml", "--format", "jsonl", status=1)
+        self.assertEqual([fault["line"] for fault in self.read_lines(out)], [2, 3])
+
+    def test_several_policies_are_one_report(self):
+        self.write("a.yaml", MISSPELT)
+        self.write("b.yaml", OFFICE)
+        self.write("c.yaml", MISSPELT)
+        out, _ = self.run_tool("a.yaml", "b.yaml", "c.yaml", status=1)
+        self.assertEqual([line for line in out.splitlines() if ".yaml: " in line and "rr" in line
+                          or "no faults" in line][-1], "c.yaml: 1 error")
+        self.assertIn("b.yaml: no faults\n", out)
+        out, _ = self.run_tool("check", "a.yaml", "b.yaml", "c.yaml", "--format", "json", status=1)
+        self.assertEqual([fault["file"] for fault in json.loads(out)], ["a.yaml", "c.yaml"])
+
+    def test_unreadable_file_among_others_is_exit_2_and_json_stays_valid(self):
+        self.write("a.yaml", MISSPELT)
+        out, err = self.run_tool("check", "missing.yaml", "a.yaml", "--format", "json", status=2)
+        self.assertEqual([fault["file"] for fault in json.loads(out)], ["a.yaml"])
+        self.assertIn("missing.yaml", err)
+
+    def test_dash_reads_standard_input(self):
+        out, _ = self.run_tool("-", stdin=MISSPELT, status=1)
+        self.assertIn("<stdin>:2:1: error:", out)
+        self.assertEqual(self.run_tool("check", "-", stdin=OFFICE)[0], "<stdin>: no faults\n")
+
+    def test_sarif_has_rules_and_places(self):
+        self.write("a b.yaml", MISSPELT)
+        out, _ = self.run_tool("check", "a b.yaml", "--format", "sarif", status=1)
+        report = json.loads(out)
+        self.assertEqual(report["version"], "2.1.0")
+        (run,) = report["runs"]
+        (result,) = run["results"]
+        driver = run["tool"]["driver"]
+        self.assertEqual(driver["name"], "sla-check")
+        self.assertEqual([rule["id"] for rule in driver["rules"]], [result["ruleId"]])
+        self.assertEqual(result["level"], "error")
+        place = result["locations"][0]["physicalLocation"]
+        self.assertEqual(place["artifactLocation"]["uri"], "a%20b.yaml")
+        self.assertEqual(place["region"], {"startLine": 2, "startColumn": 1, "endLine": 2,
+                                           "endColumn": 5})
+        self.assertEqual(run["columnKind"], "unicodeCodePoints")
+
+    def test_github_annotations_escape_what_would_end_them(self):
+        self.write("a,b.yaml", MISSPELT)
+        out, _ = self.run_tool("check", "a,b.yaml", "--format", "github", status=1)
+        self.assertRegex(out, r"\A::error file=a%2Cb\.yaml,line=2,endLine=2,col=1,endColumn=5,"
+                              r"title=SLA-\d{3}::.*nmae.*\n\Z")
+
+    def test_explain_tells_a_code_in_any_spelling(self):
+        self.write("p.yaml", MISSPELT)
+        out, _ = self.run_tool("check", "p.yaml", "--format", "json", status=1)
+        code = json.loads(out)[0]["code"]
+        whole, _ = self.run_tool("--explain", code)
+        self.assertGreater(len(whole), 40)
+        for spelling in (code.lower(), code[4:], code.replace("-", "")):
+            self.assertEqual(self.run_tool("check", "--explain", spelling)[0], whole)
+
+    def test_unknown_code_lists_the_codes(self):
+        for code in ("SLA-999", "nonsense", "SLA-", "99999999999999999999"):
+            with self.subTest(code=code):
+                out, err = self.run_tool("--explain", code, status=2)
+                self.assertEqual(out, "")
+                self.assertRegex(err, r"(SLA-\d{3} ){3}")
+
+    def test_every_listed_code_is_explained(self):
+        _, err = self.run_tool("--explain", "0", status=2)
+        codes = [word for word in err.split() if word.startswith("SLA-")]
+        self.assertGreater(len(codes), 20)
+        self.assertEqual(codes, sorted(set(codes)))
+        for code in codes:
+            with self.subTest(code=code):
+                self.assertIn(code, self.run_tool("--explain", code)[0])
+
+    def test_bytes_that_are_no_utf8_keep_json_valid(self):
+        self.write("p.yaml", b"sla: 1\nname: \xff\xfe\n")
+        out, _ = self.run_tool("check", "p.yaml", "--format", "json", status=1)
+        self.assertEqual(json.loads(out)[0]["severity"], "error")
+        self.run_tool("check", "p.yaml", "--format", "sarif", status=1)
+
+
+if __name__ == "__main__":
+    tap_unittest.main()
