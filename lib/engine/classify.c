@@ -170,10 +170,18 @@ int32_t sla_classification_clock(const sla_classification *classification, size_
         .calendar_handle = calendar,
         .deadline = SLA_TIME_NONE,
         .budget = SLA_DURATION_NONE,
-        .grace = promise->target.grace,
+        .grace = promise->target->grace,
         .line = policy->target_rules[promise->rule].line,
     };
     sla_calendar_name(calendar, &out->calendar);
+    out->cutoff = SLA_NO_CUTOFF;
+    if (!promise->agreed) {
+        out->unit = promise->target->unit;
+        out->due = promise->target->due;
+        out->due_time = promise->target->due_time;
+        out->cutoff = promise->target->cutoff;
+        out->amount = promise->target->amount;
+    }
     sla_time due;
     out->status = promise_due(policy, promise, classification->at, &due);
     if (out->status == SLA_OK) {

@@ -57,11 +57,12 @@ static void take_promise(struct clock *clock, const sla_policy *policy,
     clock->agreement = promise->agreement;
     clock->rule = promise->rule;
     clock->calendar = promise->calendar;
-    clock->content = promise->content;
-    clock->grace = promise->target.grace;
+    clock->grace = promise->target->grace;
     clock->shift = clock->extra = 0;
     clock->read_at = promise->agreed ? now : SLA_TIME_NONE;
-    clock->flags &= (uint16_t)~(CLOCK_SILENT | CLOCK_ROLLS);
+    clock->flags &= (uint16_t)~(CLOCK_SILENT | CLOCK_ROLLS | CLOCK_AGREED);
+    if (promise->agreed)
+        clock->flags |= CLOCK_AGREED;
     if (promise_rolls(policy, promise))
         clock->flags |= CLOCK_ROLLS;
 }
@@ -93,7 +94,7 @@ sla_status clock_begin(struct counting *counting, const struct promise *promise,
     if (promise->found)
         return begin_with_promise(counting, promise, at);
     clock->flags |= CLOCK_SILENT;
-    clock->agreement = clock->rule = clock->calendar = clock->escalation = INDEX_NONE;
+    clock->agreement = clock->rule = clock->calendar = INDEX_NONE;
     return SLA_OK;
 }
 

@@ -16,6 +16,10 @@
 #define CLOCK_MIXED 4u       /* counted on more than one calendar */
 #define CLOCK_ROLLS 8u       /* C6 applies to its deadline */
 #define CLOCK_MET_IN_GRACE 16u
+#define CLOCK_AGREED 32u /* D6: D0 is an agreed instant */
+
+/* What a clock has to say next, if no update comes. */
+enum fact_type { FACT_NONE, FACT_RESUME, FACT_STEP, FACT_BREACH };
 
 struct clock {
     uint32_t metric;
@@ -27,7 +31,6 @@ struct clock {
     uint32_t first_calendar; /* on which counting began */
     uint32_t round;          /* restarts and retractions so far (E5) */
     uint32_t pauses, retargets, reopens; /* how many so far */
-    uint64_t content;        /* of the promise, to see whether it changed */
     sla_time started;        /* the trigger's instant (K1) */
     sla_time origin;         /* where counting starts: the cycle's start or its last restart */
     sla_time ended;          /* SLA_TIME_NONE while open */
@@ -43,6 +46,11 @@ struct clock {
     sla_time breach_at;      /* B (D5) */
     sla_time read_at;        /* D6: pauses that end at or before this do not move the deadline */
     sla_time told_breach_at; /* B as it was told */
+    uint32_t fired;          /* bit i: step i of the escalation, sent once at most, was sent */
+    uint32_t next_step;      /* the next fact: index of its step ... */
+    uint16_t next_order;     /* ... its place among the clock's facts (E4) ... */
+    uint16_t next_type;      /* ... enum fact_type */
+    sla_time next_at;        /* ... its instant */
 };
 
 /* A pause that has ended (from < to or empty), or a change of calendar (from = to). */

@@ -15,6 +15,37 @@ static bool allocate_scratch(sla_engine *engine)
            engine->last != NULL;
 }
 
+static bool looks_back_at(const struct trigger *trigger)
+{
+    return trigger->changed_slot != 0 ||
+           (trigger->condition != INDEX_NONE && trigger->events.count == 0);
+}
+
+/* Does anything in the policy compare the facts of an incident with those before an update? */
+static bool looks_back(const sla_policy *policy)
+{
+    uint32_t pauses = 0;
+    for (uint32_t m = 0; m < policy->metric_count; m++) {
+        const struct metric *metric = &policy->metrics[m];
+        if (looks_back_at(&metric->start) || looks_back_at(&metric->stop) ||
+            looks_back_at(&metric->reset) || looks_back_at(&metric->cancel) ||
+            looks_back_at(&metric->reopen_on))
+            return true;
+        if (metric->pauses.first + metric->pauses.count > pauses)
+            pauses = metric->pauses.first + metric->pauses.count;
+    }
+    for (uint32_t p = 0; p < pauses; p++)
+        if (looks_back_at(&policy->pauses[p].from) || looks_back_at(&policy->pauses[p].until))
+            return true;
+    for (uint32_t e = 0; e < policy->escalation_count; e++) {
+        struct range steps = policy->escalations[e].steps;
+        for (uint32_t s = steps.first; s < steps.first + steps.count; s++)
+            if (policy->steps[s].condition != INDEX_NONE)
+                return true;
+    }
+    return false;
+}
+
 sla_status sla_engine_new(sla_policy *policy, const sla_callbacks *callbacks,
                           const sla_engine_options *options, sla_engine **out_engine)
 {
@@ -38,6 +69,7 @@ sla_status sla_engine_new(sla_policy *policy, const sla_callbacks *callbacks,
     incidents_init(&engine->incidents, &engine->allocator);
     queue_init(&engine->queue, &engine->allocator, &engine->incidents);
     engine->outbox.allocator = &engine->allocator;
+    engine->looks_back = looks_back(policy);
     for (uint32_t a = 0; a < policy->agreement_count; a++)
         engine->kinds |= 1u << policy->agreements[a].kind;
     if (!allocate_scratch(engine)) {
@@ -88,6 +120,7 @@ uint64_t sla_engine_memory(const sla_engine *engine)
            engine->pool.bytes + engine->pool.slot_count * sizeof(uint32_t) +
            engine->pool.texts.capacity * sizeof(struct pooled) +
            engine->queue.entries.capacity * sizeof(struct queue_entry) +
+           engine->queue.places.capacity * sizeof(uint32_t) +
            engine->outbox.news.capacity * sizeof(struct news) +
            draft->clocks.capacity * sizeof(struct clock) +
            draft->spans.capacity * sizeof(struct span) +

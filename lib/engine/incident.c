@@ -99,7 +99,6 @@ uint32_t incidents_add(struct incidents *incidents, sla_text id)
         .last_update = SLA_TIME_NONE,
         .next_moment = SLA_TIME_NEVER,
         .next_at = SLA_TIME_NEVER,
-        .queue_place = INDEX_NONE,
     };
     incidents->bytes += id.length;
     incidents->count++;

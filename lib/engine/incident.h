@@ -52,7 +52,6 @@ struct incident {
     uint64_t last_sequence;
     sla_time next_moment; /* when the next fact becomes known, or SLA_TIME_NEVER */
     sla_time next_at;     /* the instant of that fact */
-    uint32_t queue_place; /* in the timer queue; INDEX_NONE: not there */
     uint32_t counts[PART_COUNT];
     uint64_t block_size;
     void *block;

@@ -33,6 +33,7 @@ sla_status stage_start_cycle(struct stage *stage, uint32_t metric, uint32_t kind
     if (status != SLA_OK)
         return status;
     stage->last[metric * KIND_COUNT + kind] = index;
+    counting.clock->escalation = INDEX_NONE;
     if (promise->found)
         counting.clock->escalation = escalation_choose(&work->facts, counting.clock);
     status = stage_say(stage, index, SLA_EVENT_STARTED, 0);
@@ -155,7 +156,7 @@ static sla_status reopen_clock(struct stage *stage, uint32_t index)
         sla_time deadline = clock->deadline;
         struct clock kept = *clock;
         size_t spans = counting.spans->count;
-        if (status == SLA_OK && promise->content != clock->content)
+        if (status == SLA_OK && !stage_keeps_promise(clock, promise, stage))
             status = clock_keep(&counting, promise, stage->at);
         if (status == SLA_OK && metric->never_loosen && clock->deadline > deadline) {
             *clock = kept;
@@ -167,8 +168,9 @@ static sla_status reopen_clock(struct stage *stage, uint32_t index)
     if (status != SLA_OK)
         return status;
     clock->reopens = reopens;
-    if (clock_is_told(clock))
-        clock->escalation = escalation_choose(&work->facts, clock);
+    if (clock_is_told(clock) &&
+        !escalation_set(work, index, escalation_choose(&work->facts, clock)))
+        return SLA_ERROR_MEMORY;
     status = stage_say(stage, index, SLA_EVENT_REOPENED, reopens);
     return status == SLA_OK ? stage_pause_clock(stage, index) : status;
 }

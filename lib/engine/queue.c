@@ -3,7 +3,7 @@
 #include "engine/queue.h"
 
 void queue_init(struct queue *queue, const sla_allocator *allocator,
-                const struct incidents *incidents)
+                struct incidents *incidents)
 {
     *queue = (struct queue){.allocator = allocator, .incidents = incidents};
 }
@@ -11,33 +11,36 @@ void queue_init(struct queue *queue, const sla_allocator *allocator,
 void queue_free(struct queue *queue)
 {
     array_free(queue->allocator, &queue->entries);
+    array_free(queue->allocator, &queue->places);
 }
 
 bool queue_reserve(struct queue *queue)
 {
+    while (queue->places.count < queue->incidents->count)
+        if (!array_push(queue->allocator, &queue->places, INDEX_NONE))
+            return false;
     return array_reserve(queue->allocator, &queue->entries, 1);
 }
 
-static bool comes_before(const struct queue *queue, struct queue_entry a, struct queue_entry b)
+/* Incidents are numbered in order of arrival. */
+static bool comes_before(struct queue_entry a, struct queue_entry b)
 {
     if (a.moment != b.moment)
         return a.moment < b.moment;
-    const struct incident *x = incident_at(queue->incidents, a.incident);
-    const struct incident *y = incident_at(queue->incidents, b.incident);
-    return x->next_at != y->next_at ? x->next_at < y->next_at : x->order < y->order;
+    return a.before != b.before ? a.before > b.before : a.incident < b.incident;
 }
 
 static void set_entry(struct queue *queue, size_t place, struct queue_entry entry)
 {
     queue->entries.items[place] = entry;
-    incident_at(queue->incidents, entry.incident)->queue_place = (uint32_t)place;
+    queue->places.items[entry.incident] = (uint32_t)place;
 }
 
 static void move_up(struct queue *queue, size_t place, struct queue_entry entry)
 {
     while (place > 0) {
         size_t parent = (place - 1) / 4;
-        if (!comes_before(queue, entry, queue->entries.items[parent]))
+        if (!comes_before(entry, queue->entries.items[parent]))
             break;
         set_entry(queue, place, queue->entries.items[parent]);
         place = parent;
@@ -54,9 +57,9 @@ static void move_down(struct queue *queue, size_t place, struct queue_entry entr
             break;
         size_t best = child, end = child + 4 < count ? child + 4 : count;
         for (size_t i = child + 1; i < end; i++)
-            if (comes_before(queue, queue->entries.items[i], queue->entries.items[best]))
+            if (comes_before(queue->entries.items[i], queue->entries.items[best]))
                 best = i;
-        if (!comes_before(queue, queue->entries.items[best], entry))
+        if (!comes_before(queue->entries.items[best], entry))
             break;
         set_entry(queue, place, queue->entries.items[best]);
         place = best;
@@ -66,16 +69,16 @@ static void move_down(struct queue *queue, size_t place, struct queue_entry entr
 
 static void settle(struct queue *queue, size_t place, struct queue_entry entry)
 {
-    if (place > 0 && comes_before(queue, entry, queue->entries.items[(place - 1) / 4]))
+    if (place > 0 && comes_before(entry, queue->entries.items[(place - 1) / 4]))
         move_up(queue, place, entry);
     else
         move_down(queue, place, entry);
 }
 
-static void take_out(struct queue *queue, struct incident *incident)
+static void take_out(struct queue *queue, uint32_t incident)
 {
-    size_t place = incident->queue_place;
-    incident->queue_place = INDEX_NONE;
+    size_t place = queue->places.items[incident];
+    queue->places.items[incident] = INDEX_NONE;
     struct queue_entry last = queue->entries.items[--queue->entries.count];
     if (place < queue->entries.count)
         settle(queue, place, last);
@@ -83,15 +86,18 @@ static void take_out(struct queue *queue, struct incident *incident)
 
 void queue_place(struct queue *queue, uint32_t number)
 {
-    struct incident *incident = incident_at(queue->incidents, number);
-    struct queue_entry entry = {incident->next_moment, number, 0};
+    const struct incident *incident = incident_at(queue->incidents, number);
+    uint64_t before = (uint64_t)incident->next_moment - (uint64_t)incident->next_at;
+    struct queue_entry entry = {incident->next_moment, number,
+                                before > UINT32_MAX ? UINT32_MAX : (uint32_t)before};
+    uint32_t place = queue->places.items[number];
     if (incident->next_moment == SLA_TIME_NEVER) {
-        if (incident->queue_place != INDEX_NONE)
-            take_out(queue, incident);
-    } else if (incident->queue_place == INDEX_NONE) {
+        if (place != INDEX_NONE)
+            take_out(queue, number);
+    } else if (place == INDEX_NONE) {
         queue->entries.count++;
         move_up(queue, queue->entries.count - 1, entry);
     } else {
-        settle(queue, incident->queue_place, entry);
+        settle(queue, place, entry);
     }
 }

@@ -9,20 +9,21 @@
 struct queue_entry {
     sla_time moment; /* a copy of the incident's, so that comparing stays in one place */
     uint32_t incident;
-    uint32_t unused;
+    uint32_t before; /* how many seconds before the moment the fact's instant lies: 0 or 1 */
 };
 
 struct queue {
     const sla_allocator *allocator;
-    const struct incidents *incidents;
+    struct incidents *incidents;
     ARRAY(struct queue_entry) entries;
+    ARRAY(uint32_t) places; /* of each incident in `entries`, INDEX_NONE: not there */
 };
 
 void queue_init(struct queue *queue, const sla_allocator *allocator,
-                const struct incidents *incidents);
+                struct incidents *incidents);
 void queue_free(struct queue *queue);
 
-/* Makes sure that one more incident fits; false: no memory. */
+/* Makes sure that every incident fits; false: no memory. */
 bool queue_reserve(struct queue *queue);
 
 /* Puts an incident where its next_moment and next_at say, or takes it out when there is none.

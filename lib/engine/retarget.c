@@ -20,6 +20,15 @@ static void forget_sends(struct stage *stage, uint32_t clock, bool only_due_and_
             draft->sends.items[kept++] = *send;
     }
     draft->sends.count = kept;
+    struct clock *owner = work_clock(stage->work, clock);
+    if (owner->escalation == INDEX_NONE || !only_due_and_later) {
+        owner->fired = 0;
+        return;
+    }
+    struct range entry = stage->work->policy->escalations[owner->escalation].steps;
+    for (uint32_t i = 0; i < entry.count && i < 32; i++)
+        if (is_due_or_later(&steps[entry.first + i]))
+            owner->fired &= ~(1u << i);
 }
 
 void stage_arm_due(struct stage *stage, uint32_t index)
@@ -36,6 +45,19 @@ void stage_arm_all(struct stage *stage, uint32_t index)
     forget_sends(stage, index, false);
     clock->flags &= (uint16_t)~CLOCK_BREACH_TOLD;
     clock->round++;
+}
+
+bool stage_keeps_promise(const struct clock *clock, const struct promise *promise,
+                         const struct stage *stage)
+{
+    bool was_agreed = (clock->flags & CLOCK_AGREED) != 0;
+    if (promise->agreed != was_agreed)
+        return false;
+    if (was_agreed) /* amounts do not matter, the instant does */
+        return promise->agreed_at == clock->due0 && promise->agreement == clock->agreement &&
+               promise->calendar == clock->calendar && promise->target->grace == clock->grace;
+    return promise_is_same(stage->work->policy, promise, clock->agreement, clock->rule,
+                           clock->calendar);
 }
 
 /* Where the deadline stands, or would stand if the clock were resumed now. */
@@ -85,7 +107,8 @@ static sla_status gain_target(struct stage *stage, uint32_t index, const struct 
                                  : clock_keep(&counting, promise, stage->at);
     if (status != SLA_OK)
         return status;
-    clock->escalation = escalation_choose(&work->facts, clock);
+    if (!escalation_set(work, index, escalation_choose(&work->facts, clock)))
+        return SLA_ERROR_MEMORY;
     struct saying saying = {.type = SLA_EVENT_STARTED, .step = INDEX_NONE, .pause = INDEX_NONE,
                             .at = stage->at};
     clock->state = SLA_CLOCK_RUNNING; /* it is told with its deadline first */
@@ -144,6 +167,7 @@ static sla_status move_target(struct stage *stage, uint32_t index, const struct 
         stage_arm_due(stage, index);
     }
     trial.round = clock->round;
+    trial.fired = clock->fired;
     trial.flags = (uint16_t)((trial.flags & ~CLOCK_BREACH_TOLD) |
                              (clock->flags & CLOCK_BREACH_TOLD));
     if (restarts)
@@ -154,7 +178,8 @@ static sla_status move_target(struct stage *stage, uint32_t index, const struct 
         stage_arm_all(stage, index);
     }
     clock->retargets++;
-    clock->escalation = escalation_choose(&work->facts, clock);
+    if (!escalation_set(work, index, escalation_choose(&work->facts, clock)))
+        return SLA_ERROR_MEMORY;
     status = stage_say(stage, index, SLA_EVENT_RETARGETED, clock->retargets);
     if (status == SLA_OK && (clock->flags & CLOCK_BREACH_TOLD) == 0 &&
         clock_is_overrun(clock, stage->at)) {
@@ -178,14 +203,15 @@ sla_status stage_retarget(struct stage *stage)
                 status = gain_target(stage, index, promise);
         } else if (!promise->found) {
             status = lose_target(stage, index);
-        } else if (promise->content != clock->content) {
+        } else if (!stage_keeps_promise(clock, promise, stage)) {
             status = move_target(stage, index, promise);
         }
         if (status != SLA_OK)
             return status;
         clock = work_clock(stage->work, index);
-        if (clock_is_open(clock) && clock_is_told(clock))
-            clock->escalation = escalation_choose(&stage->work->facts, clock);
+        if (clock_is_open(clock) && clock_is_told(clock) &&
+            !escalation_set(stage->work, index, escalation_choose(&stage->work->facts, clock)))
+            return SLA_ERROR_MEMORY;
     }
     return SLA_OK;
 }

@@ -35,6 +35,9 @@ uint32_t stage_open_clock(const struct stage *stage, uint32_t metric, uint32_t k
 sla_status stage_say(const struct stage *stage, uint32_t clock, uint32_t type,
                      uint32_t repetition);
 
+/* Does the clock already have this promise? */
+bool stage_keeps_promise(const struct clock *clock, const struct promise *promise,
+                         const struct stage *stage);
 /* A new cycle, silent when nothing is promised. */
 sla_status stage_start_cycle(struct stage *stage, uint32_t metric, uint32_t kind, uint32_t cycle);
 /* Ends an open clock. */

@@ -85,15 +85,68 @@ static struct send *find_send(const struct work *work, uint32_t clock, uint32_t 
     return NULL;
 }
 
+/* The bit of a step in its clock's `fired`; 0 for a step that needs a record of its own, because
+   it repeats or stands far down in a long entry. */
+static uint32_t fired_bit(const struct work *work, const struct clock *clock, uint32_t step)
+{
+    uint32_t first = work->policy->escalations[clock->escalation].steps.first;
+    return step - first < 32 && work->policy->steps[step].times <= 1 ? 1u << (step - first) : 0;
+}
+
+/* Notes that a step was sent at `at`, or (`over`) that it never will be again. */
+static bool note_send(struct work *work, uint32_t clock_index, uint32_t step, sla_time at,
+                      bool over, uint32_t *out_count)
+{
+    struct clock *clock = work_clock(work, clock_index);
+    uint32_t bit = fired_bit(work, clock, step);
+    clock->fired |= bit;
+    *out_count = 1;
+    if (bit != 0)
+        return true;
+    struct send *send = find_send(work, clock_index, step);
+    if (send == NULL) {
+        struct send first = {clock_index, step, 0, 0, at};
+        if (!array_push(&work->engine->allocator, &work->draft->sends, first))
+            return false;
+        send = &work->draft->sends.items[work->draft->sends.count - 1];
+    }
+    if (over)
+        send->is_over = 1;
+    else
+        send->count++;
+    send->last_at = at;
+    *out_count = send->count;
+    return true;
+}
+
+bool escalation_set(struct work *work, uint32_t index, uint32_t entry)
+{
+    struct clock *clock = work_clock(work, index);
+    if (entry == clock->escalation)
+        return true;
+    for (uint32_t bit = 0; clock->fired != 0; bit++, clock->fired >>= 1) {
+        if ((clock->fired & 1) == 0)
+            continue;
+        uint32_t step = work->policy->escalations[clock->escalation].steps.first + bit;
+        struct send sent = {index, step, 1, 1, clock->origin};
+        if (!array_push(&work->engine->allocator, &work->draft->sends, sent))
+            return false;
+    }
+    clock->escalation = entry;
+    return true;
+}
+
 /* The instant of a step's next send; false: there is none (any more). */
 static bool next_send(const struct work *work, uint32_t clock, uint32_t step_index,
                       sla_time *out_at)
 {
     const struct step *step = &work->policy->steps[step_index];
     struct counting counting = work_counting(work, clock);
-    const struct send *send = find_send(work, clock, step_index);
-    if (step->type == STEP_DUE)
+    if (step->type == STEP_DUE ||
+        (counting.clock->fired & fired_bit(work, counting.clock, step_index)) != 0)
         return false;
+    const struct send *send =
+        work->draft->sends.count == 0 ? NULL : find_send(work, clock, step_index);
     if (send == NULL)
         return step_instant(&counting, step, out_at) == SLA_OK;
     if (send->is_over || send->count >= step->times || step->repeat <= 0)
@@ -102,6 +155,61 @@ static bool next_send(const struct work *work, uint32_t clock, uint32_t step_ind
         step->calendar != INDEX_NONE ? step->calendar : counting.clock->calendar;
     return clock_reach_after(&counting, send->last_at, step->repeat, calendar, out_at) == SLA_OK &&
            hold_to(&counting, step, out_at) == SLA_OK;
+}
+
+/* A fact becomes known at its instant, a breach a second later, and none before the update that
+   made it so (E4). */
+static sla_time moment_of(const struct work *work, uint32_t type, sla_time at)
+{
+    sla_time moment = type == FACT_BREACH ? at + 1 : at;
+    return moment < work->last_update ? work->last_update : moment;
+}
+
+/* Makes a fact the clock's next one if it comes before what is there. */
+static void plan(const struct work *work, struct clock *clock, uint32_t type, sla_time at,
+                 uint32_t step, uint32_t order)
+{
+    sla_time moment = moment_of(work, type, at);
+    if (clock->next_type != FACT_NONE) {
+        sla_time next_moment = moment_of(work, clock->next_type, clock->next_at);
+        if (moment != next_moment ? moment > next_moment
+            : at != clock->next_at ? at > clock->next_at
+                                   : order > clock->next_order)
+            return;
+    }
+    clock->next_type = (uint16_t)type;
+    clock->next_at = at;
+    clock->next_step = step;
+    clock->next_order = (uint16_t)order;
+}
+
+void work_plan(struct work *work, uint32_t index)
+{
+    struct clock *clock = work_clock(work, index);
+    clock->next_type = FACT_NONE;
+    if (!clock_is_open(clock) || !clock_is_told(clock))
+        return;
+    if (clock->state == SLA_CLOCK_PAUSED) {
+        if (clock->resume_at != SLA_TIME_NEVER)
+            plan(work, clock, FACT_RESUME, clock->resume_at, INDEX_NONE, 0);
+        return;
+    }
+    struct range steps = {0, 0};
+    if (clock->escalation != INDEX_NONE)
+        steps = work->policy->escalations[clock->escalation].steps;
+    uint32_t due_order = steps.count;
+    for (uint32_t i = 0; i < steps.count; i++) {
+        const struct step *step = &work->policy->steps[steps.first + i];
+        sla_time at;
+        if (step->type == STEP_DUE)
+            due_order = i;
+        else if (next_send(work, index, steps.first + i, &at) &&
+                 (step->condition == INDEX_NONE ||
+                  condition_holds(work_facts(work), step->condition)))
+            plan(work, clock, FACT_STEP, at, steps.first + i, i + 1);
+    }
+    if ((clock->flags & CLOCK_BREACH_TOLD) == 0 && clock->breach_at < SLA_TIME_MAX)
+        plan(work, clock, FACT_BREACH, clock->breach_at, INDEX_NONE, due_order + 1);
 }
 
 /* E4: (moment known, instant, metric, kind, cycle, step order). */
@@ -121,62 +229,20 @@ static bool comes_first(const struct work *work, const struct fact *a, const str
     return a->order < b->order;
 }
 
-struct search {
-    struct work *work;
-    struct fact best;
-    bool found;
-};
-
-static void consider(struct search *search, struct fact fact)
+bool fact_next(const struct work *work, struct fact *out_fact)
 {
-    if (fact.moment < search->work->last_update)
-        fact.moment = search->work->last_update;
-    if (!search->found || comes_first(search->work, &fact, &search->best)) {
-        search->best = fact;
-        search->found = true;
-    }
-}
-
-static void consider_running(struct search *search, uint32_t index)
-{
-    struct work *work = search->work;
-    const struct clock *clock = work_clock(work, index);
-    struct range steps = {0, 0};
-    if (clock->escalation != INDEX_NONE)
-        steps = work->policy->escalations[clock->escalation].steps;
-    uint32_t due_order = steps.count;
-    for (uint32_t i = 0; i < steps.count; i++) {
-        const struct step *step = &work->policy->steps[steps.first + i];
-        struct fact fact = {0, 0, FACT_STEP, index, steps.first + i, i + 1};
-        if (step->type == STEP_DUE)
-            due_order = i;
-        else if (next_send(work, index, fact.step, &fact.at) &&
-                 (step->condition == INDEX_NONE ||
-                  condition_holds(work_facts(work), step->condition))) {
-            fact.moment = fact.at;
-            consider(search, fact);
-        }
-    }
-    if ((clock->flags & CLOCK_BREACH_TOLD) == 0 && clock->breach_at < SLA_TIME_MAX)
-        consider(search, (struct fact){clock->breach_at + 1, clock->breach_at, FACT_BREACH, index,
-                                       INDEX_NONE, due_order + 1});
-}
-
-bool fact_next(struct work *work, struct fact *out_fact)
-{
-    struct search search = {.work = work};
+    bool found = false;
     for (uint32_t i = 0; i < work->draft->clocks.count; i++) {
         const struct clock *clock = work_clock(work, i);
-        if (!clock_is_open(clock) || !clock_is_told(clock))
+        if (clock->next_type == FACT_NONE)
             continue;
-        if (clock->state == SLA_CLOCK_RUNNING)
-            consider_running(&search, i);
-        else if (clock->resume_at != SLA_TIME_NEVER)
-            consider(&search, (struct fact){clock->resume_at, clock->resume_at, FACT_RESUME, i,
-                                            INDEX_NONE, 0});
+        struct fact fact = {moment_of(work, clock->next_type, clock->next_at), clock->next_at,
+                            clock->next_type, i, clock->next_step, clock->next_order};
+        if (!found || comes_first(work, &fact, out_fact))
+            *out_fact = fact;
+        found = true;
     }
-    *out_fact = search.best;
-    return search.found;
+    return found;
 }
 
 bool steps_end_unwanted(struct work *work, sla_time now)
@@ -193,67 +259,68 @@ bool steps_end_unwanted(struct work *work, sla_time now)
             if (condition == INDEX_NONE || !next_send(work, c, i, &at) || at > now ||
                 condition_holds(work_facts(work), condition))
                 continue;
-            struct send *send = find_send(work, c, i);
-            struct send over = {c, i, 0, 1, at};
-            if (send != NULL)
-                send->is_over = 1;
-            else if (!array_push(&work->engine->allocator, &work->draft->sends, over))
+            uint32_t count;
+            if (!note_send(work, c, i, at, true, &count))
                 return false;
         }
     }
     return true;
 }
 
-sla_status fact_fire(struct work *work, const struct fact *fact)
+static sla_status fire_resume(struct work *work, const struct fact *fact, struct saying *saying)
 {
     struct counting counting = work_counting(work, fact->clock);
-    struct clock *clock = counting.clock;
+    saying->type = SLA_EVENT_RESUMED;
+    saying->repetition = counting.clock->pauses;
+    for (size_t i = 0; i < work->draft->causes.count; i++)
+        if (work->draft->causes.items[i].clock == fact->clock &&
+            work->draft->causes.items[i].expires == fact->at)
+            saying->pause = work->draft->causes.items[i].pause;
+    return clock_resume(&counting, fact->at, true);
+}
+
+/* The step that speaks of the breach, or INDEX_NONE. */
+static uint32_t due_step(struct work *work, const struct clock *clock)
+{
+    if (clock->escalation == INDEX_NONE)
+        return INDEX_NONE;
+    struct range steps = work->policy->escalations[clock->escalation].steps;
+    for (uint32_t i = steps.first; i < steps.first + steps.count; i++) {
+        const struct step *step = &work->policy->steps[i];
+        if (step->type == STEP_DUE && (step->condition == INDEX_NONE ||
+                                       condition_holds(work_facts(work), step->condition)))
+            return i;
+    }
+    return INDEX_NONE;
+}
+
+sla_status fact_fire(struct work *work, const struct fact *fact)
+{
+    struct clock *clock = work_clock(work, fact->clock);
     uint32_t late = fact->at < work->late_before ? SLA_EVENT_LATE : 0;
     struct saying saying = {.step = INDEX_NONE, .pause = INDEX_NONE, .at = fact->at, .flags = late};
+    sla_status status = SLA_OK;
+    bool is_silenced = false;
     if (fact->type == FACT_RESUME) {
-        saying.type = SLA_EVENT_RESUMED;
-        saying.repetition = clock->pauses;
-        for (size_t i = 0; i < work->draft->causes.count; i++)
-            if (work->draft->causes.items[i].clock == fact->clock &&
-                work->draft->causes.items[i].expires == fact->at)
-                saying.pause = work->draft->causes.items[i].pause;
-        sla_status status = clock_resume(&counting, fact->at, true);
-        if (status != SLA_OK)
-            return status;
-        return work_say(work, fact->clock, &saying) ? SLA_OK : SLA_ERROR_MEMORY;
-    }
-    if (fact->type == FACT_BREACH) {
+        status = fire_resume(work, fact, &saying);
+    } else if (fact->type == FACT_BREACH) {
         saying.type = SLA_EVENT_BREACH;
-        saying.step = INDEX_NONE;
-        struct range steps = {0, 0};
-        if (clock->escalation != INDEX_NONE)
-            steps = work->policy->escalations[clock->escalation].steps;
-        for (uint32_t i = steps.first; i < steps.first + steps.count; i++) {
-            const struct step *step = &work->policy->steps[i];
-            if (step->type == STEP_DUE && (step->condition == INDEX_NONE ||
-                                           condition_holds(work_facts(work), step->condition)))
-                saying.step = i;
-        }
+        saying.step = due_step(work, clock);
         clock->flags |= CLOCK_BREACH_TOLD;
         clock->told_breach_at = clock->breach_at;
-        return work_say(work, fact->clock, &saying) ? SLA_OK : SLA_ERROR_MEMORY;
+    } else {
+        const struct step *step = &work->policy->steps[fact->step];
+        bool is_warning =
+            step->type == STEP_BEFORE || (step->type == STEP_PERCENT && step->percent < 100);
+        saying.type = is_warning ? SLA_EVENT_WARNING : SLA_EVENT_ESCALATION;
+        saying.step = fact->step;
+        is_silenced = late != 0 && step->skip_late; /* K9 */
+        if (!note_send(work, fact->clock, fact->step, fact->at, false, &saying.repetition))
+            status = SLA_ERROR_MEMORY;
     }
-    const struct step *step = &work->policy->steps[fact->step];
-    struct send *send = find_send(work, fact->clock, fact->step);
-    if (send == NULL) {
-        struct send first = {fact->clock, fact->step, 0, 0, fact->at};
-        if (!array_push(&work->engine->allocator, &work->draft->sends, first))
-            return SLA_ERROR_MEMORY;
-        send = &work->draft->sends.items[work->draft->sends.count - 1];
-    }
-    send->count++;
-    send->last_at = fact->at;
-    if (late != 0 && step->skip_late)
-        return SLA_OK; /* K9: silenced */
-    bool is_warning = step->type == STEP_BEFORE ||
-                      (step->type == STEP_PERCENT && step->percent < 100);
-    saying.type = is_warning ? SLA_EVENT_WARNING : SLA_EVENT_ESCALATION;
-    saying.step = fact->step;
-    saying.repetition = send->count;
-    return work_say(work, fact->clock, &saying) ? SLA_OK : SLA_ERROR_MEMORY;
+    if (status == SLA_OK && !is_silenced && !work_say(work, fact->clock, &saying))
+        status = SLA_ERROR_MEMORY;
+    if (status == SLA_OK)
+        work_plan(work, fact->clock);
+    return status;
 }

@@ -33,27 +33,6 @@ static bool read_agreed(const struct facts *facts, uint32_t slot_index, sla_time
            time_in_range(*out_at);
 }
 
-static uint64_t content_of(const sla_policy *policy, const struct promise *promise)
-{
-    struct digest digest;
-    uint64_t out[2];
-    sla_text calendar;
-    sla_calendar_name(policy->calendars[promise->calendar], &calendar);
-    digest_init(&digest, 1);
-    digest_text(&digest, policy->agreements[promise->agreement].name);
-    digest_text(&digest, calendar);
-    digest_number(&digest, (uint64_t)promise->target.grace);
-    if (promise->agreed) {
-        digest_number(&digest, (uint64_t)promise->agreed_at);
-    } else {
-        digest_number(&digest, (uint64_t)promise->target.unit << 32 | promise->target.due);
-        digest_number(&digest, (uint64_t)promise->target.amount);
-        digest_number(&digest, (uint64_t)promise->target.due_time << 32 | promise->target.cutoff);
-    }
-    digest_finish(&digest, out);
-    return out[0];
-}
-
 /* Follows tables down to a target; fills `promise` if one is promised. */
 static void resolve(const struct facts *facts, uint32_t rule_index, struct promise *promise)
 {
@@ -66,14 +45,13 @@ static void resolve(const struct facts *facts, uint32_t rule_index, struct promi
     promise->calendar = choose_calendar(facts, rule->calendar_choice);
     if (promise->calendar == INDEX_NONE)
         return;
-    promise->target = rule->target;
+    promise->target = &rule->target;
     promise->rule = rule_index;
     if (rule->type == TARGET_AGREED) {
         promise->agreed = read_agreed(facts, rule->agreed_slot, &promise->agreed_at);
         if (!promise->agreed && !rule->has_latest)
             return;
     }
-    promise->content = content_of(policy, promise);
     promise->found = true;
 }
 
@@ -117,12 +95,24 @@ sla_status promise_due(const sla_policy *policy, const struct promise *promise, 
         *out_due = promise->agreed_at;
         return SLA_OK;
     }
-    return calendar_due(policy->calendars[promise->calendar], start, &promise->target, out_due);
+    return calendar_due(policy->calendars[promise->calendar], start, promise->target, out_due);
+}
+
+bool promise_is_same(const sla_policy *policy, const struct promise *promise, uint32_t agreement,
+                     uint32_t rule, uint32_t calendar)
+{
+    if (promise->agreement != agreement || promise->calendar != calendar)
+        return false;
+    if (promise->rule == rule)
+        return true;
+    const sla_target *a = promise->target, *b = &policy->target_rules[rule].target;
+    return a->unit == b->unit && a->amount == b->amount && a->due == b->due &&
+           a->due_time == b->due_time && a->cutoff == b->cutoff && a->grace == b->grace;
 }
 
 bool promise_rolls(const sla_policy *policy, const struct promise *promise)
 {
-    return policy->roll_deadlines && !promise->agreed && promise->target.unit == SLA_UNIT_SECONDS;
+    return policy->roll_deadlines && !promise->agreed && promise->target->unit == SLA_UNIT_SECONDS;
 }
 
 sla_time deadline_rolled(const sla_calendar *calendar, sla_time deadline)

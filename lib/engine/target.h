@@ -15,9 +15,8 @@ struct promise {
     uint32_t rule;        /* index of the target_rule that was chosen in the end */
     uint32_t row;         /* index of the target_row */
     uint32_t calendar;    /* index */
-    sla_target target;    /* not read when `agreed`, but for its grace */
+    const sla_target *target; /* not read when `agreed`, but for its grace */
     sla_time agreed_at;
-    uint64_t content;     /* the same for the same promise: amounts, calendar, agreement */
 };
 
 /* Which promises hold: fills `promises[metric * KIND_COUNT + kind]` for all metrics and kinds. */
@@ -27,6 +26,11 @@ void promises_find(const struct facts *facts, struct promise *promises);
    (C6) not yet rolled. SLA_OK or SLA_ERROR_RANGE. */
 sla_status promise_due(const sla_policy *policy, const struct promise *promise, sla_time start,
                        sla_time *out_due);
+
+/* Are two rules on two calendars under two agreements the same promise: same amounts, calendar and
+   agreement? Agreed instants are not looked at. */
+bool promise_is_same(const sla_policy *policy, const struct promise *promise, uint32_t agreement,
+                     uint32_t rule, uint32_t calendar);
 
 /* C6: does the policy roll this promise's deadlines; and where one stands after rolling: a closing
    instant moves to the next opening, any other instant stays. */

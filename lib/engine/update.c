@@ -21,7 +21,7 @@ static void find_last_clocks(const struct work *work, uint32_t *last)
 static struct facts keep_facts_before(struct work *work, bool is_first)
 {
     sla_engine *engine = work->engine;
-    if (!is_first)
+    if (!is_first && engine->looks_back)
         work_facts(work);
     struct slot *before = engine->slots;
     engine->slots = engine->slots_before;
@@ -41,7 +41,7 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
         return SLA_ERROR_ARGUMENT;
     if (event.length > 0)
         stage.event = text_table_find(&work->policy->literals, event);
-    if (!is_first && !steps_end_unwanted(work, update->at))
+    if (engine->looks_back && !is_first && !steps_end_unwanted(work, update->at))
         return SLA_ERROR_MEMORY;
     stage.before = keep_facts_before(work, is_first);
     sla_status status = work_set_attributes(work, update);
@@ -56,6 +56,9 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
         if ((status = stages[i](&stage)) != SLA_OK)
             return status;
+    for (uint32_t i = 0; i < work->draft->clocks.count; i++)
+        if (clock_is_open(work_clock(work, i)) || work_clock(work, i)->next_type != FACT_NONE)
+            work_plan(work, i);
     return work->severity_known ? SLA_OK : SLA_UNKNOWN_SEVERITY;
 }
 

@@ -25,6 +25,7 @@ struct sla_engine {
     sla_time told_due; /* what on_rearm was told last */
     uint32_t kinds;    /* bit 1 << kind for each kind that the policy has agreements of */
     uint32_t busy;     /* inside a callback */
+    bool looks_back;   /* the policy has triggers or steps that look at the facts before */
 };
 
 /* One incident at work. Its draft is the engine's. */
@@ -65,7 +66,6 @@ struct saying {
 bool work_say(struct work *work, size_t clock, const struct saying *saying);
 
 /* A pending fact: something that will become true, and be told, if no update comes. */
-enum fact_type { FACT_RESUME, FACT_STEP, FACT_BREACH };
 struct fact {
     sla_time moment; /* when it becomes known (E4) */
     sla_time at;     /* its instant */
@@ -75,8 +75,11 @@ struct fact {
     uint32_t order;  /* among the facts of one clock */
 };
 
+/* Works out what a clock has to say next. To be called whenever the clock has changed. */
+void work_plan(struct work *work, uint32_t clock);
+
 /* The first pending fact of the incident in E4's order; false: there is none. */
-bool fact_next(struct work *work, struct fact *out_fact);
+bool fact_next(const struct work *work, struct fact *out_fact);
 
 /* Makes a fact told, and says it if it is to be said. SLA_OK, SLA_ERROR_MEMORY, _RANGE. */
 sla_status fact_fire(struct work *work, const struct fact *fact);
@@ -85,8 +88,10 @@ sla_status fact_fire(struct work *work, const struct fact *fact);
    (K10). To be called with the facts as they were until now. False: no memory. */
 bool steps_end_unwanted(struct work *work, sla_time now);
 
-/* The escalation entry for a clock, or INDEX_NONE. */
+/* The escalation entry for a clock, or INDEX_NONE; and putting it in force, which keeps what was
+   sent (false: no memory). */
 uint32_t escalation_choose(const struct facts *facts, const struct clock *clock);
+bool escalation_set(struct work *work, uint32_t clock, uint32_t entry);
 
 /* Sets the incident's next_moment and next_at from its pending facts. */
 void work_schedule(struct work *work);
