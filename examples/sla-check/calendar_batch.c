@@ -132,15 +132,19 @@ static void answer_is_open(struct question *question)
 static void answer_next_open(struct question *question)
 {
     sla_time at = read_time(question, "at"), result = 0;
-    if (!question->failed)
-        answer_time(question, sla_calendar_next_open(question->calendar, at, &result), result);
+    if (question->failed)
+        return;
+    sla_status status = sla_calendar_next_open(question->calendar, at, &result);
+    answer_time(question, status, result);
 }
 
 static void answer_next_close(struct question *question)
 {
     sla_time at = read_time(question, "at"), result = 0;
-    if (!question->failed)
-        answer_time(question, sla_calendar_next_close(question->calendar, at, &result), result);
+    if (question->failed)
+        return;
+    sla_status status = sla_calendar_next_close(question->calendar, at, &result);
+    answer_time(question, status, result);
 }
 
 static void answer_due(struct question *question)
@@ -204,7 +208,7 @@ static void answer(struct question *question)
 static void answer_line(const sla_policy *policy, const char *line, size_t length)
 {
     json_error_t error;
-    json_t *body = json_loadb(line, length, JSON_REJECT_DUPLICATES, &error);
+    json_t *body = json_loadb(line, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     struct question question = {.policy = policy, .body = body, .latest = SLA_TIME_NONE};
     if (body == NULL)
         question_fail(&question, SLA_ERROR_SYNTAX, "no JSON: %s", error.text);

@@ -97,7 +97,8 @@ static int explain(const char *text)
     const char *explanation = code != 0 ? sla_diag_explain(code) : NULL;
     if (explanation != NULL) {
         size_t length = strlen(explanation);
-        fputs(explanation, stdout);
+        printf("%sSLA-%03u%s\n\n%s", style(stdout, STYLE_BOLD), code, style(stdout, STYLE_PLAIN),
+               explanation);
         if (length == 0 || explanation[length - 1] != '\n')
             putchar('\n');
         return EXIT_FINE;

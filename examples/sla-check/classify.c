@@ -210,7 +210,7 @@ static void add_within(struct table *table, const sla_classified_clock *clock)
 
 static void print_text(const sla_policy *policy, const sla_classification *result, sla_time at)
 {
-    static const char *const headings[] = {"METRIC",   "AGREEMENT", ">COUNTED",
+    static const char *const headings[] = {"METRIC",   "AGREEMENT", "WITHIN",
                                            "CALENDAR", "DEADLINE",  ">LINE"};
     print_facts(policy, result, at);
     sla_classified_clock clock = {.size = sizeof clock};

@@ -85,10 +85,6 @@ static bool apply_row(struct replay *replay, const struct log_row *row)
         replay->counts.after_until++;
         return true;
     }
-    if (replay->latest != SLA_TIME_NONE && row->at < replay->latest)
-        replay->counts.unsorted++;
-    else
-        replay->latest = row->at;
     sla_update update = {
         .size = sizeof update,
         .incident = row->incident,
@@ -100,6 +96,10 @@ static bool apply_row(struct replay *replay, const struct log_row *row)
     sla_status status = sla_engine_update(replay->engine, &update);
     if (status < 0)
         return refuse_row(replay, row, status);
+    if (replay->latest != SLA_TIME_NONE && row->at < replay->latest)
+        replay->counts.unsorted++;
+    else
+        replay->latest = row->at;
     if (status == SLA_UNKNOWN_SEVERITY && replay->counts.unknown_severities++ == 0) {
         progress_end();
         complain("%s:%" PRIu64 ": note: a severity that the policy does not list is taken as the "

@@ -74,19 +74,30 @@ static bool value_text(struct json_row *row, const json_t *value, sla_text *out_
     return true;
 }
 
+static void refuse(struct json_row *row, const char *word, const char *reason)
+{
+    row->bad = true;
+    row->going = log_give_bad(row->log->reader, row->row.line, "\"%.80s\" %s", word, reason);
+}
+
 static void take_at(struct json_row *row, const json_t *value, sla_text text)
 {
-    if (!json_is_real(value)) {
-        row->at = text;
+    row->at = text;
+    if (!json_is_real(value))
         return;
-    }
-    row->at = (sla_text){NULL, 0};
-    if (read_seconds(json_real_value(value), &row->row.at) != SLA_OK)
-        row->at = text; /* to be refused as text, with it in the message */
+    if (read_seconds(json_real_value(value), &row->row.at) == SLA_OK)
+        row->at = (sla_text){NULL, 0}; /* it needs no more reading */
+    else
+        refuse(row, text.data, "is outside 1970 to 2199");
 }
 
 static void take_key(struct json_row *row, const char *key, const json_t *value)
 {
+    static const char *const role_names[] = {
+        [LOG_INCIDENT] = "incident",
+        [LOG_AT] = "at",
+        [LOG_EVENT] = "event",
+    };
     const struct log_reader *reader = row->log->reader;
     sla_text name = log_column_name(reader, (sla_text){key, strlen(key)}), text;
     uint32_t id;
@@ -94,18 +105,12 @@ static void take_key(struct json_row *row, const char *key, const json_t *value)
     if (role == LOG_UNUSED)
         return;
     if (!value_text(row, value, &text)) {
-        row->bad = true;
-        row->going = log_give_bad(reader, row->row.line,
-                                  "\"%.80s\" is a list or an object; a text, a number, true, false "
-                                  "or null is needed",
-                                  key);
+        refuse(row, key, "is a list or an object; a text, a number, true, false or null is needed");
         return;
     }
     if (role != LOG_ATTRIBUTE) {
         if (row->seen[role]) {
-            row->bad = true;
-            row->going = log_give_bad(reader, row->row.line, "\"%.*s\" is there twice (--map)",
-                                      (int)name.length, name.data);
+            refuse(row, role_names[role], "is there twice (--map)");
             return;
         }
         row->seen[role] = true;
@@ -140,7 +145,7 @@ static bool json_take_line(void *state, const char *line, size_t length, uint64_
     json_error_t error;
     if (strspn(line, " \t\r\n") >= length)
         return true;
-    json_t *object = json_loadb(line, length, JSON_REJECT_DUPLICATES, &error);
+    json_t *object = json_loadb(line, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (object == NULL)
         return log_give_bad(log->reader, number, "no JSON: %s (column %d)", error.text,
                             error.column);

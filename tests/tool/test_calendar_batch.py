@@ -162,7 +162,7 @@ class Batch(ToolCase):
             ("range", question("is_open", at=-1)),
             ("range", question("is_open", at=7258118400)),
             ("range", question("is_open", at=1e300)),
-            ("range", question("is_open", at="2200-01-01")),
+            ("range", question("is_open", at="2200-01-02")),
             ("range", question("add", at=FRIDAY_EVENING, seconds=10**15)),
             ("range", question("add", at=FRIDAY_EVENING, seconds=-2**63)),
             ("range", question("next_close", "24x7", **at)),

@@ -32,9 +32,10 @@ class Check(ToolCase):
         self.write("p.yaml", WIDE)
         out, _ = self.run_tool("p.yaml", status=1)
         lines = out.splitlines()
-        at = next(i for i, line in enumerate(lines) if "iz: city" in line and "error" not in line)
-        before = lines[at][: lines[at].index("iz: city")]
-        self.assertEqual(width(lines[at + 1][: lines[at + 1].index("^")]), width(before))
+        at = next(i for i, line in enumerate(lines) if 'unknown key "iz"' in line)
+        source, caret = lines[at + 1 : at + 3]
+        before = source[: source.index("iz: city")]
+        self.assertEqual(width(caret[: caret.index("^")]), width(before))
 
     def test_json_is_one_document_in_the_shape_of_the_contract(self):
         self.write("p.yaml", MISSPELT)

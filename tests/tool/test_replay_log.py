@@ -167,7 +167,7 @@ targets:
                 ('{"incident":"A","at":0,"impact":["x"]}', '"impact" is a list or an object'),
                 ('{"incident":"A"}', 'log.jsonl:6: no instant in "at"'),
                 ('{"incident":null,"at":0}', "log.jsonl:6: no incident"),
-                ('{"incident":"A","at":1e300}', "log.jsonl:6: the instant"),
+                ('{"incident":"A","at":1e300}', 'log.jsonl:6: "1e+300" is outside'),
                 ('{"at":0}', "log.jsonl:6: no incident")):
             with self.subTest(row=row):
                 self.refused(JSONL + row + "\n", message, name="log.jsonl")
