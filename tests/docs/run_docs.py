@@ -11,6 +11,7 @@ What may stand behind a block's language:
   file=NAME    the block is kept as that file for the later blocks of its page
   same-as=PATH the block is that file of the tree
   text output  what the block before it prints; a line "..." stands for any lines
+  text output-of=PATH  what that program of the tree prints, run with this build
   text         (json, csv) anything else
 
 usage: run_docs.py BUILD SANITIZERS COMPILE_POLICY COMPILER...
@@ -126,7 +127,14 @@ class Runner:
         self.output = self.call(["sh", "-eu", "-c", block.text])
 
     def run_text(self, block):
-        if "output" in block.words and self.output is not None:
+        program = block.option("output-of")
+        if program:
+            self.environment["BUILD"] = str(self.build)
+            self.output = self.call([ROOT / program])
+            block.words.append("output")
+        if "output" in block.words:
+            if self.output is None:
+                raise Fault("the block before it prints nothing")
             if not blocks.matches(block.text, self.output):
                 raise Fault(f"the block before it prints\n{self.output}")
         self.output = None
