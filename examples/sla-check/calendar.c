@@ -102,8 +102,8 @@ static const struct argp parser = {
     "Examples:\n"
     "  sla-check calendar policy.yaml office --month 2026-10\n"
     "  sla-check calendar policy.yaml office --year 2026\n"
-    "  echo '{\"calendar\":\"office\",\"op\":\"add\",\"at\":\"2026-11-20T17:50:00+08:00\","
-    "\"seconds\":28800}' | sla-check calendar policy.yaml --batch",
+    "  echo '{\"calendar\":\"office\",\"op\":\"is_open\",\"at\":\"2026-10-01\"}' |\n"
+    "      sla-check calendar policy.yaml --batch",
     NULL,
     NULL,
     NULL,
@@ -219,7 +219,7 @@ static int run_calendar(int count, char **arguments)
 
 const struct command calendar_command = {
     "calendar",
-    "POLICY NAME [--month 2026-10]",
-    "a calendar as a picture; --batch answers questions",
+    "POLICY NAME [--month M]",
+    "a calendar as a picture, or --batch",
     run_calendar,
 };

@@ -44,7 +44,7 @@ void picture_totals_print(const struct picture_totals *totals)
     printf("%s%u open day%s, %s open%s", style(stdout, STYLE_BOLD), totals->open_days,
            totals->open_days == 1 ? "" : "s", duration_text(totals->open, open),
            style(stdout, STYLE_PLAIN));
-    print_count(totals->holidays, "date of holidays", "dates of holidays");
+    print_count(totals->holidays, "holiday date", "holiday dates");
     print_count(totals->workdays, "make-up day", "make-up days");
     print_count(totals->specials, "special day", "special days");
     putchar('\n');

@@ -10,6 +10,7 @@
 #define MONTHS_ABREAST 3
 #define WEEK_ROWS 6
 #define MONTH_WIDTH 21 /* seven cells of three */
+#define GAP_WIDTH 4    /* between months */
 #define LINE_WIDTH 76
 
 struct small_month {
@@ -38,56 +39,80 @@ static void read_month(const sla_calendar *calendar, int32_t year, int32_t month
     }
 }
 
+/* A line of cells. Spaces wait until something follows, so that none ends a line. */
+struct cells {
+    int waiting;
+};
+
+static void add_spaces(struct cells *line, int count)
+{
+    line->waiting += count;
+}
+
+static void end_line(struct cells *line)
+{
+    line->waiting = 0;
+    putchar('\n');
+}
+
+static void add_text(struct cells *line, enum style colour, const char *text)
+{
+    bool plain = colour == STYLE_PLAIN;
+    printf("%*s%s%s%s", line->waiting, "", plain ? "" : style(stdout, colour), text,
+           plain ? "" : style(stdout, STYLE_PLAIN));
+    line->waiting = 0;
+}
+
 /* Weekends are dots, so that the weeks stand out; everything special has a sign of its own. */
-static void print_cell(const struct small_month *month, int cell)
+static void add_cell(struct cells *line, const struct small_month *month, int cell)
 {
     int number = cell - month->offset + 1;
     if (number < 1 || number > month->length || !month->known[number - 1]) {
-        fputs("   ", stdout);
+        add_spaces(line, 3);
         return;
     }
     const struct picture_day *day = &month->days[number - 1];
-    const char *end = style(stdout, STYLE_PLAIN);
-    switch (day->day.kind) {
-    case SLA_DAY_HOLIDAY:
-        printf("%s%2d*%s", style(stdout, day->day.open > 0 ? STYLE_YELLOW : STYLE_RED), number,
-               end);
+    enum style colour = STYLE_PLAIN;
+    const char *sign = "";
+    if (day->day.kind == SLA_DAY_HOLIDAY) {
+        colour = day->day.open > 0 ? STYLE_YELLOW : STYLE_RED;
+        sign = "*";
+    } else if (day->day.kind == SLA_DAY_WORKDAY) {
+        colour = STYLE_CYAN;
+        sign = "+";
+    } else if (day->day.kind == SLA_DAY_SPECIAL) {
+        colour = STYLE_MAGENTA;
+        sign = "~";
+    } else if (day->day.open == 0) {
+        add_spaces(line, 1);
+        add_text(line, STYLE_DIM, output_is_utf8() ? "·" : ".");
+        add_spaces(line, 1);
         return;
-    case SLA_DAY_WORKDAY:
-        printf("%s%2d+%s", style(stdout, STYLE_CYAN), number, end);
-        return;
-    case SLA_DAY_SPECIAL:
-        printf("%s%2d~%s", style(stdout, STYLE_MAGENTA), number, end);
-        return;
-    default:
-        break;
+    } else if (day->day.clock_change) {
+        colour = STYLE_YELLOW;
+        sign = "'";
     }
-    if (day->day.open == 0)
-        printf("%s %s %s", style(stdout, STYLE_DIM), output_is_utf8() ? "·" : ".", end);
-    else if (day->day.clock_change)
-        printf("%s%2d'%s", style(stdout, STYLE_YELLOW), number, end);
-    else
-        printf("%2d ", number);
+    char text[16];
+    snprintf(text, sizeof text, "%2d%s", number, sign);
+    add_text(line, colour, text);
+    add_spaces(line, *sign == '\0');
 }
 
-static void print_gap(int column)
+static void add_padded(struct cells *line, enum style colour, const char *text)
 {
-    fputs(column + 1 < MONTHS_ABREAST ? "    " : "\n", stdout);
+    add_text(line, colour, text);
+    add_spaces(line, MONTH_WIDTH - (int)strlen(text) + GAP_WIDTH);
 }
 
 static void print_months(const struct small_month *months, int32_t first)
 {
-    for (int column = 0; column < MONTHS_ABREAST; column++) {
-        const char *name = month_name(first + column);
-        printf("%s%s%s%*s", style(stdout, STYLE_BOLD), name, style(stdout, STYLE_PLAIN),
-               column + 1 < MONTHS_ABREAST ? MONTH_WIDTH - (int)strlen(name) : 0, "");
-        print_gap(column);
-    }
-    for (int column = 0; column < MONTHS_ABREAST; column++) {
-        printf("%sMo Tu We Th Fr Sa Su%s%s", style(stdout, STYLE_DIM), style(stdout, STYLE_PLAIN),
-               column + 1 < MONTHS_ABREAST ? " " : "");
-        print_gap(column);
-    }
+    struct cells line = {0};
+    for (int column = 0; column < MONTHS_ABREAST; column++)
+        add_padded(&line, STYLE_BOLD, month_name(first + column));
+    end_line(&line);
+    for (int column = 0; column < MONTHS_ABREAST; column++)
+        add_padded(&line, STYLE_DIM, "Mo Tu We Th Fr Sa Su");
+    end_line(&line);
     for (int row = 0; row < WEEK_ROWS; row++) {
         bool any = false;
         for (int column = 0; column < MONTHS_ABREAST; column++)
@@ -96,18 +121,19 @@ static void print_months(const struct small_month *months, int32_t first)
             break;
         for (int column = 0; column < MONTHS_ABREAST; column++) {
             for (int weekday = 0; weekday < 7; weekday++)
-                print_cell(&months[column], row * 7 + weekday);
-            print_gap(column);
+                add_cell(&line, &months[column], row * 7 + weekday);
+            add_spaces(&line, GAP_WIDTH);
         }
+        end_line(&line);
     }
     for (int column = 0; column < MONTHS_ABREAST; column++) {
         char open[DURATION_CAPACITY], text[MONTH_WIDTH + DURATION_CAPACITY];
-        int length = snprintf(text, sizeof text, "%u days, %s", months[column].totals.open_days,
-                              duration_text(months[column].totals.open, open));
-        printf("%s%s%s%*s", style(stdout, STYLE_DIM), text, style(stdout, STYLE_PLAIN),
-               column + 1 < MONTHS_ABREAST && length < MONTH_WIDTH ? MONTH_WIDTH - length : 0, "");
-        print_gap(column);
+        const struct picture_totals *totals = &months[column].totals;
+        snprintf(text, sizeof text, "%u day%s, %s", totals->open_days,
+                 totals->open_days == 1 ? "" : "s", duration_text(totals->open, open));
+        add_padded(&line, STYLE_DIM, text);
     }
+    end_line(&line);
     putchar('\n');
 }
 

@@ -82,7 +82,7 @@ static const struct argp parser = {
     "which agreement applies, and every target with its deadline."
     "\v"
     "Example:\n"
-    "  sla-check classify policy.yaml impact=outage city=Shanghai --at 2026-11-20T17:50",
+    "  sla-check classify policy.yaml impact=outage --at 2026-11-20T17:50",
     NULL,
     NULL,
     NULL,
@@ -296,6 +296,6 @@ static int run_classify(int count, char **arguments)
 const struct command classify_command = {
     "classify",
     "POLICY KEY=VALUE... [--at T]",
-    "severity, agreement, targets and deadlines of an incident",
+    "what an incident is promised, and until when",
     run_classify,
 };

@@ -16,7 +16,7 @@
 struct replay {
     const struct replay_options *options;
     const sla_policy *policy;
-    const sla_calendar *zone;
+    struct event_columns columns;
     sla_engine *engine;
     struct row_list rows; /* --sort */
     struct replay_counts counts;
@@ -41,7 +41,7 @@ static int32_t take_event(void *user, const sla_event *event)
     if (replay->options->jsonl)
         print_event_json(event);
     else
-        print_event_text(replay->zone, event);
+        print_event_text(&replay->columns, event);
     return 0;
 }
 
@@ -194,13 +194,13 @@ static int replay_policy(sla_policy *policy, const struct replay_options *option
     struct replay replay = {
         .options = options,
         .policy = policy,
-        .zone = policy_zone(policy),
+        .columns = event_columns_of(policy),
         .until = SLA_TIME_NONE,
         .latest = SLA_TIME_NONE,
         .prints_events = options->summary == SUMMARY_DEFAULT && !options->no_events,
     };
-    if (options->until != NULL && read_instant(replay.zone, options->until, strlen(options->until),
-                                               &replay.until) != SLA_OK) {
+    if (options->until != NULL && read_instant(policy_zone(policy), options->until,
+                                               strlen(options->until), &replay.until) != SLA_OK) {
         complain("cannot read --until '%s': %s", options->until, INSTANT_HELP);
         return EXIT_USAGE;
     }
@@ -242,6 +242,6 @@ static int run_replay(int count, char **arguments)
 const struct command replay_command = {
     "replay",
     "POLICY LOG [--until T]",
-    "runs a log through the engine: events, then a summary",
+    "the events of a log, and a summary",
     run_replay,
 };

@@ -134,10 +134,9 @@ static const struct argp parser = {
     "of them that are overdue; COMPLIANCE is met / (met + missed); MEDIAN and P90 are the counted "
     "time of met and missed clocks.\n\n"
     "Examples:\n"
-    "  sla-check replay policy.yaml tickets.csv\n"
-    "  sla-check replay policy.yaml tickets.csv --events breach,missed --format jsonl\n"
-    "  sla-check replay policy.yaml export.csv --map incident=case_id,at=opened --sort "
-    "--summary json",
+    "  sla-check replay policy.yaml log.csv\n"
+    "  sla-check replay policy.yaml log.csv --format jsonl --events breach\n"
+    "  sla-check replay policy.yaml log.csv --map incident=id,at=time --sort",
     NULL,
     NULL,
     NULL,

@@ -38,9 +38,9 @@ static void print_deadline(const sla_calendar *zone, const sla_event *event)
     if (event->deadline != SLA_TIME_NONE &&
         sla_calendar_format_time(zone, event->deadline, text) > 0)
         printf("  due %s", text);
-    if (event->remaining == SLA_DURATION_NONE)
+    if (event->remaining == SLA_DURATION_NONE || event->remaining == 0)
         return;
-    if (event->remaining >= 0)
+    if (event->remaining > 0)
         printf("  %s left", duration_text(event->remaining, left));
     else
         printf("  %s over", duration_text(-event->remaining, left));
@@ -56,24 +56,61 @@ static void print_verdict(const sla_event *event)
         fputs(", in grace", stdout);
 }
 
-void print_event_text(const sla_calendar *zone, const sla_event *event)
+static size_t wider(size_t width, sla_text text)
+{
+    size_t own = text_width(text.data, text.length);
+    return own > width ? own : width;
+}
+
+struct event_columns event_columns_of(const sla_policy *policy)
+{
+    struct event_columns columns = {.zone = policy_zone(policy)};
+    sla_text name;
+    for (size_t i = 0; sla_policy_metric_at(policy, i, &name); i++)
+        columns.metric = wider(columns.metric, name);
+    for (size_t i = 0; sla_policy_severity_at(policy, i, &name); i++)
+        columns.severity = wider(columns.severity, name);
+    return columns;
+}
+
+/* Spaces that fill a column up to its width. */
+static void fill(size_t width, size_t used)
+{
+    if (used < width)
+        printf("%*s", (int)(width - used), "");
+}
+
+/* "resolution#2 (ola)": the cycle and the kind only where they are not the usual ones. */
+static void print_metric(const struct event_columns *columns, const sla_event *event)
+{
+    size_t used = text_width(event->metric.data, event->metric.length);
+    printf("  %.*s", (int)event->metric.length, event->metric.data);
+    if (event->cycle > 1)
+        used += (size_t)printf("#%" PRIu32, event->cycle);
+    if (event->kind != SLA_KIND_SLA)
+        used += (size_t)printf(" (%s)", sla_kind_name(event->kind));
+    fill(columns->metric, used);
+    if (event->severity.length > 0) {
+        printf("  [%.*s]", (int)event->severity.length, event->severity.data);
+        fill(columns->severity, text_width(event->severity.data, event->severity.length));
+    }
+}
+
+void print_event_text(struct event_columns *columns, const sla_event *event)
 {
     char at[SLA_TIME_CAPACITY] = "";
     const char *name = sla_event_type_name(event->type);
-    sla_calendar_format_time(zone, event->at, at);
-    printf("%s  %s%-10s%s  %.*s  %.*s", at, style(stdout, event_style(event->type)),
+    sla_calendar_format_time(columns->zone, event->at, at);
+    columns->incident = wider(columns->incident, event->incident);
+    printf("%s  %s%-10s%s  %.*s", at, style(stdout, event_style(event->type)),
            name != NULL ? name : "?", style(stdout, STYLE_PLAIN), (int)event->incident.length,
-           event->incident.data, (int)event->metric.length, event->metric.data);
-    if (event->cycle > 1)
-        printf("#%" PRIu32, event->cycle);
-    if (event->kind != SLA_KIND_SLA)
-        printf(" (%s)", sla_kind_name(event->kind));
-    if (event->severity.length > 0)
-        printf("  [%.*s]", (int)event->severity.length, event->severity.data);
+           event->incident.data);
+    fill(columns->incident, text_width(event->incident.data, event->incident.length));
+    print_metric(columns, event);
     if (event->type == SLA_EVENT_MET || event->type == SLA_EVENT_MISSED)
         print_verdict(event);
     else
-        print_deadline(zone, event);
+        print_deadline(columns->zone, event);
     if (event->percent != SLA_NO_NUMBER)
         printf("  %" PRId32 "%%", event->percent);
     if (event->level != SLA_NO_NUMBER)

@@ -5,8 +5,15 @@
 
 #include "tool.h"
 
-/* `zone` gives the offset of the instants. */
-void print_event_text(const sla_calendar *zone, const sla_event *event);
+/* How wide the columns of text are; an incident that is wider widens its column from there on. */
+struct event_columns {
+    const sla_calendar *zone; /* gives the offset of the instants */
+    size_t incident, metric, severity;
+};
+
+struct event_columns event_columns_of(const sla_policy *policy);
+
+void print_event_text(struct event_columns *columns, const sla_event *event);
 void print_event_json(const sla_event *event);
 
 #endif

@@ -58,7 +58,7 @@ class Picture(ToolCase):
     def test_totals_are_added_up(self):
         out = self.show("office", "--month", "2026-10")
         self.assertEqual(out.splitlines()[-1],
-                         "18 open days, 135h open, 7 dates of holidays, 1 make-up day")
+                         "18 open days, 135h open, 7 holiday dates, 1 make-up day")
 
     def test_blocks_are_shown_where_the_locale_is_utf8(self):
         plain = self.show("office", "--month", "2026-10")

@@ -29,6 +29,8 @@ class CommandLine(ToolCase):
                 self.assertRegex(out, r"Examples?:\n\s+(echo|sla-check)")
                 self.assertEqual(err, "")
                 self.assertEqual(self.run_tool("help", command)[0], out)
+                for line in out.splitlines() + self.run_tool("--help")[0].splitlines():
+                    self.assertLessEqual(len(line), 80)
 
     def test_version_names_tool_and_library(self):
         out, _ = self.run_tool("--version")

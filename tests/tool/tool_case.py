@@ -111,6 +111,7 @@ class ToolCase(unittest.TestCase):
         self.assertEqual(done.returncode, status, f"{arguments}\n{out}\n{err}")
         for name, text in (("output", out), ("messages", err)):
             self.assertTrue(text == "" or text.endswith("\n"), f"{name} without a line end")
+            self.assertNotIn(" \n", text, f"{name} with blanks at the end of a line")
         return out, err
 
     def read_lines(self, text):
