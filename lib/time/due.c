@@ -101,7 +101,7 @@ static sla_status due_in_workdays(const sla_calendar *calendar, sla_time start,
         second = (int32_t)target->due_time;
     int64_t days = target->amount;
     for (;;) {
-        sla_time at;
+        sla_time at = SLA_TIME_NONE;
         status = calendar_add_workdays(calendar, date, days, &date);
         if (status != SLA_OK)
             return status;

@@ -172,20 +172,19 @@ static void list_events(const struct posix_tz *tz, struct zone_change events[EVE
 bool posix_tz_expand(const struct posix_tz *tz, sla_time after, struct zone_builder *builder)
 {
     struct zone_change state = {after, tz->standard_offset, 0};
+    if (!tz->has_dst || after == ZONE_ALWAYS) {
+        if (!zone_builder_add(builder, state))
+            return false;
+    }
     if (!tz->has_dst)
-        return zone_builder_add(builder, state);
+        return true;
+    /* The footer tells changes: until its first one the file's last type stays in force, even where
+       the rule would have it otherwise. zic 2022 wrote slim files of that kind: America/Ojinaga
+       left DST on 2022-10-30 and took over a rule by which it would have lasted a week longer. */
     struct zone_change events[EVENT_COUNT];
     list_events(tz, events);
-    size_t next = 0;
-    for (; next < EVENT_COUNT && events[next].at <= after; next++) {
-        state.offset = events[next].offset;
-        state.is_dst = events[next].is_dst;
-    }
-    /* Before the first event there is nothing to know, unless the rule is all there is. */
-    if ((next > 0 || after == ZONE_ALWAYS) && !zone_builder_add(builder, state))
-        return false;
-    for (; next < EVENT_COUNT; next++) {
-        if (!zone_builder_add(builder, events[next]))
+    for (size_t i = 0; i < EVENT_COUNT; i++) {
+        if (events[i].at > after && !zone_builder_add(builder, events[i]))
             return false;
     }
     return true;
