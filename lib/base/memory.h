@@ -24,9 +24,10 @@ bool memory_grow(const sla_allocator *allocator, void *array_pointer, size_t *ca
         T *items;                \
         size_t count, capacity;  \
     }
-#define array_reserve(allocator, array, more)                                          \
-    memory_grow((allocator), &(array)->items, &(array)->capacity, (array)->count + (more), \
-                sizeof *(array)->items)
+#define array_reserve(allocator, array, more)                                              \
+    ((array)->capacity - (array)->count >= (more) ||                                       \
+     memory_grow((allocator), &(array)->items, &(array)->capacity, (array)->count + (more), \
+                 sizeof *(array)->items))
 /* Adds one element; false: no memory, and nothing has changed. */
 #define array_push(allocator, array, value) \
     (array_reserve((allocator), (array), 1) ? ((array)->items[(array)->count++] = (value), true) : false)
