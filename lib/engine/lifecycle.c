@@ -36,8 +36,15 @@ sla_status stage_start_cycle(struct stage *stage, uint32_t metric, uint32_t kind
     counting.clock->escalation = INDEX_NONE;
     if (promise->found)
         counting.clock->escalation = escalation_choose(&work->facts, counting.clock);
-    status = stage_say(stage, index, SLA_EVENT_STARTED, 0);
-    return status == SLA_OK ? stage_pause_clock(stage, index) : status;
+    return stage_say(stage, index, SLA_EVENT_STARTED, 0);
+}
+
+/* In the last stage: told started and then paused, if a cause holds (K5). */
+static sla_status start_late_cycle(struct stage *stage, uint32_t metric, uint32_t kind,
+                                   uint32_t cycle)
+{
+    sla_status status = stage_start_cycle(stage, metric, kind, cycle);
+    return status == SLA_OK ? stage_pause_clock(stage, stage_last(stage, metric, kind)) : status;
 }
 
 static void forget_causes(struct stage *stage, uint32_t clock)
@@ -135,7 +142,7 @@ static sla_status reopen_clock(struct stage *stage, uint32_t index)
     const struct promise *promise = stage_promise(stage, clock->metric, clock->kind);
     sla_status status = SLA_OK;
     if (metric->reopen == REOPEN_CYCLE)
-        return stage_start_cycle(stage, clock->metric, clock->kind, clock->cycle + 1);
+        return start_late_cycle(stage, clock->metric, clock->kind, clock->cycle + 1);
     uint32_t reopens = clock->reopens + 1;
     bool was_silent = !clock_is_told(clock), was_paused = clock->pause_from != SLA_TIME_NONE;
     if (metric->reopen == REOPEN_RESTART || was_silent || !promise->found) {
@@ -188,7 +195,7 @@ sla_status stage_start(struct stage *stage)
         if (last == INDEX_NONE) {
             if (!starts)
                 continue;
-            status = stage_start_cycle(stage, m, kind, 1);
+            status = start_late_cycle(stage, m, kind, 1);
             if (status == SLA_OK && !metric->repeat && trigger_fires(stage, &metric->stop))
                 status = stop_clock(stage, stage_last(stage, m, kind)); /* met at that instant */
             continue;
@@ -197,7 +204,7 @@ sla_status stage_start(struct stage *stage)
         if (clock_is_open(clock))
             continue; /* K7: the oldest unanswered message counts */
         if (starts && metric->repeat)
-            status = stage_start_cycle(stage, m, kind, clock->cycle + 1);
+            status = start_late_cycle(stage, m, kind, clock->cycle + 1);
         else if (metric->reopen != REOPEN_IGNORE && trigger_fires(stage, &metric->reopen_on))
             status = reopen_clock(stage, last);
     }

@@ -38,7 +38,7 @@ sla_status stage_say(const struct stage *stage, uint32_t clock, uint32_t type,
 /* Does the clock already have this promise? */
 bool stage_keeps_promise(const struct clock *clock, const struct promise *promise,
                          const struct stage *stage);
-/* A new cycle, silent when nothing is promised. */
+/* A new cycle, silent when nothing is promised. If its pause holds, the stage of pauses says so. */
 sla_status stage_start_cycle(struct stage *stage, uint32_t metric, uint32_t kind, uint32_t cycle);
 /* Ends an open clock. */
 sla_status stage_end(struct stage *stage, uint32_t clock, uint32_t state);
