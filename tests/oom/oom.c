@@ -187,11 +187,13 @@ START_TEST(failed_update_leaves_the_engine_as_it_was)
             scarce_reset(&memory);
             memory.fail_at = n;
             memory.fail_on = _i;
+            uint64_t incidents = sla_engine_incidents(engine);
             sla_status status = i < STORY_COUNT ? tell(engine, &stories[i])
                                                 : sla_engine_advance(engine, DAY + 2000000);
             if (memory.calls >= n) {
                 failed++;
                 ck_assert_int_eq(status, SLA_ERROR_MEMORY);
+                ck_assert_uint_eq(sla_engine_incidents(engine), incidents);
                 scarce_reset(&memory);
                 status = i < STORY_COUNT ? tell(engine, &stories[i])
                                          : sla_engine_advance(engine, DAY + 2000000);
