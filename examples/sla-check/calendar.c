@@ -2,6 +2,7 @@
 /* The command calendar: a calendar as a picture, or questions about it. */
 #include "calendar.h"
 
+#include "choose.h"
 #include "load.h"
 #include "output.h"
 #include "table.h"
@@ -42,6 +43,7 @@ static bool read_month(const char *text, int32_t *out_year, int32_t *out_month)
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
+    static const char *const formats[] = {"text", "json", NULL};
     struct options *options = state->input;
     switch (key) {
     case 'm':
@@ -54,9 +56,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         options->month = 0;
         return 0;
     case 'f':
-        if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
-            argp_error(state, "no format '%s': text or json", argument);
-        options->json = strcmp(argument, "json") == 0;
+        options->json = choose(state, "format", argument, strlen(argument), formats) == 1;
         return 0;
     case KEY_BATCH:
         options->batch = true;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The command check: every fault and warning of policies, and what a code means. */
 #include "check_output.h"
+#include "choose.h"
 #include "load.h"
 #include "output.h"
-#include "words.h"
 
 #include <argp.h>
 #include <ctype.h>
@@ -26,13 +26,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
     struct options *options = state->input;
     switch (key) {
-    case 'f': {
-        size_t choice = find_word(argument, strlen(argument), format_names);
-        if (choice == NO_CHOICE)
-            argp_error(state, "no format '%s': text, json, jsonl, sarif or github", argument);
-        options->format = (enum check_format)choice;
+    case 'f':
+        options->format =
+            (enum check_format)choose(state, "format", argument, strlen(argument), format_names);
         return 0;
-    }
     case KEY_STRICT:
         options->strict = true;
         return 0;
@@ -140,6 +137,6 @@ static int run_check(int count, char **arguments)
 const struct command check_command = {
     "check",
     "POLICY...",
-    "every fault and warning, with its place",
+    "every fault, with its place",
     run_check,
 };

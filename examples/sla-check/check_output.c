@@ -97,14 +97,22 @@ static void add_sarif_rule(json_t *rules, uint32_t number, const char *code)
     json_array_append_new(rules, rule);
 }
 
+static size_t append(char *buffer, size_t used, sla_text text)
+{
+    if (text.length > 0)
+        memcpy(buffer + used, text.data, text.length);
+    return used + text.length;
+}
+
 static json_t *sarif_result(const sla_diag *diag)
 {
     char code[CODE_CAPACITY];
-    char *message = get_memory(NULL, diag->message.length + diag->hint.length + 4);
-    sprintf(message, "%.*s%s%.*s", (int)diag->message.length, diag->message.data,
-            diag->hint.length > 0 ? "; " : "", (int)diag->hint.length,
-            diag->hint.length > 0 ? diag->hint.data : "");
-    json_t *text = json_from_text((sla_text){message, strlen(message)});
+    bool has_hint = diag->hint.length > 0;
+    char *message = get_memory(NULL, diag->message.length + diag->hint.length + 2);
+    size_t used = append(message, 0, diag->message);
+    used = append(message, used, has_hint ? (sla_text){"; ", 2} : diag->hint);
+    used = append(message, used, diag->hint);
+    json_t *text = json_from_text((sla_text){message, used});
     free(message);
     json_t *place =
         sarif_place(diag->file, diag->line, diag->column, diag->end_line, diag->end_column);

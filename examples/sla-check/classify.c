@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The command classify: what a policy makes of one incident. */
+#include "choose.h"
 #include "load.h"
 #include "output.h"
 #include "table.h"
@@ -37,15 +38,14 @@ static void add_attribute(struct options *options, struct argp_state *state, cha
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
+    static const char *const formats[] = {"text", "json", NULL};
     struct options *options = state->input;
     switch (key) {
     case 'a':
         options->at = argument;
         return 0;
     case 'f':
-        if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
-            argp_error(state, "no format '%s': text or json", argument);
-        options->json = strcmp(argument, "json") == 0;
+        options->json = choose(state, "format", argument, strlen(argument), formats) == 1;
         return 0;
     case ARGP_KEY_INIT:
         options->attributes = get_memory(NULL, (size_t)state->argc * sizeof *options->attributes);
@@ -296,6 +296,6 @@ static int run_classify(int count, char **arguments)
 const struct command classify_command = {
     "classify",
     "POLICY KEY=VALUE... [--at T]",
-    "what an incident is promised, and until when",
+    "what an incident is promised, by when",
     run_classify,
 };

@@ -2,6 +2,7 @@
 /* The arguments of the command replay. */
 #include "replay_options.h"
 
+#include "choose.h"
 #include "words.h"
 
 #include <argp.h>
@@ -17,19 +18,8 @@ static void read_events(struct replay_options *options, struct argp_state *state
         names[type - 1] = sla_event_type_name(type);
     names[SLA_EVENT_TYPE_COUNT - 1] = NULL;
     sla_text part;
-    while (next_part(&list, &part)) {
-        size_t choice = find_word(part.data, part.length, names);
-        if (choice != NO_CHOICE) {
-            options->events |= 1u << (choice + 1);
-            continue;
-        }
-        char *word = copy_text(part.data, part.length), all[256];
-        const char *nearest = nearest_word(word, names);
-        join_words(names, all, sizeof all);
-        if (nearest != NULL)
-            argp_error(state, "no event '%s'; did you mean '%s'?", word, nearest);
-        argp_error(state, "no event '%s': %s", word, all);
-    }
+    while (next_part(&list, &part))
+        options->events |= 2u << choose(state, "event", part.data, part.length, names);
 }
 
 static void read_renames(struct replay_options *options, struct argp_state *state, const char *list)
@@ -52,12 +42,12 @@ static void read_renames(struct replay_options *options, struct argp_state *stat
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
+    static const char *const formats[] = {"text", "jsonl", NULL};
+    static const char *const forms[] = {"text", "json", NULL};
     struct replay_options *options = state->input;
     switch (key) {
     case 'f':
-        if (strcmp(argument, "text") != 0 && strcmp(argument, "jsonl") != 0)
-            argp_error(state, "no format '%s': text or jsonl", argument);
-        options->jsonl = strcmp(argument, "jsonl") == 0;
+        options->jsonl = choose(state, "format", argument, strlen(argument), formats) == 1;
         return 0;
     case KEY_UNTIL:
         options->until = argument;
@@ -78,9 +68,10 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         options->no_events = true;
         return 0;
     case KEY_SUMMARY:
-        if (strcmp(argument, "text") != 0 && strcmp(argument, "json") != 0)
-            argp_error(state, "no form '%s' of the summary: text or json", argument);
-        options->summary = strcmp(argument, "json") == 0 ? SUMMARY_JSON : SUMMARY_TEXT;
+        options->summary =
+            choose(state, "form of the summary", argument, strlen(argument), forms) == 1
+                ? SUMMARY_JSON
+                : SUMMARY_TEXT;
         return 0;
     case ARGP_KEY_ARG:
         if (state->arg_num == 0)

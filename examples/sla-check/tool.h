@@ -34,7 +34,7 @@ extern const struct command replay_command;
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Memory, or the end of the program: a tool has nothing better to do without it. */
-void *get_memory(void *old, size_t size);
-char *copy_text(const char *text, size_t length);
+void *get_memory(void *old, size_t size) __attribute__((returns_nonnull));
+char *copy_text(const char *text, size_t length) __attribute__((returns_nonnull));
 
 #endif
