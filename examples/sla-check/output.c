@@ -135,8 +135,14 @@ static void print_json(json_t *json, size_t flags)
         complain("out of memory");
         exit(EXIT_USAGE);
     }
-    json_dumpf(json, stdout, flags | JSON_REAL_PRECISION(6));
-    putchar('\n');
+    /* As one text: json_dumpf() writes token by token, which is slower. */
+    char *text = json_dumps(json, flags | JSON_REAL_PRECISION(6));
+    if (text == NULL) {
+        complain("out of memory");
+        exit(EXIT_USAGE);
+    }
+    puts(text);
+    free(text);
     json_decref(json);
 }
 

@@ -16,7 +16,7 @@ const char *nearest_word(const char *word, const char *const *words);
 /* Appends words with ", " between them; at most `capacity` bytes with the NUL. */
 void join_words(const char *const *words, char *buffer, size_t capacity);
 
-/* Cuts the next part off a list with commas: false at the end. Spaces around a part are left out. */
+/* Cuts the next part off a list with commas, without spaces around it: false at the end. */
 bool next_part(const char **list, sla_text *out_part);
 
 /* Reads an instant: Unix seconds (a fraction is floored, T2), else RFC 3339, local to the zone of
