@@ -124,6 +124,42 @@ sla_status clock_resume(struct counting *counting, sla_time at, bool by_limit)
     return status;
 }
 
+/* Counts the pauses again that lie on the present calendar. */
+static sla_status recount_pauses(struct counting *counting)
+{
+    const span_array *spans = counting->spans;
+    size_t first = 0;
+    for (size_t i = 0; i < spans->count; i++)
+        if (spans->items[i].clock == counting->index && !spans->items[i].is_pause)
+            first = i + 1;
+    counting->clock->shift = counting->clock->extra = 0;
+    sla_status status = settle_deadline(counting);
+    for (size_t i = first; status == SLA_OK && i < spans->count; i++)
+        if (spans->items[i].clock == counting->index)
+            status = count_pause(counting, spans->items[i].from, spans->items[i].to);
+    return status;
+}
+
+sla_status clock_undo_resume(struct counting *counting, sla_time at)
+{
+    struct clock *clock = counting->clock;
+    span_array *spans = counting->spans;
+    size_t last = spans->count;
+    while (last > 0 && spans->items[last - 1].clock != counting->index)
+        last--;
+    if (last == 0 || !spans->items[last - 1].by_limit || spans->items[last - 1].to <= at)
+        return SLA_OK;
+    struct span span = spans->items[last - 1];
+    spans->count--;
+    memmove(spans->items + last - 1, spans->items + last,
+            (spans->count - (last - 1)) * sizeof *spans->items);
+    clock->state = SLA_CLOCK_PAUSED;
+    clock->pause_from = span.from;
+    clock->resume_at = span.to;
+    clock->told_resume = clock->pauses;
+    return recount_pauses(counting);
+}
+
 /* On an unchanged calendar: the deadline that the new target would have had from the original
    start, moved by the pauses that began at or before it. */
 static sla_status keep_from_origin(struct counting *counting, const struct promise *promise)
@@ -134,13 +170,7 @@ static sla_status keep_from_origin(struct counting *counting, const struct promi
         return status;
     clock->first_calendar = clock->calendar;
     clock->budget = calendar_elapsed(calendar_of(counting), clock->origin, clock->due0);
-    status = settle_deadline(counting);
-    for (size_t i = 0; status == SLA_OK && i < counting->spans->count; i++) {
-        const struct span *span = &counting->spans->items[i];
-        if (span->clock == counting->index && span->is_pause)
-            status = count_pause(counting, span->from, span->to);
-    }
-    return status;
+    return recount_pauses(counting);
 }
 
 /* On another calendar: what was used stays used, the rest of the new budget counts from now. */

@@ -46,6 +46,7 @@ struct clock {
     sla_time breach_at;      /* B (D5) */
     sla_time read_at;        /* D6: pauses that end at or before this do not move the deadline */
     sla_time told_breach_at; /* B as it was told */
+    uint32_t told_resume;    /* the pause whose end by its limit was told, or 0 */
     uint32_t fired;          /* bit i: step i of the escalation, sent once at most, was sent */
     uint32_t next_step;      /* the next fact: index of its step ... */
     uint16_t next_order;     /* ... its place among the clock's facts (E4) ... */
@@ -89,6 +90,10 @@ sla_status clock_begin(struct counting *counting, const struct promise *promise,
    SLA_ERROR_RANGE or SLA_ERROR_MEMORY. */
 void clock_pause(struct counting *counting, sla_time at);
 sla_status clock_resume(struct counting *counting, sla_time at, bool by_limit);
+
+/* Takes back a resume that a limit brought about after `at`, if that was the last thing. SLA_OK or
+   SLA_ERROR_RANGE. */
+sla_status clock_undo_resume(struct counting *counting, sla_time at);
 
 /* Takes a new promise and keeps what was used (K8 `keep`). SLA_OK, SLA_ERROR_RANGE, _MEMORY. */
 sla_status clock_keep(struct counting *counting, const struct promise *promise, sla_time now);

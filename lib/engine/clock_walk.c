@@ -98,9 +98,11 @@ sla_status clock_reach_after(const struct counting *counting, sla_time from, sla
     const span_array *spans = counting->spans;
     for (size_t i = 0; i < spans->count; i++) {
         const struct span *span = &spans->items[i];
-        if (span->clock != counting->index || !span->is_pause || span->from <= from)
+        if (span->clock != counting->index || !span->is_pause || span->to <= from)
             continue;
-        sla_duration counted = calendar_elapsed(calendar, from, span->from);
+        /* the breach itself may lie in a pause, which began with nothing left at closing time */
+        sla_duration counted =
+            span->from > from ? calendar_elapsed(calendar, from, span->from) : 0;
         if (counted >= amount)
             break;
         amount -= counted;

@@ -68,7 +68,7 @@ sla_status sla_engine_new(sla_policy *policy, const sla_callbacks *callbacks,
     pool_init(&engine->pool, &engine->allocator, policy);
     incidents_init(&engine->incidents, &engine->allocator);
     queue_init(&engine->queue, &engine->allocator, &engine->incidents);
-    engine->outbox.allocator = &engine->allocator;
+    engine->outbox.allocator = engine->retractions.allocator = &engine->allocator;
     engine->looks_back = looks_back(policy);
     for (uint32_t a = 0; a < policy->agreement_count; a++)
         engine->kinds |= 1u << policy->agreements[a].kind;
@@ -95,6 +95,7 @@ void sla_engine_free(sla_engine *engine)
     array_free(&allocator, &engine->dropped);
     draft_free(&engine->draft, &allocator);
     outbox_free(&engine->outbox);
+    outbox_free(&engine->retractions);
     queue_free(&engine->queue);
     incidents_free(&engine->incidents);
     pool_free(&engine->pool);

@@ -19,6 +19,16 @@ bool outbox_add(struct outbox *outbox, const struct news *news)
     return array_push(outbox->allocator, &outbox->news, *news);
 }
 
+bool outbox_insert(struct outbox *outbox, size_t place, const struct news *news)
+{
+    if (!array_push(outbox->allocator, &outbox->news, *news))
+        return false;
+    memmove(outbox->news.items + place + 1, outbox->news.items + place,
+            (outbox->news.count - 1 - place) * sizeof *news);
+    outbox->news.items[place] = *news;
+    return true;
+}
+
 void outbox_drop_first(struct outbox *outbox)
 {
     if (++outbox->delivered == outbox->news.count)

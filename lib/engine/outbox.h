@@ -20,7 +20,7 @@ struct news {
     uint32_t round;
     uint32_t repetition;
     uint32_t line;
-    uint32_t unused;
+    uint32_t clock; /* index in its incident when it was said */
     sla_time at;
     sla_time deadline;
     sla_duration elapsed;
@@ -35,6 +35,8 @@ struct outbox {
 
 void outbox_free(struct outbox *outbox);
 bool outbox_add(struct outbox *outbox, const struct news *news); /* false: no memory */
+/* Puts an event before the one that stands at `place`. False: no memory. */
+bool outbox_insert(struct outbox *outbox, size_t place, const struct news *news);
 void outbox_drop_first(struct outbox *outbox);
 
 static inline const struct news *outbox_first(const struct outbox *outbox)

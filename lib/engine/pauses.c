@@ -115,6 +115,8 @@ sla_status stage_pause_clock(struct stage *stage, uint32_t clock_index)
     if (status != SLA_OK || was_paused == (clock->state == SLA_CLOCK_PAUSED))
         return status;
     saying.repetition = clock->pauses;
+    if (was_paused && clock->told_resume == clock->pauses)
+        return SLA_OK; /* E2: this resume was told before, at its limit */
     return work_say(work, clock_index, &saying) ? SLA_OK : SLA_ERROR_MEMORY;
 }
 

@@ -160,7 +160,7 @@ static sla_status move_target(struct stage *stage, uint32_t index, const struct 
         counting.spans->count = spans_before;
         return SLA_OK;
     }
-    bool was_breached = (before.flags & CLOCK_BREACH_TOLD) != 0;
+    bool was_breached = !stage->is_late && (before.flags & CLOCK_BREACH_TOLD) != 0;
     if (was_breached && !clock_is_overrun(&trial, stage->at)) {
         if (!work_say(work, index, &retraction))
             return SLA_ERROR_MEMORY;

@@ -11,6 +11,7 @@ struct stage {
     sla_time at;
     uint32_t event;         /* the update's name as a literal, or 0 */
     bool is_first;          /* it opens the incident: `opened` fires too */
+    bool is_late;           /* it lies in the engine's past (E2) */
     struct facts before;    /* the facts before it */
     uint32_t *last;         /* [metric * KIND_COUNT + kind]: the last cycle's clock, or INDEX_NONE */
 };
@@ -48,6 +49,11 @@ sla_status stage_pause_clock(struct stage *stage, uint32_t clock);
 void stage_arm_due(struct stage *stage, uint32_t clock);
 /* A new arming: every step, and the breach, is ready to be sent again. */
 void stage_arm_all(struct stage *stage, uint32_t clock);
+
+/* Late news: what must be known before the update is applied, and the retraction, before its events
+   (which begin at `first_news` in the outbox), of breaches that it proves untrue (E2). */
+sla_status late_begin(struct stage *stage);
+sla_status late_end(struct stage *stage, size_t first_news);
 
 sla_status stage_retarget(struct stage *stage);        /* K8 */
 sla_status stage_cancel(struct stage *stage);

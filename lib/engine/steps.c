@@ -297,11 +297,11 @@ static uint32_t due_step(struct work *work, const struct clock *clock)
 sla_status fact_fire(struct work *work, const struct fact *fact)
 {
     struct clock *clock = work_clock(work, fact->clock);
-    uint32_t late = fact->at < work->late_before ? SLA_EVENT_LATE : 0;
-    struct saying saying = {.step = INDEX_NONE, .pause = INDEX_NONE, .at = fact->at, .flags = late};
+    struct saying saying = {.step = INDEX_NONE, .pause = INDEX_NONE, .at = fact->at};
     sla_status status = SLA_OK;
     bool is_silenced = false;
     if (fact->type == FACT_RESUME) {
+        is_silenced = clock->told_resume == clock->pauses; /* E2: told before */
         status = fire_resume(work, fact, &saying);
     } else if (fact->type == FACT_BREACH) {
         saying.type = SLA_EVENT_BREACH;
@@ -314,7 +314,7 @@ sla_status fact_fire(struct work *work, const struct fact *fact)
             step->type == STEP_BEFORE || (step->type == STEP_PERCENT && step->percent < 100);
         saying.type = is_warning ? SLA_EVENT_WARNING : SLA_EVENT_ESCALATION;
         saying.step = fact->step;
-        is_silenced = late != 0 && step->skip_late; /* K9 */
+        is_silenced = step->skip_late && fact->at < work->late_before; /* K9 */
         if (!note_send(work, fact->clock, fact->step, fact->at, false, &saying.repetition))
             status = SLA_ERROR_MEMORY;
     }

@@ -37,6 +37,8 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
     struct stage stage = {.work = work, .at = update->at, .is_first = is_first,
                           .last = engine->last};
     sla_text event;
+    size_t first_news = engine->outbox.news.count;
+    stage.is_late = update->at < engine->now;
     if (!text_from_api(update->event.data, update->event.length, &event))
         return SLA_ERROR_ARGUMENT;
     if (event.length > 0)
@@ -44,7 +46,9 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
     if (engine->looks_back && !is_first && !steps_end_unwanted(work, update->at))
         return SLA_ERROR_MEMORY;
     stage.before = keep_facts_before(work, is_first);
-    sla_status status = work_set_attributes(work, update);
+    sla_status status = stage.is_late ? late_begin(&stage) : SLA_OK;
+    if (status == SLA_OK)
+        status = work_set_attributes(work, update);
     if (status != SLA_OK)
         return status;
     const struct facts *facts = work_facts(work);
@@ -56,6 +60,8 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
         if ((status = stages[i](&stage)) != SLA_OK)
             return status;
+    if (stage.is_late && (status = late_end(&stage, first_news)) != SLA_OK)
+        return status;
     for (uint32_t i = 0; i < work->draft->clocks.count; i++)
         if (clock_is_open(work_clock(work, i)) || work_clock(work, i)->next_type != FACT_NONE)
             work_plan(work, i);

@@ -40,16 +40,15 @@ struct counting work_counting(const struct work *work, size_t index)
                              (uint32_t)index, &work->draft->spans};
 }
 
-bool work_say(struct work *work, size_t index, const struct saying *saying)
+struct news work_compose(const struct work *work, size_t index, const struct saying *saying)
 {
     const struct clock *clock = work_clock(work, index);
-    if (!clock_is_told(clock))
-        return true;
     struct counting counting = work_counting(work, index);
     struct news news = {
         .type = saying->type,
         .flags = saying->flags,
         .incident = work->number,
+        .clock = (uint32_t)index,
         .severity = work->incident->severity,
         .metric = clock->metric,
         .kind = clock->kind,
@@ -70,6 +69,16 @@ bool work_say(struct work *work, size_t index, const struct saying *saying)
     else if (news.deadline != SLA_TIME_NONE &&
              calendar_is_provisional(work->policy->calendars[clock->calendar], news.deadline))
         news.flags |= SLA_EVENT_PROVISIONAL;
+    return news;
+}
+
+bool work_say(struct work *work, size_t index, const struct saying *saying)
+{
+    if (!clock_is_told(work_clock(work, index)))
+        return true;
+    struct news news = work_compose(work, index, saying);
+    if (news.at < work->late_before) /* E10 */
+        news.flags |= SLA_EVENT_LATE;
     return outbox_add(&work->engine->outbox, &news);
 }
 

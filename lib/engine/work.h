@@ -14,6 +14,7 @@ struct sla_engine {
     struct incidents incidents;
     struct queue queue;
     struct outbox outbox;
+    struct outbox retractions; /* that a late update may have to say */
     struct draft draft;
     struct slot *slots;        /* of the incident at work */
     struct slot *slots_before; /* the same before the update */
@@ -63,6 +64,7 @@ struct saying {
     sla_time at;
     bool without_deadline;
 };
+struct news work_compose(const struct work *work, size_t clock, const struct saying *saying);
 bool work_say(struct work *work, size_t clock, const struct saying *saying);
 
 /* A pending fact: something that will become true, and be told, if no update comes. */
