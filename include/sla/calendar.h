@@ -124,8 +124,9 @@ SLA_API sla_status sla_calendar_parse_time(const sla_calendar *calendar, const c
 
 #define SLA_TIME_CAPACITY 32u
 
-/* Writes an instant as RFC 3339 with the offset of the calendar's zone ("2026-11-20T18:50:00+08:00"),
-   or as UTC with "Z" when `calendar` is NULL. `buffer` holds SLA_TIME_CAPACITY bytes.
+/* Writes an instant as RFC 3339 with the offset of the calendar's zone, such as
+   "2026-11-20T18:50:00+08:00", or as UTC with "Z" when `calendar` is NULL. `buffer` holds
+   SLA_TIME_CAPACITY bytes.
    Returns the length without the NUL, or SLA_ERROR_RANGE. */
 SLA_API int32_t sla_calendar_format_time(const sla_calendar *calendar, sla_time at, char *buffer);
 

@@ -124,8 +124,8 @@ typedef struct sla_clock {
 
 /* The latest cycle of a clock. `out_clock->size` must be set.
    SLA_OK, SLA_ERROR_NOT_FOUND, SLA_ERROR_ARGUMENT. */
-SLA_API sla_status sla_engine_clock(const sla_engine *engine, const sla_text *incident, uint32_t kind,
-                                    uint32_t metric_index, sla_clock *out_clock);
+SLA_API sla_status sla_engine_clock(const sla_engine *engine, const sla_text *incident,
+                                    uint32_t kind, uint32_t metric_index, sla_clock *out_clock);
 
 /* Goes through all told clocks, every cycle, in order of incident, metric, kind and cycle.
    Start with *cursor = 0. SLA_OK, or SLA_EMPTY at the end. Do not change the engine between. */

@@ -29,8 +29,9 @@ bool memory_grow(const sla_allocator *allocator, void *array_pointer, size_t *ca
      memory_grow((allocator), &(array)->items, &(array)->capacity, (array)->count + (more), \
                  sizeof *(array)->items))
 /* Adds one element; false: no memory, and nothing has changed. */
-#define array_push(allocator, array, value) \
-    (array_reserve((allocator), (array), 1) ? ((array)->items[(array)->count++] = (value), true) : false)
+#define array_push(allocator, array, value)                                        \
+    (array_reserve((allocator), (array), 1)                                        \
+         ? ((array)->items[(array)->count++] = (value), true) : false)
 #define array_free(allocator, array)                                                          \
     (memory_free((allocator), (array)->items, (array)->capacity * sizeof *(array)->items), \
      (array)->items = NULL, (array)->count = (array)->capacity = 0)

@@ -36,7 +36,8 @@ bool text_contains(sla_text text, sla_text part)
     if (part.length == 0)
         return true;
     for (size_t at = 0; at + part.length <= text.length; at++) {
-        const char *found = memchr(text.data + at, part.data[0], text.length - part.length + 1 - at);
+        const char *found = memchr(text.data + at, part.data[0],
+                                   text.length - part.length + 1 - at);
         if (found == NULL)
             return false;
         at = (size_t)(found - text.data);
@@ -113,8 +114,8 @@ int text_distance(sla_text a, sla_text b, int limit)
                 best = above[j] + 1;
             if (row[j - 1] + 1 < best)
                 best = row[j - 1] + 1;
-            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1] &&
-                before[j - 2] + 1 < best)
+            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
+                a.data[i - 2] == b.data[j - 1] && before[j - 2] + 1 < best)
                 best = before[j - 2] + 1;
             row[j] = best;
         }
@@ -157,7 +158,9 @@ static bool read_decimal(sla_text text, struct decimal *out)
         while (end > point + 1 && text.data[end - 1] == '0')
             end--;
     out->whole = (sla_text){text.data + start, point - start};
-    out->fraction = point < text.length ? (sla_text){text.data + point + 1, end - point - 1} : TEXT_NONE;
+    out->fraction = TEXT_NONE;
+    if (point < text.length)
+        out->fraction = (sla_text){text.data + point + 1, end - point - 1};
     if (out->whole.length == 0 && out->fraction.length == 0)
         out->negative = false; /* -0 is 0 */
     return true;

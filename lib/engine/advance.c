@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Advancing: what becomes known as time passes is told, in order, and delivered (E1, E4, E6, E7). */
+/* Advancing: what becomes known as time passes is told in order and delivered (E1, E4, E6, E7). */
 #include "base/checked.h"
 #include "engine/work.h"
 

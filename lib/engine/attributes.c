@@ -8,8 +8,9 @@ static size_t find_attribute(const struct work *work, uint32_t slot, sla_text na
     const struct draft *draft = work->draft;
     for (size_t i = 0; i < draft->attributes.count; i++) {
         const struct held_attribute *held = &draft->attributes.items[i];
-        if (slot != 0 ? held->slot == slot
-                      : held->slot == 0 && text_equal(pool_text(&work->engine->pool, held->name), name))
+        if (held->slot != slot)
+            continue;
+        if (slot != 0 || text_equal(pool_text(&work->engine->pool, held->name), name))
             return i;
     }
     return SIZE_MAX;

@@ -108,7 +108,8 @@ uint32_t incidents_add(struct incidents *incidents, sla_text id)
 void incidents_undo_add(struct incidents *incidents)
 {
     struct incident *incident = incident_at(incidents, incidents->count - 1);
-    size_t slot = find_slot(incidents, (sla_text){incident->id, incident->id_length}, incident->hash);
+    sla_text id = {incident->id, incident->id_length};
+    size_t slot = find_slot(incidents, id, incident->hash);
     /* It is the newest, so nothing was pushed behind it. */
     incidents->slots[slot] = 0;
     free_incident(incidents, incident);

@@ -9,8 +9,8 @@
 
 #include <sla/calendar.h>
 
-/* Compiles a calendar into `arena`; the texts and hours of `rules` are copied, the zone is borrowed.
-   SLA_OK; SLA_ERROR_RANGE: it never opens (C8); SLA_ERROR_MEMORY; SLA_ERROR_LIMIT. */
+/* Compiles a calendar into `arena`; the texts and hours of `rules` are copied, the zone is
+   borrowed. SLA_OK; SLA_ERROR_RANGE: it never opens (C8); SLA_ERROR_MEMORY; SLA_ERROR_LIMIT. */
 sla_status calendar_compile(struct arena *arena, const struct calendar_rules *rules,
                             sla_calendar **out_calendar);
 

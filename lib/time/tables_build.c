@@ -234,7 +234,8 @@ static sla_status copy_shapes(struct arena *arena, const struct builder *builder
         return SLA_ERROR_MEMORY;
     struct day_shape *days = (struct day_shape *)(void *)cells;
     struct group_shape *weeks = (struct group_shape *)(void *)(cells + first_week * CELL_SIZE);
-    struct group_shape *page_shapes = (struct group_shape *)(void *)(cells + first_page * CELL_SIZE);
+    struct group_shape *page_shapes =
+        (struct group_shape *)(void *)(cells + first_page * CELL_SIZE);
     for (size_t i = 0; i < builder->weeks.count; i++) {
         weeks[i] = builder->weeks.items[i];
         for (size_t k = 0; k < 8; k++)
@@ -247,7 +248,8 @@ static sla_status copy_shapes(struct arena *arena, const struct builder *builder
                 (uint16_t)(first_week + page_shapes[i].parts[k] * GROUP_CELLS);
     }
     for (size_t i = 0; i < PAGE_COUNT; i++)
-        pages[i] = (pages[i] & ~(uint64_t)0xffff) | (first_page + (pages[i] & 0xffff) * GROUP_CELLS);
+        pages[i] =
+            (pages[i] & ~(uint64_t)0xffff) | (first_page + (pages[i] & 0xffff) * GROUP_CELLS);
     tables->cells = cells;
     tables->pages = pages;
     tables->memory += end * CELL_SIZE + (PAGE_COUNT + 4) * sizeof *pages;
