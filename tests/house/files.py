@@ -80,7 +80,7 @@ def wide_lines():
 
 
 def left_to_do():
-    words = re.compile("TO" + r"DO|FIX" + r"ME|XX" + "X")
+    words = re.compile(r"\b(?:TO" + "DO|FIX" + "ME|XX" + r"X)\b")
     for path in OURS:
         for number, line in enumerate(text_of(path).split("\n"), 1):
             if words.search(line):
