@@ -73,6 +73,11 @@ class Picture(ToolCase):
         self.assertIn("·" * 18 + "▐▌" + "·" * 28 + "  09:15-09:45", out)
         self.assertIn("." * 18 + "++" + "." * 28, self.show("quarter", "--month", "2026-11"))
 
+    def test_cell_that_is_open_for_part_of_a_half_is_shaded(self):
+        self.write("p.yaml", 'sla: 1\ncalendars: {c: {hours: {mon: "09:00-09:20"}}}\n')
+        out = self.show("c", "--month", "2026-11", LC_ALL="C.UTF-8")
+        self.assertIn("·" * 18 + "▒" + "·" * 29 + "  09:00-09:20", out)
+
     def test_night_shift_is_cut_at_midnight(self):
         out = self.show("night", "--month", "2026-10")
         self.assertEqual(self.day(out, 3), f"Sat  3  {'.' * 44}####  22:00-24:00")
@@ -112,6 +117,16 @@ class Picture(ToolCase):
         # 261 weekdays in 2026, less five, and one more
         self.assertEqual(out.splitlines()[-1].split(",")[:2], ["257 open days", " 1927h30m open"])
 
+    def test_dates_that_do_not_touch_are_listed_apart(self):
+        self.write("p.yaml", """\
+sla: 1
+holidays:
+  h: {through: 2026-12-31, closed: [2026-04-06, 2026-04-07, 2026-06-19, 2026-12-25]}
+calendars: {c: {hours: {mon-fri: "09:00-17:00"}, holidays: [h]}}
+""")
+        self.assertIn("* holidays      6 Apr to 7 Apr, 19 Jun, 25 Dec\n",
+                      self.show("c", "--year", "2026"))
+
     def test_year_has_every_weekday_in_its_column(self):
         lines = self.show("24x7", "--year", "2026").splitlines()
         start = next(i for i, line in enumerate(lines) if line.startswith("January"))
@@ -147,6 +162,11 @@ class Picture(ToolCase):
         self.assertRegex(out, r"(?m)^newyork +America/New_York$")
         found = json.loads(self.show("--format", "json"))
         self.assertEqual(found[1], {"calendar": "office", "zone": "Asia/Shanghai"})
+
+    def test_list_is_aligned_behind_wide_names(self):
+        self.write("p.yaml", 'sla: 1\ncalendars: {办公室: {hours: {mon: "09:00-17:00"}}}\n')
+        lines = self.show().splitlines()
+        self.assertEqual({width(line[: line.index(line.split()[1])]) for line in lines[:3]}, {10})
 
     def test_first_and_last_months_of_the_range_are_shown(self):
         self.show("office", "--month", "1970-01")

@@ -167,6 +167,7 @@ escalations: [{steps: [{at: 50%, notify: [owner]}]}]
         out, err = self.run_tool("replay", "p.yaml", "log.csv", "--format", "jsonl")
         self.assertEqual({event["severity"] for event in self.read_lines(out)}, {"normal"})
         self.assertIn("log.csv:3: note: a severity that the policy does not list", err)
+        self.assertEqual(err.count("note:"), 1)
         self.assertIn("2 lines with a severity", err)
 
 

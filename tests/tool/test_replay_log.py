@@ -41,8 +41,12 @@ class Log(ToolCase):
     def refused(self, text, message, *arguments, name="log.csv"):
         """The log is refused with this message and exit 2."""
         self.write(name, text)
-        _, err = self.run_tool("replay", "p.yaml", name, *arguments, status=2)
+        out, err = self.run_tool("replay", "p.yaml", name, *arguments, "--format", "jsonl",
+                                 status=2)
         self.assertIn(message, err)
+        if not arguments:
+            self.assertEqual(err.count("\n"), 1, err)  # the first bad line ends the replay
+        return out
 
     def test_csv_and_json_lines_give_the_same_events(self):
         events = self.replay("log.csv", CSV)
@@ -55,7 +59,7 @@ class Log(ToolCase):
 
     def test_standard_input_is_csv_or_json_lines(self):
         events = self.replay("log.csv", CSV)
-        for text in (CSV, JSONL, "\n" + JSONL, "\ufeff" + CSV, "\ufeff" + JSONL):
+        for text in (CSV, JSONL, "\n" + JSONL, "  " + JSONL, "\ufeff" + CSV, "\ufeff" + JSONL):
             with self.subTest(text=text[:12]):
                 out, err = self.run_tool("replay", "p.yaml", "-", "--format", "jsonl", stdin=text)
                 self.assertEqual((self.read_lines(out), err), (events, ""))
@@ -65,6 +69,19 @@ class Log(ToolCase):
         events = self.replay("log.csv", CSV.replace("\\N", ""))
         self.assertEqual([event["type"] for event in events], TYPES[:4] + ["met"])
         self.assertEqual(events[-1]["elapsed"], 3600)
+
+    def test_removed_is_not_the_same_as_another_text(self):
+        self.write("p.yaml", DESK.replace("{status: waiting}", "{status: {exists: true}}"))
+        events = self.replay("log.csv", CSV)
+        self.assertEqual([event["type"] for event in events], TYPES)
+        self.assertEqual(self.replay("log.jsonl", JSONL), events)
+        other = JSONL.replace('"status":null', '"status":"null"')
+        self.assertNotIn("resumed", [event["type"] for event in self.replay("log.jsonl", other)])
+
+    def test_extension_says_what_a_log_is(self):
+        for name in ("log.jsonl", "log.ndjson", "log.json"):
+            self.refused(CSV, f"{name}:1: no JSON", name=name)
+        self.refused(JSONL, "log.csv:1:")
 
     def test_other_line_ends_quotes_and_blank_lines_change_nothing(self):
         events = self.replay("log.csv", CSV)
@@ -146,6 +163,8 @@ targets:
     def test_bad_lines_are_told_with_file_and_line(self):
         for row, message in (
                 ("A,29/2/2016 01:16,,,,", 'log.csv:7: cannot read the instant "29/2/2016 01:16"'),
+                ("A,1.2.3,,,,", 'log.csv:7: cannot read the instant "1.2.3"'),
+                ("A,1.,,,,", "log.csv:7: cannot read the instant"),
                 ("A,,,,,", 'log.csv:7: no instant in "at"'),
                 (",2026-11-21,,,,", "log.csv:7: no incident"),
                 ("A,1969-12-31T00:00Z,,,,", "log.csv:7: the instant"),
@@ -206,11 +225,12 @@ targets:
         mixed = "\n".join([lines[0], lines[5], lines[3], lines[1], lines[4], lines[2]]) + "\n"
         self.refused(mixed, "--sort brings the lines into order")
         self.assertEqual(self.replay("log.csv", mixed, "--sort"), self.replay("o.csv", CSV))
-        # at one instant the file's order holds: responded only after opened
-        text = "incident,at,event\nB,100,opened\nA,50,opened\nA,50,responded\nB,100,responded\n"
-        met = [event["incident"] for event in self.replay("log.csv", text, "--sort")
-               if event["type"] == "met"]
-        self.assertEqual(met, ["A", "B"])
+        # at one instant the file's order holds: B is urgent first and normal in the end
+        text = ("incident,at,event,impact\nB,100,opened,outage\nA,50,opened,\nB,100,,\\N\n"
+                "B,160,responded,\n")
+        severities = [event["severity"] for event in self.replay("log.csv", text, "--sort")
+                      if event["incident"] == "B" and event["type"] in ("started", "met")]
+        self.assertEqual(severities, ["urgent", "urgent", "normal"])
 
     def test_json_array_is_no_json_lines(self):
         self.refused("[{}]", "write one update a line", name="log.json")

@@ -81,6 +81,17 @@ class Summary(ToolCase):
         found = self.summary("A,0,opened,outage\nA,60,responded,\nA,120,,\\N\n")
         self.check_group(self.group(found, "first_response", "urgent"), clocks=1, met=1)
         self.check_group(self.group(found, "resolution", "normal"), clocks=1, running=1)
+        found = self.summary("A,0,opened,outage\nA,60,responded,\nA,120,,\\N\nA,180,resolved,\n")
+        self.check_group(self.group(found, "first_response", "urgent"), clocks=1, met=1)
+        self.check_group(self.group(found, "resolution", "normal"), clocks=1, met=1)
+
+    def test_large_numbers_are_grouped_and_one_severity_has_no_total(self):
+        rows = "".join(f"I{n},0,opened\n" for n in range(1234))
+        self.write("log.csv", "incident,at,event\n" + rows)
+        out, _ = self.run_tool("replay", "p.yaml", "log.csv", "--no-events")
+        self.assertTrue(out.startswith("1,234 updates, 1,234 incidents, 2,468 events: "), out)
+        self.assertEqual([line.split()[:3] for line in out.splitlines()[3:]],
+                         [["first_response", "normal", "1,234"], ["resolution", "normal", "1,234"]])
 
     def test_events_are_counted_even_if_they_are_not_printed(self):
         found = self.summary("A,0,opened,\nA,60,responded,\n", "--events", "breach")
