@@ -303,6 +303,11 @@ sla_status fact_fire(struct work *work, const struct fact *fact)
     if (fact->type == FACT_RESUME) {
         is_silenced = clock->told_resume == clock->pauses; /* E2: told before */
         status = fire_resume(work, fact, &saying);
+        if (status == SLA_ERROR_RANGE) { /* the deadline would lie after 2199: it stays paused */
+            clock->resume_at = SLA_TIME_NEVER;
+            is_silenced = true;
+            status = SLA_OK;
+        }
     } else if (fact->type == FACT_BREACH) {
         saying.type = SLA_EVENT_BREACH;
         saying.step = due_step(work, clock);
