@@ -164,14 +164,27 @@ size_t line_break_at(sla_text text, size_t at)
     return 0;
 }
 
-static sla_text shorten(sla_text line)
+/* The line as it may be shown: not too long, and without what is no text. One character stays one
+   character, so that columns still fit. */
+static bool keep_line(sla_diags *diags, sla_text line, sla_text *out)
 {
-    if (line.length <= SOURCE_LINE_MAX)
-        return line;
-    line.length = SOURCE_LINE_MAX;
-    while (line.length > 0 && ((unsigned char)line.data[line.length] & 0xC0) == 0x80)
-        line.length--;
-    return line;
+    struct text_builder shown;
+    builder_init(&shown, &diags->allocator);
+    size_t at = 0;
+    while (at < line.length && at < SOURCE_LINE_MAX) {
+        size_t start = at;
+        uint32_t character = text_next_character(line, &at);
+        bool control = (character < 0x20 && character != '\t') ||
+                       (character >= 0x7F && character < 0xA0);
+        if (control || character == 0xFFFD)
+            builder_add_c(&shown, "\xEF\xBF\xBD");
+        else
+            builder_add(&shown, (sla_text){line.data + start, at - start});
+    }
+    *out = builder_text(&shown);
+    bool good = !shown.failed && keep_text(diags, out);
+    builder_free(&shown);
+    return good;
 }
 
 void diags_attach_lines(sla_diags *diags, sla_text file, sla_text source)
@@ -196,9 +209,8 @@ void diags_attach_lines(sla_diags *diags, sla_text file, sla_text source)
         size_t end = at;
         while (end < source.length && line_break_at(source, end) == 0)
             end++;
-        kept = shorten((sla_text){source.data + at, end - at});
         kept_line = diag->line;
-        if (!keep_text(diags, &kept))
+        if (!keep_line(diags, (sla_text){source.data + at, end - at}, &kept))
             diags->failed = true;
         diag->source_line = kept;
     }

@@ -12,6 +12,10 @@
 /* The grammar of this library, as `since` in the key table counts: libsla 0.1. */
 #define LANGUAGE_LEVEL 1u
 
+/* Comparing names is the slowest thing that a fault can cause: a hostile file must not cause it
+   without end. Enough for every policy that a person wrote. */
+#define SUGGESTIONS_MAX 100000u
+
 struct build {
     sla_policy_options options; /* every default filled in */
     sla_allocator allocator;
@@ -19,7 +23,8 @@ struct build {
     sla_diags *diags;
     struct arena work;  /* tree and model: ends with the compilation */
     sla_text source;    /* the policy's text, without a byte order mark */
-    sla_status status;  /* the first thing that is not a fault of the policy: memory, the loader */
+    uint32_t suggestions; /* how many more names may be compared for "did you mean" */
+    sla_status status; /* the first thing that is not a fault of the policy: memory, loader */
 };
 
 /* Zeroed memory until the end of the compilation; NULL once memory has run out. */

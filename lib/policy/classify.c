@@ -53,6 +53,18 @@ static bool decode_row(struct build *build, const struct node *node, bool is_sev
     return true;
 }
 
+/* A row whose keys were told to be wrong may have meant anything. */
+static bool is_doubtful(const struct node *row)
+{
+    if (row->type != NODE_MAP || row->damaged)
+        return true;
+    for (const struct member *member = row->members; member != NULL; member = member->next)
+        if (!node_is_word(member->key, "when") && !node_is_word(member->key, "is") &&
+            !node_is_word(member->key, "raise") && !keys_is_own(member->key->text))
+            return true;
+    return false;
+}
+
 /* The first matching row wins: the last choice must need no condition, and an earlier one that
    needs none hides the rest. */
 static void check_order(struct build *build, const struct node *list)
@@ -60,7 +72,9 @@ static void check_order(struct build *build, const struct node *list)
     const struct node *last = NULL, *always = NULL;
     bool told = false;
     for (const struct member *item = list->members; item != NULL; item = item->next) {
-        if (item->value->type != NODE_MAP || node_get(item->value, "raise") != NULL)
+        if (is_doubtful(item->value))
+            return;
+        if (node_get(item->value, "raise") != NULL)
             continue;
         if (always != NULL && !told) {
             report_related(build, CODE_ROW_UNREACHABLE, item->value, TEXT_NONE, TEXT_NONE,

@@ -78,8 +78,11 @@ static bool gather(struct compile *compile, const struct calendar_model *calenda
         days += count_days(&lists[i]->closed) + count_days(&lists[i]->workdays);
         narrow_through(rules, lists[i]);
     }
+    bool told = compile->exceptions > EXCEPTIONS_MAX;
     compile->exceptions += days;
     if (compile->exceptions > EXCEPTIONS_MAX) {
+        if (told)
+            return false;
         report(compile->build, CODE_TOO_MANY_DATES, calendar->name.at, TEXT_NONE, TEXT_NONE,
                TEXT_NONE);
         return false;

@@ -166,8 +166,8 @@ uint32_t compile_find(struct compile *compile, const struct text_table *names,
     uint32_t number = text_table_find(names, name);
     if (number != 0 || at == NULL)
         return number;
-    struct suggestion suggestion = suggestion_for(name);
-    for (size_t i = 0; i < names->texts.count; i++)
+    struct suggestion suggestion = suggestion_for(compile->build, name);
+    for (size_t i = 0; i < names->texts.count && *suggestion.budget > 0; i++)
         suggestion_offer(&suggestion, names->texts.items[i]);
     struct hint hint;
     report(compile->build, code, at, name, TEXT_NONE, suggestion_hint(&suggestion, &hint));

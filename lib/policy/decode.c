@@ -134,7 +134,7 @@ bool decode_word(struct build *build, const struct node *node, const char *what,
 {
     if (!keys_expect(build, node, what, NODE_TEXT))
         return false;
-    struct suggestion suggestion = suggestion_for(node->text);
+    struct suggestion suggestion = suggestion_for(build, node->text);
     struct text_builder all;
     builder_init(&all, &build->allocator);
     for (uint32_t i = 0; words[i] != NULL; i++) {
@@ -160,7 +160,8 @@ bool decode_is_empty_list(struct build *build, const struct node *node, const ch
 {
     if (node->type == NODE_TEXT || node->count > 0)
         return false;
-    report(build, CODE_EMPTY_LIST, node, text_of(what), TEXT_NONE, TEXT_NONE);
+    if (!node->damaged)
+        report(build, CODE_EMPTY_LIST, node, text_of(what), TEXT_NONE, TEXT_NONE);
     return true;
 }
 

@@ -137,7 +137,8 @@ bool decode_day_hours(struct build *build, const struct node *node, struct inter
     return flatten(build, cells, out);
 }
 
-static void report_day(struct build *build, const struct node *key, sla_text part)
+/* `name` is what is no day in `part`: one end of a range, or all of it. */
+static void report_day(struct build *build, const struct node *key, sla_text part, sla_text name)
 {
     struct interval interval;
     if (parse_interval(part, &interval)) {
@@ -146,12 +147,12 @@ static void report_day(struct build *build, const struct node *key, sla_text par
                     "{mon-fri: \"09:00-12:00, 13:00-17:00\"}"));
         return;
     }
-    struct suggestion suggestion = suggestion_for(part);
+    struct suggestion suggestion = suggestion_for(build, name);
     suggestion_offer(&suggestion, TEXT("daily"));
     for (int day = 0; day < DAY_COUNT; day++)
         suggestion_offer(&suggestion, text_of(day_names[day]));
     struct hint hint;
-    report(build, CODE_BAD_DAY, key, part, TEXT_NONE, suggestion_hint(&suggestion, &hint));
+    report(build, CODE_BAD_DAY, key, name, TEXT_NONE, suggestion_hint(&suggestion, &hint));
 }
 
 /* The days of a key such as "mon-fri, sun", a bit each; 0: told. */
@@ -164,10 +165,12 @@ static uint32_t read_days(struct build *build, const struct node *key)
     while (next_part(&rest, ',', &part)) {
         sla_text ends = part, first_name, last_name;
         next_part(&ends, '-', &first_name);
+        bool is_range = next_part(&ends, '-', &last_name);
         int first = decode_weekday(first_name);
-        int last = next_part(&ends, '-', &last_name) ? decode_weekday(last_name) : first;
+        int last = is_range ? decode_weekday(last_name) : first;
         if (first < 0 || last < 0 || ends.data != NULL) {
-            report_day(build, key, part);
+            report_day(build, key, part,
+                       ends.data != NULL ? part : first < 0 ? first_name : last_name);
             return 0;
         }
         for (int day = first;; day = (day + 1) % DAY_COUNT) {
@@ -205,7 +208,7 @@ bool decode_week(struct build *build, const struct node *node, struct week_hours
 {
     struct cell *week[DAY_COUNT] = {NULL};
     const struct node *named[DAY_COUNT] = {NULL};
-    bool good = true;
+    bool good = !node->damaged;
     for (const struct member *member = node->members; member != NULL; member = member->next) {
         if (keys_is_own(member->key->text))
             continue;

@@ -75,11 +75,11 @@ static void report_unknown(struct build *build, const struct node *key, enum map
                            const struct key_rule *rules, size_t count,
                            const struct text_table *more)
 {
-    struct suggestion suggestion = suggestion_for(key->text);
+    struct suggestion suggestion = suggestion_for(build, key->text);
     for (size_t i = 0; i < count; i++)
         if (rules[i].since <= LANGUAGE_LEVEL)
             suggestion_offer(&suggestion, text_of(rules[i].key));
-    for (size_t i = 0; more != NULL && i < more->texts.count; i++)
+    for (size_t i = 0; more != NULL && i < more->texts.count && *suggestion.budget > 0; i++)
         suggestion_offer(&suggestion, more->texts.items[i]);
     struct hint hint;
     report(build, CODE_UNKNOWN_KEY, key, key->text, text_of(keys_map_name(kind)),
@@ -121,7 +121,7 @@ bool keys_check(struct build *build, const struct node *node, enum map_kind kind
         return false;
     size_t count;
     const struct key_rule *rules = rules_of(kind, &count);
-    bool too_new = false, unknown = false;
+    bool too_new = false, unknown = node->damaged;
     for (const struct member *member = node->members; member != NULL; member = member->next) {
         sla_text key = member->key->text;
         const struct key_rule *rule = find_rule(rules, count, key);

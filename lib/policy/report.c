@@ -94,18 +94,22 @@ void report_span(struct build *build, enum diag_code code, struct span span, sla
     add_diag(build, code, span, NULL, a, b, hint, related);
 }
 
-struct suggestion suggestion_for(sla_text wanted)
+struct suggestion suggestion_for(struct build *build, sla_text wanted)
 {
     /* One slip in a short word, up to three in a long one. */
     int limit = wanted.length <= 3 ? 1 : wanted.length <= 8 ? 2 : 3;
-    return (struct suggestion){.wanted = wanted, .distance = limit + 1};
+    if (build->diags->items.count >= build->diags->limit) /* nobody will read it */
+        build->suggestions = 0;
+    return (struct suggestion){.wanted = wanted, .distance = limit + 1,
+                               .budget = &build->suggestions};
 }
 
 void suggestion_offer(struct suggestion *suggestion, sla_text candidate)
 {
     /* A name of one or two letters is near to everything. */
-    if (suggestion->distance == 0 || candidate.length < 2)
+    if (suggestion->distance == 0 || candidate.length < 2 || *suggestion->budget == 0)
         return;
+    --*suggestion->budget;
     int distance = text_distance(suggestion->wanted, candidate, suggestion->distance - 1);
     bool shortened = candidate.length >= 3 && suggestion->wanted.length >= 3 &&
                      (text_starts_with(suggestion->wanted, candidate) ||

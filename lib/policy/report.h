@@ -33,8 +33,9 @@ struct suggestion {
     sla_text wanted;
     sla_text best;
     int distance; /* of the best; a candidate must be nearer than this */
+    uint32_t *budget;
 };
-struct suggestion suggestion_for(sla_text wanted);
+struct suggestion suggestion_for(struct build *build, sla_text wanted);
 void suggestion_offer(struct suggestion *suggestion, sla_text candidate);
 
 /* A hint in the making: one buffer for the short sentences that carry a name. */

@@ -88,6 +88,27 @@ static bool check_characters(struct build *build, sla_text text)
     return true;
 }
 
+/* libyaml compares every %TAG line with all before it; and the language has no tags. */
+static bool check_directives(struct build *build, sla_text text)
+{
+    static const char word[] = "%TAG";
+    sla_text rest = text;
+    while (rest.length >= sizeof word - 1) {
+        const char *found = memchr(rest.data, '%', rest.length);
+        if (found == NULL)
+            return true;
+        size_t at = (size_t)(found - text.data);
+        rest = (sla_text){found + 1, text.length - at - 1};
+        bool starts_line = at == 0 || text.data[at - 1] == '\n' || text.data[at - 1] == '\r';
+        if (!starts_line || !starts_with((sla_text){found, text.length - at}, word, 4))
+            continue;
+        report_span(build, CODE_TAG, source_place(text, at), TEXT("directive %TAG"), TEXT_NONE,
+                    TEXT("leave it out: what a value is follows from where it stands"), NULL);
+        return false;
+    }
+    return true;
+}
+
 bool source_check(struct build *build, sla_text bytes)
 {
     if (bytes.length > build->options.max_bytes) {
@@ -103,5 +124,5 @@ bool source_check(struct build *build, sla_text bytes)
     if (starts_with(bytes, "\xEF\xBB\xBF", 3))
         bytes = (sla_text){bytes.data + 3, bytes.length - 3};
     build->source = bytes;
-    return check_characters(build, bytes);
+    return check_characters(build, bytes) && check_directives(build, bytes);
 }

@@ -141,7 +141,7 @@ static bool decode_row(struct build *build, const struct node *node, const struc
     out->promises = build_array(build, node->count, sizeof *out->promises);
     if (out->promises == NULL)
         return false;
-    bool unknown = false;
+    bool unknown = node->damaged;
     for (const struct member *member = node->members; member != NULL; member = member->next) {
         sla_text key = member->key->text;
         if (text_equal(key, TEXT("when")) || text_equal(key, TEXT("name")) ||

@@ -18,6 +18,7 @@ struct node {
     uint32_t type; /* enum node_type */
     bool plain;    /* NODE_TEXT: without quotes, so that an empty one means nothing at all */
     bool is_key;
+    bool damaged;    /* NODE_MAP: a key was refused and told; what is missing may be what it said */
     uint32_t index;  /* in the parent, from 0 */
     uint32_t height; /* 1 for a text */
     uint32_t weight; /* nodes in it, itself included, aliases expanded */
