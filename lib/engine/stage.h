@@ -13,7 +13,7 @@ struct stage {
     bool is_first;          /* it opens the incident: `opened` fires too */
     bool is_late;           /* it lies in the engine's past (E2) */
     struct facts before;    /* the facts before it */
-    uint32_t *last;         /* [metric * KIND_COUNT + kind]: the last cycle's clock, or INDEX_NONE */
+    uint32_t *last;         /* [metric * KIND_COUNT + kind]: the last cycle's clock; INDEX_NONE */
 };
 
 /* Does the trigger fire at this update? */

@@ -112,7 +112,8 @@ int main(int argc, char **argv)
     qsort(replays, ROUNDS, sizeof *replays, by_size);
     printf("load the policy        median %8.3f ms   (least %.3f)\n", loads[ROUNDS / 2] * 1e3,
            loads[0] * 1e3);
-    printf("replay %zu updates   median %8.3f ms   (least %.3f), %.0f events: %.0f updates a second\n",
+    printf("replay %zu updates   median %8.3f ms   (least %.3f), %.0f events: %.0f updates a "
+           "second\n",
            count, replays[ROUNDS / 2] * 1e3, replays[0] * 1e3, (double)events / ROUNDS,
            (double)count / replays[ROUNDS / 2]);
     sla_policy_unref(policy);

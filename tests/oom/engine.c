@@ -93,7 +93,8 @@ static sla_status tell(sla_engine *engine, const struct line *line, struct count
     sla_status status = sla_engine_update(engine, &update);
     if (status == SLA_ERROR_MEMORY) {
         uint64_t incidents = sla_engine_incidents(engine);
-        ck_assert_int_eq(sla_engine_update(engine, &update), counter->for_good ? SLA_ERROR_MEMORY : SLA_OK);
+        ck_assert_int_eq(sla_engine_update(engine, &update),
+                         counter->for_good ? SLA_ERROR_MEMORY : SLA_OK);
         if (counter->for_good) {
             ck_assert_uint_eq(sla_engine_incidents(engine), incidents);
             counter->fail_at = 0;

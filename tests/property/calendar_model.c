@@ -82,7 +82,8 @@ static void ask(const sla_calendar *calendar, const struct model *model, struct 
     int64_t from = random_between(random, SLA_TIME_MIN, SLA_TIME_MAX);
     int64_t to = random_between(random, SLA_TIME_MIN, SLA_TIME_MAX);
     if (random_between(random, 0, 1) == 0) { /* near, and near the exceptions */
-        from = (int64_t)model->rules->exceptions[0].date * DAY + random_between(random, -30, 30) * DAY;
+        from = (int64_t)model->rules->exceptions[0].date * DAY;
+        from += random_between(random, -30, 30) * DAY;
         from += random_between(random, 0, DAY);
         from = from < SLA_TIME_MIN || from > SLA_TIME_MAX ? 0 : from;
         to = from + random_between(random, -90 * DAY, 90 * DAY);

@@ -94,7 +94,8 @@ def main():
         print(f"# {zones} zones, {asked} instants, {len(faults)} faults")
         fine = not faults and zones > 0
         failed = failed or not fine
-        print(f"{'ok' if fine else 'not ok'} {number} - offsets_are_those_of_zoneinfo_in {path.name}")
+        print(f"{'ok' if fine else 'not ok'} {number} - "
+              f"offsets_are_those_of_zoneinfo_in {path.name}")
     return 1 if failed else 0
 
 

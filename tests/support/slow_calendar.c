@@ -262,7 +262,7 @@ static bool earliest(const struct model *model, int64_t sum, int64_t *out_at)
     return in_range(*out_at);
 }
 
-/* C5 backwards: the latest instant before which `sum` open seconds lie: where the next one begins. */
+/* C5 backwards: the latest instant before which `sum` open seconds lie, where the next begins. */
 static bool latest(const struct model *model, int64_t sum, int64_t *out_at)
 {
     int64_t day = day_of_sum(model, sum, false);
