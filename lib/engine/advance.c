@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Advancing: what becomes known as time passes is told in order and delivered (E1, E4, E6, E7). */
 #include "base/checked.h"
+#include "base/structs.h"
 #include "engine/work.h"
 
 /* Fires the first fact of the first incident in line. */
@@ -98,13 +99,14 @@ sla_time sla_engine_now(const sla_engine *engine)
 
 sla_status sla_engine_next_event(const sla_engine *engine, sla_event *out_event)
 {
-    if (engine == NULL || out_event == NULL || out_event->size < sizeof *out_event)
+    if (engine == NULL || out_event == NULL)
         return SLA_ERROR_ARGUMENT;
     const struct news *news = outbox_first(&engine->outbox);
     if (news == NULL)
         return SLA_EMPTY;
-    news_write(engine->policy, &engine->incidents, news, out_event);
-    return SLA_OK;
+    sla_event event;
+    news_write(engine->policy, &engine->incidents, news, &event);
+    return struct_write(out_event, &event, sizeof event) ? SLA_OK : SLA_ERROR_ARGUMENT;
 }
 
 sla_status sla_engine_event_done(sla_engine *engine)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Classification without an engine: attributes in, severity, agreement and deadlines out. */
 #include "base/checked.h"
+#include "base/structs.h"
 #include "engine/target.h"
 
 struct sla_classification {
@@ -148,10 +149,10 @@ int32_t sla_classification_derived(const sla_classification *classification, siz
 }
 
 int32_t sla_classification_clock(const sla_classification *classification, size_t index,
-                                 sla_classified_clock *out)
+                                 sla_classified_clock *out_clock)
 {
     const sla_policy *policy = classification->policy;
-    if (out == NULL || out->size < sizeof *out)
+    if (out_clock == NULL)
         return 0;
     uint32_t pair = 0, pairs = policy->metric_count * KIND_COUNT;
     for (size_t left = index; pair < pairs; pair++)
@@ -161,8 +162,8 @@ int32_t sla_classification_clock(const sla_classification *classification, size_
         return 0;
     const struct promise *promise = &classification->promises[pair];
     const sla_calendar *calendar = policy->calendars[promise->calendar];
-    *out = (sla_classified_clock){
-        .size = sizeof *out,
+    sla_classified_clock made = {
+        .size = sizeof made,
         .kind = pair % KIND_COUNT,
         .agreement = policy->agreements[promise->agreement].name,
         .metric = policy->metrics[pair / KIND_COUNT].name,
@@ -173,23 +174,23 @@ int32_t sla_classification_clock(const sla_classification *classification, size_
         .grace = promise->target->grace,
         .line = policy->target_rules[promise->rule].line,
     };
-    sla_calendar_name(calendar, &out->calendar);
-    out->cutoff = SLA_NO_CUTOFF;
+    sla_calendar_name(calendar, &made.calendar);
+    made.cutoff = SLA_NO_CUTOFF;
     if (!promise->agreed) {
-        out->unit = promise->target->unit;
-        out->due = promise->target->due;
-        out->due_time = promise->target->due_time;
-        out->cutoff = promise->target->cutoff;
-        out->amount = promise->target->amount;
+        made.unit = promise->target->unit;
+        made.due = promise->target->due;
+        made.due_time = promise->target->due_time;
+        made.cutoff = promise->target->cutoff;
+        made.amount = promise->target->amount;
     }
     sla_time due;
-    out->status = promise_due(policy, promise, classification->at, &due);
-    if (out->status == SLA_OK) {
-        out->budget = calendar_elapsed(calendar, classification->at, due);
-        out->deadline = promise_rolls(policy, promise) ? deadline_rolled(calendar, due) : due;
-        out->provisional = calendar_is_provisional(calendar, out->deadline);
+    made.status = promise_due(policy, promise, classification->at, &due);
+    if (made.status == SLA_OK) {
+        made.budget = calendar_elapsed(calendar, classification->at, due);
+        made.deadline = promise_rolls(policy, promise) ? deadline_rolled(calendar, due) : due;
+        made.provisional = calendar_is_provisional(calendar, made.deadline);
     }
-    return 1;
+    return struct_write(out_clock, &made, sizeof made);
 }
 
 void sla_classification_free(sla_classification *classification)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The engine's beginning and end. */
+#include "base/structs.h"
 #include "engine/work.h"
 
 static bool allocate_scratch(sla_engine *engine)
@@ -49,20 +50,22 @@ static bool looks_back(const sla_policy *policy)
 sla_status sla_engine_new(sla_policy *policy, const sla_callbacks *callbacks,
                           const sla_engine_options *options, sla_engine **out_engine)
 {
+    sla_callbacks told = {.size = sizeof told};
+    sla_engine_options wanted = {.size = sizeof wanted};
     if (policy == NULL || out_engine == NULL ||
-        (callbacks != NULL && (callbacks->size < sizeof *callbacks || callbacks->flags != 0)) ||
-        (options != NULL && (options->size < sizeof *options || options->flags != 0)))
+        (callbacks != NULL && !struct_read(callbacks, &told, sizeof told)) ||
+        (options != NULL && !struct_read(options, &wanted, sizeof wanted)) || told.flags != 0 ||
+        wanted.flags != 0)
         return SLA_ERROR_ARGUMENT;
     sla_allocator allocator = policy->allocator;
-    if (options != NULL && options->allocator != NULL)
-        allocator = memory_allocator(options->allocator);
+    if (wanted.allocator != NULL)
+        allocator = memory_allocator(wanted.allocator);
     sla_engine *engine = memory_zero(&allocator, sizeof *engine);
     if (engine == NULL)
         return SLA_ERROR_MEMORY;
     engine->policy = sla_policy_ref(policy);
     engine->allocator = allocator;
-    if (callbacks != NULL)
-        engine->callbacks = *callbacks;
+    engine->callbacks = told;
     engine->now = SLA_TIME_NONE;
     engine->told_due = SLA_TIME_NEVER;
     pool_init(&engine->pool, &engine->allocator, policy);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Queries: how the clocks of an incident stand at the engine's now. */
+#include "base/structs.h"
 #include "engine/work.h"
 
 static uint32_t percent_of(sla_duration elapsed, sla_duration budget)
@@ -82,7 +83,6 @@ sla_status sla_engine_clock(const sla_engine *engine, const sla_text *incident_i
 {
     sla_text id;
     if (engine == NULL || incident_id == NULL || out_clock == NULL ||
-        out_clock->size < sizeof *out_clock ||
         !text_from_api(incident_id->data, incident_id->length, &id))
         return SLA_ERROR_ARGUMENT;
     uint32_t number = incidents_find(&engine->incidents, id);
@@ -92,8 +92,9 @@ sla_status sla_engine_clock(const sla_engine *engine, const sla_text *incident_i
     for (uint32_t i = incident->counts[PART_CLOCKS]; i > 0; i--) {
         const struct clock *clock = clock_at(incident, i - 1);
         if (clock->metric == metric_index && clock->kind == kind && clock_is_told(clock)) {
-            describe(engine, incident, i - 1, out_clock);
-            return SLA_OK;
+            sla_clock made;
+            describe(engine, incident, i - 1, &made);
+            return struct_write(out_clock, &made, sizeof made) ? SLA_OK : SLA_ERROR_ARGUMENT;
         }
     }
     return SLA_ERROR_NOT_FOUND;
@@ -117,8 +118,7 @@ static uint32_t find_after(const struct incident *incident, uint64_t after, uint
 
 sla_status sla_engine_clocks(const sla_engine *engine, uint64_t *cursor, sla_clock *out_clock)
 {
-    if (engine == NULL || cursor == NULL || out_clock == NULL ||
-        out_clock->size < sizeof *out_clock)
+    if (engine == NULL || cursor == NULL || out_clock == NULL)
         return SLA_ERROR_ARGUMENT;
     /* The cursor: the incident in the upper half, the first key to take in the lower. */
     for (uint64_t number = *cursor >> 32; number < engine->incidents.count; number++) {
@@ -127,7 +127,10 @@ sla_status sla_engine_clocks(const sla_engine *engine, uint64_t *cursor, sla_clo
         uint32_t index = find_after(incident, after, &key);
         if (index == INDEX_NONE)
             continue;
-        describe(engine, incident, index, out_clock);
+        sla_clock made;
+        describe(engine, incident, index, &made);
+        if (!struct_write(out_clock, &made, sizeof made))
+            return SLA_ERROR_ARGUMENT;
         *cursor = number << 32 | (key + 1);
         return SLA_OK;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Updates: one incident's news, applied stage by stage (E1 to E3, K5). */
 #include "base/checked.h"
+#include "base/structs.h"
 #include "engine/stage.h"
 
 #define INCIDENT_ID_MAX 4096u
@@ -127,9 +128,11 @@ static sla_status change_incident(sla_engine *engine, uint32_t number, const sla
     return status;
 }
 
-static sla_status check_update(const sla_engine *engine, const sla_update *update, sla_text *out_id)
+static sla_status read_update(const sla_engine *engine, const sla_update *given, sla_update *update,
+                              sla_text *out_id)
 {
-    if (engine == NULL || update == NULL || update->size < sizeof *update || update->flags != 0 ||
+    if (engine == NULL || given == NULL || !struct_read(given, update, sizeof *update) ||
+        update->flags != 0 ||
         !text_from_api(update->incident.data, update->incident.length, out_id) ||
         out_id->length == 0 || out_id->length > INCIDENT_ID_MAX)
         return SLA_ERROR_ARGUMENT;
@@ -138,12 +141,14 @@ static sla_status check_update(const sla_engine *engine, const sla_update *updat
     return engine->busy ? SLA_ERROR_BUSY : SLA_OK;
 }
 
-sla_status sla_engine_update(sla_engine *engine, const sla_update *update)
+sla_status sla_engine_update(sla_engine *engine, const sla_update *given)
 {
     sla_text id;
-    sla_status status = check_update(engine, update, &id);
+    sla_update copy;
+    sla_status status = read_update(engine, given, &copy, &id);
     if (status != SLA_OK)
         return status;
+    const sla_update *update = &copy;
     uint32_t number = incidents_find(&engine->incidents, id);
     if (number != INDEX_NONE) {
         const struct incident *incident = incident_at(&engine->incidents, number);

@@ -3,6 +3,7 @@
 #include "time/day.h"
 
 #include "base/checked.h"
+#include "base/structs.h"
 #include "base/text.h"
 #include "time/calendar_tables.h"
 #include "time/instant.h"
@@ -99,8 +100,7 @@ static void read_bounds(const struct zone *zone, sla_date date, sla_day *day)
 sla_status sla_calendar_day(const sla_calendar *calendar, sla_date date, sla_day *out_day,
                             sla_stretch *stretches, size_t capacity)
 {
-    if (calendar == NULL || out_day == NULL || out_day->size < sizeof *out_day ||
-        (stretches == NULL && capacity > 0))
+    if (calendar == NULL || out_day == NULL || (stretches == NULL && capacity > 0))
         return SLA_ERROR_ARGUMENT;
     if (date < DATE_MIN || date > DATE_MAX)
         return SLA_ERROR_RANGE;
@@ -122,9 +122,7 @@ sla_status sla_calendar_day(const sla_calendar *calendar, sla_date date, sla_day
         day.stretch_count++;
         day.open += stretch.close - stretch.open;
     }
-    day.size = out_day->size;
-    memcpy(out_day, &day, sizeof day);
-    return SLA_OK;
+    return struct_write(out_day, &day, sizeof day) ? SLA_OK : SLA_ERROR_ARGUMENT;
 }
 
 sla_status sla_calendar_date(const sla_calendar *calendar, sla_time at, sla_date *out_date)

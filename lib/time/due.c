@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Deadlines: what a target that starts at an instant comes to (D1 to D3). */
 #include "base/checked.h"
+#include "base/structs.h"
 #include "base/text.h"
 #include "time/calendar_tables.h"
 #include "time/day.h"
@@ -151,16 +152,8 @@ sla_status calendar_due(const sla_calendar *calendar, sla_time start, const sla_
     }
 }
 
-/* A target from the caller: what this library does not know must be zero. */
 static bool target_is_valid(const sla_target *target)
 {
-    if (target == NULL || target->size < sizeof *target)
-        return false;
-    const unsigned char *bytes = (const unsigned char *)target;
-    for (size_t i = sizeof *target; i < target->size; i++) {
-        if (bytes[i] != 0)
-            return false;
-    }
     return target->flags == 0 && target->unit >= SLA_UNIT_SECONDS &&
            target->unit <= SLA_UNIT_DAYS && target->due <= SLA_DUE_TIME &&
            target->due_time <= SECONDS_PER_DAY &&
@@ -168,14 +161,16 @@ static bool target_is_valid(const sla_target *target)
            target->amount >= 0 && target->grace >= 0;
 }
 
-sla_status sla_calendar_due(const sla_calendar *calendar, sla_time start, const sla_target *target,
+sla_status sla_calendar_due(const sla_calendar *calendar, sla_time start, const sla_target *given,
                             sla_time *out_deadline)
 {
-    if (calendar == NULL || out_deadline == NULL || !target_is_valid(target))
+    sla_target target;
+    if (calendar == NULL || out_deadline == NULL || given == NULL ||
+        !struct_read(given, &target, sizeof target) || !target_is_valid(&target))
         return SLA_ERROR_ARGUMENT;
     if (!time_in_range(start))
         return SLA_ERROR_RANGE;
-    return calendar_due(calendar, start, target, out_deadline);
+    return calendar_due(calendar, start, &target, out_deadline);
 }
 
 /* "5wd" and "3d"; false if it does not end so. */
@@ -198,10 +193,9 @@ static bool read_days(sla_text text, sla_text unit, uint64_t *out_amount, sla_st
 sla_status sla_target_parse(const char *text, size_t length, sla_target *out_target)
 {
     sla_text given;
-    if (out_target == NULL || out_target->size < sizeof *out_target ||
-        !text_from_api(text, length, &given))
+    if (out_target == NULL || !text_from_api(text, length, &given))
         return SLA_ERROR_ARGUMENT;
-    sla_target target = {.size = out_target->size, .unit = SLA_UNIT_SECONDS,
+    sla_target target = {.size = (uint32_t)sizeof target, .unit = SLA_UNIT_SECONDS,
                          .cutoff = SLA_NO_CUTOFF};
     uint64_t days = 0;
     sla_status status;
@@ -215,6 +209,5 @@ sla_status sla_target_parse(const char *text, size_t length, sla_target *out_tar
         return status;
     if (target.unit != SLA_UNIT_SECONDS)
         target.amount = (int64_t)days;
-    memcpy(out_target, &target, sizeof target);
-    return SLA_OK;
+    return struct_write(out_target, &target, sizeof target) ? SLA_OK : SLA_ERROR_ARGUMENT;
 }

@@ -28,8 +28,9 @@ static const char policy_text[] =
     "metrics:\n"
     "  first_response: {start: opened, stop: responded}\n"
     "  next_response: {start: customer_replied, stop: responded, repeat: true}\n"
-    "  resolution: {start: opened, stop: resolved, cancel: withdrawn,\n"
-    "               pause: {while: {status: waiting}, reason: customer, limit: 10wd}}\n"
+    "  resolution: {start: opened, stop: resolved, cancel: withdrawn, reopen: resume,\n"
+    "               pause: [{while: {status: waiting}, reason: customer, limit: 1h},\n"
+    "                       {event: hold, until: unhold}]}\n"
     "targets:\n"
     "  - {when: {severity: urgent}, calendar: 24x7, first_response: 1h, resolution: 8h,\n"
     "     next_response: 2h}\n"
@@ -63,8 +64,11 @@ static const struct story stories[] = {
     {"c", "withdrawn", NULL, NULL, DAY + 90000},
     {"d", "opened", "city", "Rome", DAY + 90000},
     {"a", "resolved", NULL, NULL, DAY + 100000},
+    {"d", "hold", NULL, NULL, DAY + 95000}, /* late news (E2) */
+    {"d", "unhold", "users", "200", DAY + 96000},
     {"b", "responded", NULL, NULL, DAY + 200000},
     {"b", "resolved", NULL, NULL, DAY + 600000},
+    {"a", "reopened", "colour", "never heard of", DAY + 610000},
 };
 #define STORY_COUNT (sizeof stories / sizeof *stories)
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The engine's manners: order, duplicates, delivery by push and pull, refusal, re-entrancy. What
    clocks do is in the scenario files. */
-#include <check.h>
+#include "run_suite.h"
+
 #include <sla/sla.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -246,10 +247,5 @@ int main(void)
     tcase_add_test(pull, clocks_are_listed_by_incident_metric_and_cycle);
     suite_add_tcase(suite, push);
     suite_add_tcase(suite, pull);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_suite(suite);
 }
