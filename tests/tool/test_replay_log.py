@@ -2,8 +2,9 @@
 """sla-check replay: how logs are read, CSV and JSON lines, good lines and bad ones."""
 
 import json
+import subprocess
 
-from tool_case import DESK, ToolCase
+from tool_case import DESK, PROGRAM, ToolCase
 
 import tap_unittest
 
@@ -234,6 +235,17 @@ targets:
 
     def test_json_array_is_no_json_lines(self):
         self.refused("[{}]", "write one update a line", name="log.json")
+
+    def test_log_cut_at_any_byte_is_read_or_refused(self):
+        for name, text in (("log.csv", CSV), ("log.jsonl", JSONL)):
+            data = text.encode("utf-8")
+            for length in range(len(data)):
+                self.write(name, data[:length])
+                done = subprocess.run([PROGRAM, "replay", "p.yaml", name, "--no-events"],
+                                      cwd=self.folder, env=self.environment(), timeout=60,
+                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+                self.assertIn(done.returncode, (0, 2), (name, length, done.stderr))
+                self.assertEqual(done.returncode == 2, done.stderr != b"", (name, length))
 
     def test_missing_log_says_why(self):
         _, err = self.run_tool("replay", "p.yaml", "missing.csv", status=2)
