@@ -152,8 +152,7 @@ int main(int count, char **arguments)
     const char *folder = count > 1 ? arguments[1] : ".";
     struct random random = {count > 2 ? strtoull(arguments[2], NULL, 10) : 20261123};
     printf("1..2\n# seed %llu\n", (unsigned long long)random.state);
-    snprintf(path, sizeof path, "%s/zone_changes.txt", folder);
-    struct wall_clocks clocks = wall_clocks_read(path);
+    struct wall_clocks clocks = wall_clocks_read(folder);
     snprintf(path, sizeof path, "%s/zoneinfo", folder);
     for (size_t i = 0; i < CALENDARS; i++) {
         const struct wall_clock *clock = &clocks.items[i % clocks.count];

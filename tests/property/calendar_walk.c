@@ -143,8 +143,7 @@ int main(int count, char **arguments)
     const char *folder = count > 1 ? arguments[1] : ".";
     struct random random = {count > 2 ? strtoull(arguments[2], NULL, 10) : 20261122};
     printf("1..1\n# seed %llu\n", (unsigned long long)random.state);
-    snprintf(path, sizeof path, "%s/zone_changes.txt", folder);
-    struct wall_clocks clocks = wall_clocks_read(path);
+    struct wall_clocks clocks = wall_clocks_read(folder);
     snprintf(path, sizeof path, "%s/zoneinfo", folder);
     size_t zones = 0;
     for (size_t i = 0; i < clocks.count; i++) {

@@ -54,14 +54,14 @@ static char *next_word(char **at)
     return word;
 }
 
-struct wall_clocks wall_clocks_read(const char *file)
+struct wall_clocks wall_clocks_read(const char *folder)
 {
-    struct file_bytes bytes = file_read(".", file);
+    struct file_bytes bytes = file_read(folder, "zone_changes.txt");
     struct wall_clocks clocks = {NULL, 0};
     bytes.data = realloc(bytes.data, bytes.length + 1);
     clocks.items = calloc(1000, sizeof *clocks.items);
     if (bytes.data == NULL || clocks.items == NULL)
-        fail("no memory for", file);
+        fail("no memory for", folder);
     bytes.data[bytes.length] = '\0';
     char *line = (char *)bytes.data;
     while (*line != '\0' && clocks.count < 1000) {

@@ -31,7 +31,7 @@ struct wall_clocks {
     struct wall_clock *items;
     size_t count;
 };
-struct wall_clocks wall_clocks_read(const char *file);
+struct wall_clocks wall_clocks_read(const char *folder);
 void wall_clocks_free(struct wall_clocks *clocks);
 /* The change in force at an instant. */
 size_t wall_change_at(const struct wall_clock *clock, int64_t at);
