@@ -93,9 +93,8 @@ static uint32_t fired_bit(const struct work *work, const struct clock *clock, ui
     return step - first < 32 && work->policy->steps[step].times <= 1 ? 1u << (step - first) : 0;
 }
 
-/* Notes that a step was sent at `at`, or (`over`) that it never will be again. */
-static bool note_send(struct work *work, uint32_t clock_index, uint32_t step, sla_time at,
-                      bool over, uint32_t *out_count)
+bool step_note_send(struct work *work, uint32_t clock_index, uint32_t step, sla_time at,
+                    bool over, uint32_t *out_count)
 {
     struct clock *clock = work_clock(work, clock_index);
     uint32_t bit = fired_bit(work, clock, step);
@@ -260,72 +259,9 @@ bool steps_end_unwanted(struct work *work, sla_time now)
                 condition_holds(work_facts(work), condition))
                 continue;
             uint32_t count;
-            if (!note_send(work, c, i, at, true, &count))
+            if (!step_note_send(work, c, i, at, true, &count))
                 return false;
         }
     }
     return true;
-}
-
-static sla_status fire_resume(struct work *work, const struct fact *fact, struct saying *saying)
-{
-    struct counting counting = work_counting(work, fact->clock);
-    saying->type = SLA_EVENT_RESUMED;
-    saying->repetition = counting.clock->pauses;
-    for (size_t i = 0; i < work->draft->causes.count; i++)
-        if (work->draft->causes.items[i].clock == fact->clock &&
-            work->draft->causes.items[i].expires == fact->at)
-            saying->pause = work->draft->causes.items[i].pause;
-    return clock_resume(&counting, fact->at, true);
-}
-
-/* The step that speaks of the breach, or INDEX_NONE. */
-static uint32_t due_step(struct work *work, const struct clock *clock)
-{
-    if (clock->escalation == INDEX_NONE)
-        return INDEX_NONE;
-    struct range steps = work->policy->escalations[clock->escalation].steps;
-    for (uint32_t i = steps.first; i < steps.first + steps.count; i++) {
-        const struct step *step = &work->policy->steps[i];
-        if (step->type == STEP_DUE && (step->condition == INDEX_NONE ||
-                                       condition_holds(work_facts(work), step->condition)))
-            return i;
-    }
-    return INDEX_NONE;
-}
-
-sla_status fact_fire(struct work *work, const struct fact *fact)
-{
-    struct clock *clock = work_clock(work, fact->clock);
-    struct saying saying = {.step = INDEX_NONE, .pause = INDEX_NONE, .at = fact->at};
-    sla_status status = SLA_OK;
-    bool is_silenced = false;
-    if (fact->type == FACT_RESUME) {
-        is_silenced = clock->told_resume == clock->pauses; /* E2: told before */
-        status = fire_resume(work, fact, &saying);
-        if (status == SLA_ERROR_RANGE) { /* the deadline would lie after 2199: it stays paused */
-            clock->resume_at = SLA_TIME_NEVER;
-            is_silenced = true;
-            status = SLA_OK;
-        }
-    } else if (fact->type == FACT_BREACH) {
-        saying.type = SLA_EVENT_BREACH;
-        saying.step = due_step(work, clock);
-        clock->flags |= CLOCK_BREACH_TOLD;
-        clock->told_breach_at = clock->breach_at;
-    } else {
-        const struct step *step = &work->policy->steps[fact->step];
-        bool is_warning =
-            step->type == STEP_BEFORE || (step->type == STEP_PERCENT && step->percent < 100);
-        saying.type = is_warning ? SLA_EVENT_WARNING : SLA_EVENT_ESCALATION;
-        saying.step = fact->step;
-        is_silenced = step->skip_late && fact->at < work->late_before; /* K9 */
-        if (!note_send(work, fact->clock, fact->step, fact->at, false, &saying.repetition))
-            status = SLA_ERROR_MEMORY;
-    }
-    if (status == SLA_OK && !is_silenced && !work_say(work, fact->clock, &saying))
-        status = SLA_ERROR_MEMORY;
-    if (status == SLA_OK)
-        work_plan(work, fact->clock);
-    return status;
 }

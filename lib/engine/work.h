@@ -77,6 +77,11 @@ struct fact {
     uint32_t order;  /* among the facts of one clock */
 };
 
+/* Notes that a step was sent at `at`, or (`over`) that it never will be again; `*out_count` is how
+   often it was sent. False: no memory. */
+bool step_note_send(struct work *work, uint32_t clock, uint32_t step, sla_time at, bool over,
+                    uint32_t *out_count);
+
 /* Works out what a clock has to say next. To be called whenever the clock has changed. */
 void work_plan(struct work *work, uint32_t clock);
 
