@@ -3,28 +3,16 @@
  * names by the same key is not even looked at twice. */
 #include "base/hash.h"
 #include "time/id_map.h"
-#include "time/open_source.h"
+#include "time/tables_build.h"
 
 #include <string.h>
 
-#define DAY_CELLS (sizeof(struct day_shape) / CELL_SIZE)
-#define GROUP_CELLS (sizeof(struct group_shape) / CELL_SIZE)
 #define SHAPE_LIMIT (CELL_LIMIT / DAY_CELLS)
-/* Somewhat more than pages, so that from a bucket's page it is rarely more than one step. */
-#define BUCKETS 1700u
-
-struct built_day {
-    uint32_t first, count; /* in `spans` */
-    uint32_t open;         /* seconds */
-};
 
 struct builder {
     const sla_allocator *allocator;
     const struct open_source *source;
-    struct span_list spans; /* of all days, one behind the other */
-    ARRAY(struct built_day) days;
-    ARRAY(struct group_shape) weeks;
-    ARRAY(struct group_shape) pages;
+    struct built_shapes shapes;
     struct id_map day_keys, week_keys, page_keys;       /* by the source's keys */
     struct id_map day_hashes, week_hashes, page_hashes; /* by content */
     bool too_many;
@@ -49,7 +37,7 @@ void span_list_add(struct span_list *list, uint32_t open, uint32_t close)
    was there before. */
 static uint32_t intern_day(struct builder *builder, size_t first)
 {
-    struct span_list *list = &builder->spans;
+    struct span_list *list = &builder->shapes.spans;
     uint32_t count = (uint32_t)(list->spans.count - first);
     const struct span *spans = list->spans.items + first;
     uint64_t hash = count == 0 ? 0 : hash_bytes(spans, count * sizeof *spans);
@@ -58,7 +46,7 @@ static uint32_t intern_day(struct builder *builder, size_t first)
         uint32_t known = id_map_next(&builder->day_hashes, hash, &probe);
         if (known == ID_NONE)
             break;
-        const struct built_day *day = &builder->days.items[known];
+        const struct built_day *day = &builder->shapes.days.items[known];
         if (day->count == count &&
             (count == 0 ||
              memcmp(list->spans.items + day->first, spans, count * sizeof *spans) == 0)) {
@@ -69,9 +57,9 @@ static uint32_t intern_day(struct builder *builder, size_t first)
     struct built_day day = {(uint32_t)first, count, 0};
     for (uint32_t i = 0; i < count; i++)
         day.open += spans[i].length;
-    uint32_t number = (uint32_t)builder->days.count;
+    uint32_t number = (uint32_t)builder->shapes.days.count;
     builder->too_many = builder->too_many || number >= SHAPE_LIMIT;
-    if (builder->too_many || !array_push(builder->allocator, &builder->days, day) ||
+    if (builder->too_many || !array_push(builder->allocator, &builder->shapes.days, day) ||
         !id_map_add(&builder->day_hashes, hash, number))
         return ID_NONE;
     return number;
@@ -88,11 +76,11 @@ static uint32_t build_day(struct builder *builder, int32_t day)
             return known;
     }
     struct span mark = {0, 0};
-    if (!array_push(builder->allocator, &builder->spans.spans, mark))
+    if (!array_push(builder->allocator, &builder->shapes.spans.spans, mark))
         return ID_NONE;
-    size_t first = builder->spans.spans.count;
-    source->day(source->self, day, &builder->spans);
-    if (builder->spans.failed)
+    size_t first = builder->shapes.spans.spans.count;
+    source->day(source->self, day, &builder->shapes.spans);
+    if (builder->shapes.spans.failed)
         return ID_NONE;
     uint32_t number = intern_day(builder, first);
     if (number != ID_NONE && key != 0 && !id_map_add(&builder->day_keys, key, number))
@@ -115,15 +103,15 @@ static uint32_t intern_week(struct builder *builder, const uint16_t days[8])
         uint32_t known = id_map_next(&builder->week_hashes, hash, &probe);
         if (known == ID_NONE)
             break;
-        if (memcmp(builder->weeks.items[known].parts, days, 8 * sizeof *days) == 0)
+        if (memcmp(builder->shapes.weeks.items[known].parts, days, 8 * sizeof *days) == 0)
             return known;
     }
     struct group_shape week = {.unused = 0};
     memcpy(week.parts, days, sizeof week.parts);
     for (size_t i = 0; i < 8; i++)
-        week.before[i + 1] = week.before[i] + (i < 7 ? builder->days.items[days[i]].open : 0);
-    uint32_t number = (uint32_t)builder->weeks.count;
-    if (!array_push(builder->allocator, &builder->weeks, week) ||
+        week.before[i + 1] = week.before[i] + (i < 7 ? builder->shapes.days.items[days[i]].open : 0);
+    uint32_t number = (uint32_t)builder->shapes.weeks.count;
+    if (!array_push(builder->allocator, &builder->shapes.weeks, week) ||
         !id_map_add(&builder->week_hashes, hash, number))
         return ID_NONE;
     return number;
@@ -159,15 +147,15 @@ static uint32_t intern_page(struct builder *builder, const uint16_t weeks[PAGE_W
         uint32_t known = id_map_next(&builder->page_hashes, hash, &probe);
         if (known == ID_NONE)
             break;
-        if (memcmp(builder->pages.items[known].parts, weeks, PAGE_WEEKS * sizeof *weeks) == 0)
+        if (memcmp(builder->shapes.pages.items[known].parts, weeks, PAGE_WEEKS * sizeof *weeks) == 0)
             return known;
     }
     struct group_shape page = {.unused = 0};
     memcpy(page.parts, weeks, sizeof page.parts);
     for (size_t i = 0; i < PAGE_WEEKS; i++)
-        page.before[i + 1] = page.before[i] + builder->weeks.items[weeks[i]].before[8];
-    uint32_t number = (uint32_t)builder->pages.count;
-    if (!array_push(builder->allocator, &builder->pages, page) ||
+        page.before[i + 1] = page.before[i] + builder->shapes.weeks.items[weeks[i]].before[8];
+    uint32_t number = (uint32_t)builder->shapes.pages.count;
+    if (!array_push(builder->allocator, &builder->shapes.pages, page) ||
         !id_map_add(&builder->page_hashes, hash, number))
         return ID_NONE;
     return number;
@@ -195,100 +183,9 @@ static uint32_t build_page(struct builder *builder, int32_t day)
     return number;
 }
 
-static const struct span *copy_days(struct arena *arena, const struct builder *builder,
-                                    struct day_shape *shapes, struct calendar_tables *tables)
-{
-    size_t more_count = 0;
-    for (size_t i = 0; i < builder->days.count; i++)
-        more_count += builder->days.items[i].count > 2 ? builder->days.items[i].count - 2 : 0;
-    struct span *more = arena_new(arena, (more_count + 1) * sizeof *more);
-    uint32_t used = 0;
-    for (size_t i = 0; more != NULL && i < builder->days.count; i++) {
-        const struct built_day *day = &builder->days.items[i];
-        shapes[i].more_first = used;
-        for (uint32_t k = 0; k < day->count; k++) {
-            struct span span = builder->spans.spans.items[day->first + k];
-            if (k < 2)
-                shapes[i].spans[k] = span;
-            else
-                more[used++] = span;
-        }
-        shapes[i].more_count = used - shapes[i].more_first;
-    }
-    tables->has_more = more_count > 0;
-    tables->memory += (more_count + 1) * sizeof *more;
-    return more;
-}
-
-/* Lays the shapes into one block; numbers become cells. */
-static sla_status copy_shapes(struct arena *arena, const struct builder *builder, uint64_t *pages,
-                              struct calendar_tables *tables)
-{
-    size_t first_week = builder->days.count * DAY_CELLS;
-    size_t first_page = first_week + builder->weeks.count * GROUP_CELLS;
-    size_t end = first_page + builder->pages.count * GROUP_CELLS;
-    if (end > CELL_LIMIT)
-        return SLA_ERROR_LIMIT;
-    unsigned char *cells = arena_new(arena, end * CELL_SIZE);
-    if (cells == NULL)
-        return SLA_ERROR_MEMORY;
-    struct day_shape *days = (struct day_shape *)(void *)cells;
-    struct group_shape *weeks = (struct group_shape *)(void *)(cells + first_week * CELL_SIZE);
-    struct group_shape *page_shapes =
-        (struct group_shape *)(void *)(cells + first_page * CELL_SIZE);
-    for (size_t i = 0; i < builder->weeks.count; i++) {
-        weeks[i] = builder->weeks.items[i];
-        for (size_t k = 0; k < 8; k++)
-            weeks[i].parts[k] = (uint16_t)(weeks[i].parts[k] * DAY_CELLS);
-    }
-    for (size_t i = 0; i < builder->pages.count; i++) {
-        page_shapes[i] = builder->pages.items[i];
-        for (size_t k = 0; k < PAGE_WEEKS; k++)
-            page_shapes[i].parts[k] =
-                (uint16_t)(first_week + page_shapes[i].parts[k] * GROUP_CELLS);
-    }
-    for (size_t i = 0; i < PAGE_COUNT; i++)
-        pages[i] =
-            (pages[i] & ~(uint64_t)0xffff) | (first_page + (pages[i] & 0xffff) * GROUP_CELLS);
-    tables->cells = cells;
-    tables->pages = pages;
-    tables->memory += end * CELL_SIZE + (PAGE_COUNT + 4) * sizeof *pages;
-    tables->more_spans = copy_days(arena, builder, days, tables);
-    return tables->more_spans == NULL ? SLA_ERROR_MEMORY : SLA_OK;
-}
-
-/* Where to begin to look for open second n: the page of the first second of its bucket. */
-static sla_status build_index(struct arena *arena, struct calendar_tables *tables)
-{
-    uint64_t total = tables->pages[PAGE_COUNT] >> 16;
-    if (total == 0)
-        return SLA_ERROR_RANGE;
-    uint64_t scale = ((uint64_t)BUCKETS << 32) / total;
-    if (scale > UINT32_MAX)
-        scale = UINT32_MAX;
-    size_t count = (size_t)(total * scale >> 32) + 2;
-    uint16_t *index = arena_new(arena, count * sizeof *index);
-    if (index == NULL)
-        return SLA_ERROR_MEMORY;
-    uint16_t page = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t first = (((uint64_t)i << 32) + scale - 1) / scale;
-        while (page + 1 < PAGE_COUNT && tables->pages[page + 1] >> 16 <= first)
-            page++;
-        index[i] = page;
-        if (i > 0 && page - (index[i - 1] & INDEX_PAGE) > 1)
-            index[i - 1] |= INDEX_FAR;
-    }
-    tables->index = index;
-    tables->bucket_scale = (uint32_t)scale;
-    tables->memory += count * sizeof *index;
-    return SLA_OK;
-}
-
 static sla_status build(struct builder *builder, struct arena *arena, int64_t shift,
                         struct calendar_tables *out_tables)
 {
-    struct calendar_tables tables = {.shift = shift};
     uint64_t *pages = arena_new(arena, (PAGE_COUNT + 4) * sizeof *pages);
     if (pages == NULL)
         return SLA_ERROR_MEMORY;
@@ -298,20 +195,11 @@ static sla_status build(struct builder *builder, struct arena *arena, int64_t sh
         if (page == ID_NONE)
             return builder->too_many ? SLA_ERROR_LIMIT : SLA_ERROR_MEMORY;
         pages[i] = sum << 16 | page;
-        sum += builder->pages.items[page].before[PAGE_WEEKS];
+        sum += builder->shapes.pages.items[page].before[PAGE_WEEKS];
     }
     for (size_t i = PAGE_COUNT; i < PAGE_COUNT + 4; i++)
         pages[i] = sum << 16 | 0xffff; /* behind every open second */
-    sla_status status = copy_shapes(arena, builder, pages, &tables);
-    if (status == SLA_OK)
-        status = build_index(arena, &tables);
-    if (status != SLA_OK)
-        return status;
-    tables.count_min = tables_count(&tables, SLA_TIME_MIN);
-    tables.count_max = tables_count(&tables, SLA_TIME_MAX);
-    tables.count_end = tables_count(&tables, SLA_TIME_MAX + 1);
-    *out_tables = tables;
-    return SLA_OK;
+    return tables_lay(arena, &builder->shapes, pages, shift, out_tables);
 }
 
 sla_status tables_build(struct arena *arena, const struct open_source *source, int64_t shift,
@@ -323,13 +211,13 @@ sla_status tables_build(struct arena *arena, const struct open_source *source, i
                              &builder.day_hashes, &builder.week_hashes, &builder.page_hashes};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         maps[i]->allocator = allocator;
-    builder.spans.allocator = allocator;
+    builder.shapes.spans.allocator = allocator;
     sla_status status = build(&builder, arena, shift, out_tables);
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         id_map_free(maps[i]);
-    array_free(allocator, &builder.spans.spans);
-    array_free(allocator, &builder.days);
-    array_free(allocator, &builder.weeks);
-    array_free(allocator, &builder.pages);
+    array_free(allocator, &builder.shapes.spans.spans);
+    array_free(allocator, &builder.shapes.days);
+    array_free(allocator, &builder.shapes.weeks);
+    array_free(allocator, &builder.shapes.pages);
     return status;
 }
