@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: MIT
+"""A clock of the model: a record of what ran and what was paused, and answers that are computed
+from that record from scratch at every question (K2 to K4, K9, K10, D4, D5)."""
+from model_rules import split_seconds
+
+
+class Clock:
+    def __init__(self, rules, metric, kind, cycle, promise, at):
+        self.rules = rules
+        self.metric, self.kind, self.cycle = metric, kind, cycle
+        self.state = 'running'
+        self.started = at        # the trigger's instant (K1)
+        self.ended_at = None
+        self.record = []         # [from, to or None, 'run' or 'pause', calendar name]
+        self.causes = {}         # place of a pause in the policy: [since, expired]
+        self.steps = {}          # (entry, place): {'sends', 'last', 'over'}; one arming
+        self.breach_told = None  # B as it was told
+        self.origin = at
+        self.mixed_at = None
+        self.read_at = None
+        self.promise = None
+        if promise:
+            self.take(promise, at)
+        self.record.append([at, None, 'run', self.calendar_name])
+
+    # The promise.
+
+    @property
+    def silent(self):
+        return self.promise is None
+
+    @property
+    def calendar_name(self):
+        return self.promise['calendar'] if self.promise else None
+
+    @property
+    def calendar(self):
+        return self.rules.calendars[self.calendar_name]
+
+    def take(self, promise, now):
+        """A promise as if it had been there since counting began (K8 on an unchanged calendar)."""
+        self.promise = promise
+        self.mixed_at = None
+        self.read_at = now if promise['agreed'] is not None else None
+        if promise['agreed'] is not None:
+            self.d0 = promise['agreed']
+        else:
+            self.d0 = self.calendar.due(self.origin, promise['target'])
+        if promise['target'] and promise['target']['unit'] == 's':
+            self.budget = promise['target']['amount']
+        else:
+            self.budget = self.calendar.elapsed(self.origin, self.d0)
+
+    # The record.
+
+    @property
+    def is_open(self):
+        return self.state in ('running', 'paused')
+
+    def paused_since(self):
+        """Start of the pause that runs now; consecutive entries of the record are one pause."""
+        since = None
+        for begin, end, what, _ in reversed(self.record):
+            if what != 'pause':
+                break
+            since = begin
+        return since
+
+    def pauses(self, finished_only=True):
+        result, before = [], None
+        for begin, end, what, _ in self.record:
+            if what == 'pause' and before == 'pause':
+                result[-1][1] = end
+            elif what == 'pause':
+                result.append([begin, end])
+            before = what
+        if finished_only:
+            result = [p for p in result if p[1] is not None]
+        return result
+
+    def switch(self, at, what):
+        self.record[-1][1] = at
+        self.record.append([at, None, what, self.calendar_name])
+        self.state = {'run': 'running', 'pause': 'paused'}[what]
+
+    def used(self, at):
+        """Counted seconds used at `at`, each stretch on the calendar of its time."""
+        total = 0
+        for begin, end, what, calendar in self.record:
+            if what == 'run' and begin < at:
+                end = at if end is None else min(end, at)
+                total += self.rules.calendars[calendar or self.calendar_name].elapsed(begin, end)
+        return total
+
+    # Deadline and breach.
+
+    def rolled(self, at):
+        """C6."""
+        target = self.promise['target']
+        if self.rules.policy.get('roll_deadlines') and target and target['unit'] == 's' \
+                and self.calendar.is_closing(at):
+            return self.calendar.next_open(at)
+        return at
+
+    def deadline_and_breach(self):
+        """K4 and D5 with the pauses that have ended."""
+        deadline = self.rolled(self.d0)
+        moved = extra = 0
+        grace = self.promise['grace']
+        for begin, end in self.pauses():
+            if self.mixed_at is not None:
+                begin = max(begin, self.mixed_at)
+                if end < begin:
+                    continue
+            if self.read_at is not None and end <= self.read_at:
+                continue
+            counted = self.calendar.elapsed(begin, end)
+            if begin <= deadline:
+                moved += counted
+                deadline = self.rolled(self.calendar.add(self.d0, moved))
+            elif begin <= self.calendar.add(deadline, grace + extra):
+                extra += counted
+        return deadline, self.calendar.add(deadline, grace + extra)
+
+    def told_deadline(self):
+        """What an event says: null while paused."""
+        return None if self.state == 'paused' else self.deadline_and_breach()[0]
+
+    # Steps.
+
+    def when_used(self, wanted):
+        """The earliest instant at which so much is used."""
+        if wanted <= 0:
+            return self.origin
+        total = 0
+        for begin, end, what, calendar in self.record:
+            if what != 'run':
+                continue
+            calendar = self.rules.calendars[calendar or self.calendar_name]
+            if end is None:
+                return calendar.add(begin, wanted - total)
+            counted = calendar.elapsed(begin, end)
+            if total + counted >= wanted:
+                return calendar.add(begin, wanted - total)
+            total += counted
+        return None
+
+    def after(self, calendar, start, counted):
+        """So much later on a calendar, with what was spent paused left out."""
+        at = start
+        for begin, end in self.pauses():
+            if end <= start:
+                continue
+            here = calendar.elapsed(at, max(begin, at))
+            if here >= counted:
+                return calendar.add(at, counted)
+            counted -= here
+            at = end
+        return calendar.add(at, counted)
+
+    def step_instant(self, step):
+        """The first send of a step, before it is held to `only_in`."""
+        deadline, breach = self.deadline_and_breach()
+        calendar = self.rules.calendars[step.get('calendar', self.calendar_name)]
+        words = step['at'].split()
+        if words[0] == 'due':
+            return breach
+        if words[0].endswith('%'):
+            percent = int(words[0][:-1])
+            budget = max(self.budget, 0)  # an agreed instant may lie before the start
+            if percent < 100:
+                return self.when_used(-(-percent * budget // 100))
+            return self.after(self.calendar, breach, -(-(percent - 100) * budget // 100))
+        offset = split_seconds(words[0])
+        if words[1] == 'before':
+            return calendar.add(deadline, -offset)
+        return self.after(calendar, breach, offset)
+
+    def next_send(self, place):
+        """(instant, number of the send) of a step, or None."""
+        entry = self.promise['entry']
+        step = self.rules.policy['escalations'][entry]['steps'][place]
+        told = self.steps.get((entry, place), {'sends': 0, 'over': False})
+        if told['over'] or told['sends'] >= step.get('times', 1):
+            return None
+        if told['sends'] == 0:
+            at = self.step_instant(step)
+            if at is None:
+                return None
+            at = max(at, self.origin)
+        else:
+            calendar = self.rules.calendars[step.get('calendar', self.calendar_name)]
+            at = self.after(calendar, told['last'], split_seconds(step['repeat']))
+        if 'only_in' in step:
+            at = self.held(self.rules.calendars[step['only_in']], at)
+        return at, told['sends'] + 1
+
+    def held(self, calendar, at):
+        """K10: the first instant from `at` on that is open and not inside a pause (K9: a pause
+        moves steps that have not fired)."""
+        at = calendar.next_open(at)
+        for begin, end in self.pauses():
+            if begin < at < end:
+                at = calendar.next_open(end)
+        return at
+

@@ -1,0 +1,336 @@
+# SPDX-License-Identifier: MIT
+"""A slow model of the engine, written from the rules K and E alone. Between updates it looks, fact
+by fact, for the one that comes next; nothing is queued and nothing is remembered but what was told."""
+from model_clock import Clock
+from model_rules import KINDS, parse_target
+
+FOREVER = 1 << 60
+
+
+class Incident:
+    def __init__(self, name, order, opened_at):
+        self.name, self.order, self.opened_at = name, order, opened_at
+        self.raw = {}
+        self.visible = None  # before the first update
+        self.clocks = {}     # (metric, kind): [every cycle]
+        self.holds = {}      # (metric, place): an event pause holds
+        self.last_at = opened_at
+
+    def last(self, metric, kind):
+        cycles = self.clocks.get((metric, kind))
+        return cycles[-1] if cycles else None
+
+
+class Model:
+    def __init__(self, rules):
+        self.rules = rules
+        self.policy = rules.policy
+        self.incidents = {}
+        self.now = None
+        self.told = []
+        self.dirty = {}  # per incident, the next fact; only to save time
+
+    # What is told.
+
+    def tell(self, incident, clock, kind_of_event, at, late=False, **more):
+        if clock.silent:
+            return None
+        used = clock.used(at) if 'used' not in more else more.pop('used')
+        event = {'type': kind_of_event, 'incident': incident.name,
+                 'agreement': clock.promise['agreement'], 'kind': clock.kind,
+                 'metric': clock.metric, 'cycle': clock.cycle, 'at': at,
+                 'deadline': more.pop('deadline') if 'deadline' in more else clock.told_deadline(),
+                 'elapsed': used, 'remaining': clock.budget - used, 'late': late,
+                 'severity': incident.visible.get('severity') if incident.visible else None}
+        event.update({key: value for key, value in more.items() if value is not None})
+        self.told.append(event)
+        return event
+
+    # Facts that time brings.
+
+    def step_facts(self, clock):
+        """(moment known, instant, order, what) for the steps of a running clock."""
+        if clock.promise['entry'] is None:
+            return
+        entry = self.policy['escalations'][clock.promise['entry']]
+        for place, step in enumerate(entry['steps']):
+            if step['at'] in ('due', '100%') and \
+                    (clock.promise['entry'], place) not in clock.steps:
+                continue  # its first send is the breach
+            send = clock.next_send(place)
+            if send:
+                yield send[0], send[0], (place, send[1]), ('step', place)
+
+    def due_place(self, clock):
+        if clock.promise['entry'] is None:
+            return None
+        steps = self.policy['escalations'][clock.promise['entry']]['steps']
+        for place, step in enumerate(steps):
+            if step['at'] in ('due', '100%'):
+                return place
+        return None
+
+    def facts(self, clock):
+        if not clock.is_open or clock.silent:
+            return
+        if clock.state == 'paused':
+            limit = self.pause_end(clock)
+            if limit < FOREVER:
+                yield limit, limit, (-1, 0), ('resume', None)
+            return
+        if clock.breach_told is None:
+            breach = clock.deadline_and_breach()[1]
+            place = self.due_place(clock)
+            yield breach + 1, breach, (place if place is not None else 1000, 0), ('breach', None)
+        yield from self.step_facts(clock)
+
+    def next_fact(self, only=None):
+        best = None
+        for incident in [only] if only else self.incidents.values():
+            if not only and self.dirty.get(incident.name) is not None:
+                fact = self.dirty[incident.name]
+            else:
+                fact = None
+                for (metric, kind), cycles in incident.clocks.items():
+                    clock = cycles[-1]
+                    for known, at, order, what in self.facts(clock):
+                        key = (max(known, incident.last_at, clock.resumed_at), at, incident.order,
+                               self.rules.metrics.index(metric), KINDS.index(kind), clock.cycle,
+                               order)
+                        if fact is None or key < fact[0]:
+                            fact = key, incident, clock, what, at
+                fact = fact or ((FOREVER,),)
+                if not only:
+                    self.dirty[incident.name] = fact
+            if best is None or fact[0] < best[0]:
+                best = fact
+        return best if best and best[0][0] < FOREVER else None
+
+    def pause_end(self, clock):
+        """When pause limits alone would end the pause."""
+        end = -1
+        for place, (since, expired) in clock.causes.items():
+            if expired:
+                continue
+            limit = self.limit_end(clock, place, since)
+            end = max(end, limit)
+        return end
+
+    def limit_end(self, clock, place, since):
+        limit = self.pause_rules(clock.metric)[place].get('limit')
+        if limit is None or clock.silent:
+            return FOREVER
+        return clock.calendar.due(since, parse_target(limit))
+
+    def fire(self, fact, update_at=None):
+        _, incident, clock, (what, place), at = fact
+        self.dirty.pop(incident.name, None)
+        late = update_at is not None and at < update_at
+        if what == 'resume':
+            for cause in clock.causes.values():
+                cause[1] = True
+            clock.switch(at, 'run')
+            clock.resumed_at = at
+            self.tell(incident, clock, 'resumed', at, late)
+            return
+        entry = clock.promise['entry']
+        if what == 'breach':
+            clock.breach_told = at
+            place = self.due_place(clock)
+            more = {}
+            if place is not None:
+                step = self.policy['escalations'][entry]['steps'][place]
+                clock.steps[entry, place] = {'sends': 1, 'last': at, 'over': False}
+                if self.rules.matches(step, incident.visible, incident.opened_at):
+                    more = self.words(step)
+                else:
+                    clock.steps[entry, place]['over'] = True
+            self.tell(incident, clock, 'breach', at, late, **more)
+            return
+        step = self.policy['escalations'][entry]['steps'][place]
+        told = clock.steps.setdefault((entry, place), {'sends': 0, 'last': None, 'over': False})
+        if not self.rules.matches(step, incident.visible, incident.opened_at):
+            told['over'] = True
+            return
+        told['sends'] += 1
+        told['last'] = at
+        if late and step.get('late') == 'skip':
+            return  # a silent send; those to come in time are heard
+        words = step['at'].split()
+        early = words[-1] == 'before' or (words[0][-1] == '%' and int(words[0][:-1]) < 100)
+        self.tell(incident, clock, 'warning' if early else 'escalation', at, late,
+                  **self.words(step))
+
+    @staticmethod
+    def words(step):
+        result = {'notify': step.get('notify'), 'level': step.get('level')}
+        if step['at'].endswith('%'):
+            result['percent'] = int(step['at'][:-1])
+        return result
+
+    def advance(self, to):
+        while True:
+            fact = self.next_fact()
+            if fact is None or fact[0][0] > to:
+                break
+            self.fire(fact)
+        self.now = to if self.now is None else max(to, self.now)
+
+    # Updates.
+
+    def update(self, name, at, event, changes):
+        """K5."""
+        if self.now is None or at > self.now:
+            self.advance(at)
+        first = name not in self.incidents
+        if first:
+            self.incidents[name] = Incident(name, len(self.incidents), at)
+        incident = self.incidents[name]
+        self.dirty.pop(name, None)
+        before = incident.visible
+        for key, value in changes.items():
+            if value is None:
+                incident.raw.pop(key, None)
+            else:
+                incident.raw[key] = value
+        after = self.rules.classify(incident.raw, incident.opened_at)
+        incident.visible = after
+        incident.last_at = at
+        names = ([event] if event else []) + (['opened'] if first else [])
+
+        def fires(trigger):
+            return self.rules.fires(trigger, names, before, after, incident.opened_at)
+
+        self.promises = self.rules.promises(after, incident.opened_at)
+        self.hold_pauses(incident, fires)
+        self.retarget_all(incident, at)
+        for metric, rule in self.policy['metrics'].items():
+            if fires(rule.get('cancel')):
+                for clock in self.open_clocks(incident, metric):
+                    self.end(incident, clock, at, 'cancelled')
+        for metric, rule in self.policy['metrics'].items():
+            if fires(rule['stop']):
+                for clock in self.open_clocks(incident, metric):
+                    self.stop(incident, clock, at)
+        for metric, rule in self.policy['metrics'].items():
+            if fires(rule.get('reset')):
+                for clock in self.open_clocks(incident, metric):
+                    self.end(incident, clock, at, 'cancelled')
+                    self.start(incident, metric, clock.kind, at)
+        for metric in self.policy['metrics']:
+            for clock in self.open_clocks(incident, metric):
+                self.pause_or_resume(incident, clock, at)
+        for metric, rule in self.policy['metrics'].items():
+            starts, stops = fires(rule['start']), fires(rule['stop'])
+            reopens, mode = self.reopening(rule, fires)
+            for kind in self.kinds():
+                clock = incident.last(metric, kind)
+                repeat = rule.get('repeat', False)
+                if starts and (clock is None or (repeat and not clock.is_open)):
+                    clock = self.start(incident, metric, kind, at)
+                    self.pause_or_resume(incident, clock, at)
+                    if stops and not repeat:
+                        self.stop(incident, clock, at)
+                elif reopens and clock is not None and not clock.is_open:
+                    self.reopen(incident, clock, mode, at)
+        while True:
+            fact = self.next_fact(incident)
+            if fact is None or fact[0][0] > self.now:
+                break
+            self.fire(fact, at)
+
+    def kinds(self):
+        used = {agreement.get('kind', 'sla') for agreement in self.rules.agreements()}
+        return [kind for kind in KINDS if kind in used]
+
+    def open_clocks(self, incident, metric):
+        clocks = [incident.last(metric, kind) for kind in self.kinds()]
+        return [clock for clock in clocks if clock is not None and clock.is_open]
+
+    def start(self, incident, metric, kind, at):
+        cycles = incident.clocks.setdefault((metric, kind), [])
+        clock = Clock(self.rules, metric, kind, len(cycles) + 1,
+                      self.promises.get((metric, kind)), at)
+        clock.resumed_at = at
+        cycles.append(clock)
+        self.tell(incident, clock, 'started', at)
+        return clock
+
+    def end(self, incident, clock, at, verdict, **more):
+        """A clock that ends while paused ends at the start of the pause (K4)."""
+        counted_to = clock.paused_since() if clock.state == 'paused' else at
+        if not clock.silent:
+            used = clock.used(counted_to)
+            self.tell(incident, clock, verdict, at, used=used,
+                      deadline=clock.deadline_and_breach()[0], **more)
+        clock.state = verdict
+        clock.ended_at = at
+        clock.judged_at = counted_to
+
+    def stop(self, incident, clock, at):
+        """K2, D5."""
+        if clock.silent:
+            self.end(incident, clock, at, 'met')
+            return
+        judged = clock.paused_since() if clock.state == 'paused' else at
+        deadline, breach = clock.deadline_and_breach()
+        if judged <= breach:
+            self.end(incident, clock, at, 'met', in_grace=judged > deadline or None)
+        else:
+            self.end(incident, clock, at, 'missed')
+
+    # Pauses.
+
+    def pause_rules(self, metric):
+        pauses = self.policy['metrics'][metric].get('pause', [])
+        return pauses if isinstance(pauses, list) else [pauses]
+
+    def hold_pauses(self, incident, fires):
+        for metric in self.policy['metrics']:
+            for place, pause in enumerate(self.pause_rules(metric)):
+                if 'while' in pause:
+                    incident.holds[metric, place] = self.rules.condition(
+                        pause['while'], incident.visible, incident.opened_at)
+                else:
+                    if fires(pause['event']):
+                        incident.holds[metric, place] = True
+                    if fires(pause['until']):
+                        incident.holds[metric, place] = False
+
+    def pause_or_resume(self, incident, clock, at):
+        reason = None
+        holding = False
+        for place, pause in enumerate(self.pause_rules(clock.metric)):
+            if not incident.holds.get((clock.metric, place)):
+                clock.causes.pop(place, None)
+                continue
+            cause = clock.causes.setdefault(place, [at, False])
+            if self.limit_end(clock, place, cause[0]) <= at:
+                cause[1] = True
+            if not cause[1]:
+                if not holding:
+                    reason = pause.get('reason')
+                holding = True
+        if holding and clock.state == 'running':
+            clock.switch(at, 'pause')
+            self.tell(incident, clock, 'paused', at, reason=reason)
+        elif not holding and clock.state == 'paused':
+            clock.switch(at, 'run')
+            clock.resumed_at = at
+            self.tell(incident, clock, 'resumed', at)
+
+    # Changes in mid-flight and reopening are in model_changes.py.
+
+    def retarget_all(self, incident, at):
+        for metric in self.policy['metrics']:
+            for clock in self.open_clocks(incident, metric):
+                promise = self.promises.get((metric, clock.kind))
+                if promise and clock.promise:
+                    clock.promise['entry'] = promise['entry']
+
+    def reopening(self, rule, fires):
+        return False, 'ignore'
+
+    def reopen(self, incident, clock, mode, at):
+        raise NotImplementedError
+
