@@ -41,9 +41,9 @@ typedef struct sla_policy_options {
     const sla_loader *loader;       /* default: the file system; borrowed for the call */
     uint64_t max_bytes;             /* of text; default 8 MiB */
     uint32_t max_nodes;             /* aliases expanded; default 400,000 */
-    uint32_t max_depth;             /* of nesting; default 64 */
+    uint32_t max_depth;             /* of nesting; default 64, at most 1,000 */
     uint32_t max_scalar;            /* bytes in one scalar; default 65,536 */
-    uint32_t max_diags;             /* reported; default 1,000 */
+    uint32_t max_diags;             /* reported; default 1,000, at most 100,000 */
 } sla_policy_options;
 
 /* Compiles a policy. `text` of `length` bytes (or SLA_NUL_TERMINATED) is borrowed for the call.

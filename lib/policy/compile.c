@@ -112,19 +112,16 @@ void compile_policy(struct build *build, struct model *model, struct sla_policy 
     compile_zone(&compile, &(struct text_field){.at = NULL}); /* UTC stands in for lost ones */
     if (build->status == SLA_OK)
         policy->zone = compile_zone(&compile, &model->zone);
-    if (build->status == SLA_OK && compile_collect_names(&compile)) {
-        compile_calendars(&compile);
-        compile_severities(&compile);
-        compile_derivations(&compile);
-        compile_metrics(&compile);
-        compile_agreements(&compile);
-        compile_escalations(&compile);
-        compile_final_slots(&compile);
-        if (build->status == SLA_OK && build->diags->errors == 0) {
-            publish(&compile);
-            if (build->status == SLA_OK)
-                fingerprint_finish(policy);
-        }
-    }
+    static void (*const stages[])(struct compile *) = {
+        compile_collect_names, compile_calendars,  compile_severities,  compile_derivations,
+        compile_metrics,       compile_agreements, compile_escalations, compile_final_slots,
+    };
+    /* Each stage relies on what the ones before it made, faulty or not; not on lost memory. */
+    for (size_t i = 0; i < sizeof stages / sizeof *stages && build->status == SLA_OK; i++)
+        stages[i](&compile);
+    if (build->status == SLA_OK && build->diags->errors == 0)
+        publish(&compile);
+    if (build->status == SLA_OK && build->diags->errors == 0)
+        fingerprint_finish(policy);
     release(&compile);
 }

@@ -63,7 +63,7 @@ struct compile {
 void compile_policy(struct build *build, struct model *model, struct sla_policy *policy);
 
 /* Names (compile_names.c). */
-bool compile_collect_names(struct compile *compile);
+void compile_collect_names(struct compile *compile);
 sla_text compile_text(struct compile *compile, sla_text text); /* a copy in the policy */
 uint32_t compile_literal(struct compile *compile, sla_text text); /* 0: no memory */
 uint32_t compile_slot(struct compile *compile, const struct text_field *attribute);

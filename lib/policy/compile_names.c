@@ -11,7 +11,7 @@ static bool collect(struct compile *compile, struct text_table *table, sla_text 
 }
 
 /* Names of agreements are values, not keys: only here two of them can be the same. */
-static bool collect_agreements(struct compile *compile)
+static void collect_agreements(struct compile *compile)
 {
     const struct model *model = compile->model;
     const struct node **first =
@@ -26,12 +26,11 @@ static bool collect_agreements(struct compile *compile)
             continue;
         first[compile->agreement_names.texts.count] = name->at;
         if (!collect(compile, &compile->agreement_names, name->value))
-            return false;
+            return;
     }
-    return first != NULL;
 }
 
-bool compile_collect_names(struct compile *compile)
+void compile_collect_names(struct compile *compile)
 {
     const struct model *model = compile->model;
     bool good = collect(compile, &compile->calendar_names, TEXT("24x7"));
@@ -43,7 +42,8 @@ bool compile_collect_names(struct compile *compile)
         good = collect(compile, &compile->severity_names, model->severities.items[i].value);
     for (size_t i = 0; good && i < model->derivation_count; i++)
         good = collect(compile, &compile->derived_names, model->derivations[i].name.value);
-    return good && collect_agreements(compile);
+    if (good)
+        collect_agreements(compile);
 }
 
 sla_text compile_text(struct compile *compile, sla_text text)

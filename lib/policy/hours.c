@@ -163,7 +163,7 @@ static uint32_t read_days(struct build *build, const struct node *key)
     uint32_t days = 0;
     sla_text rest = key->text, part;
     while (next_part(&rest, ',', &part)) {
-        sla_text ends = part, first_name, last_name;
+        sla_text ends = part, first_name = TEXT_NONE, last_name = TEXT_NONE;
         next_part(&ends, '-', &first_name);
         bool is_range = next_part(&ends, '-', &last_name);
         int first = decode_weekday(first_name);

@@ -137,6 +137,8 @@ static void report_syntax(struct reader *reader)
     struct span span = span_of(&parser->problem_mark, &parser->problem_mark);
     span.end_column++;
     size_t offset = offset_of(reader->build->source, span);
+    if (offset >= reader->build->source.length) /* libyaml counts a line that is not there */
+        span = source_place(reader->build->source, offset);
     sla_diag_place context;
     bool has_context = find_context(reader, span, offset, &context);
     report_span(reader->build, CODE_SYNTAX, span, problem, TEXT_NONE,
