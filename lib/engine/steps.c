@@ -191,6 +191,9 @@ void work_plan(struct work *work, uint32_t index)
     if (clock->state == SLA_CLOCK_PAUSED) {
         if (clock->resume_at != SLA_TIME_NEVER)
             plan(work, clock, FACT_RESUME, clock->resume_at, INDEX_NONE, 0);
+        /* K3: overrun while it ran, though only for that instant (an agreed visit long past) */
+        if ((clock->flags & CLOCK_BREACH_TOLD) == 0 && clock_is_overrun(clock, clock->pause_from))
+            plan(work, clock, FACT_BREACH, clock->breach_at, INDEX_NONE, 0);
         return;
     }
     struct range steps = {0, 0};
