@@ -59,7 +59,10 @@ static void take_promise(struct clock *clock, const sla_policy *policy,
     clock->calendar = promise->calendar;
     clock->grace = promise->target->grace;
     clock->shift = clock->extra = 0;
-    clock->read_at = promise->agreed ? now : SLA_TIME_NONE;
+    /* D6: read again when it changes, not when the rest of the promise does */
+    if (!promise->agreed || (clock->flags & CLOCK_AGREED) == 0 ||
+        promise->agreed_at != clock->due0)
+        clock->read_at = promise->agreed ? now : SLA_TIME_NONE;
     clock->flags &= (uint16_t)~(CLOCK_SILENT | CLOCK_ROLLS | CLOCK_AGREED);
     if (promise->agreed)
         clock->flags |= CLOCK_AGREED;
@@ -124,18 +127,14 @@ sla_status clock_resume(struct counting *counting, sla_time at, bool by_limit)
     return status;
 }
 
-/* Counts the pauses again that lie on the present calendar. */
+/* Counts the pauses again that have ended. */
 static sla_status recount_pauses(struct counting *counting)
 {
     const span_array *spans = counting->spans;
-    size_t first = 0;
-    for (size_t i = 0; i < spans->count; i++)
-        if (spans->items[i].clock == counting->index && !spans->items[i].is_pause)
-            first = i + 1;
     counting->clock->shift = counting->clock->extra = 0;
     sla_status status = settle_deadline(counting);
-    for (size_t i = first; status == SLA_OK && i < spans->count; i++)
-        if (spans->items[i].clock == counting->index)
+    for (size_t i = 0; status == SLA_OK && i < spans->count; i++)
+        if (spans->items[i].clock == counting->index && spans->items[i].is_pause)
             status = count_pause(counting, spans->items[i].from, spans->items[i].to);
     return status;
 }
@@ -173,12 +172,14 @@ static sla_status keep_from_origin(struct counting *counting, const struct promi
     return recount_pauses(counting);
 }
 
-/* On another calendar: what was used stays used, the rest of the new budget counts from now. */
+/* On another calendar: what was used stays used, the rest of the new budget counts from now; of a
+   paused clock from the start of its pause, which is the same, since nothing counts in it. */
 static sla_status keep_used(struct counting *counting, const struct promise *promise, sla_time now,
                             uint32_t old_calendar)
 {
     struct clock *clock = counting->clock;
     uint32_t new_calendar = clock->calendar;
+    sla_time from = clock->state == SLA_CLOCK_PAUSED ? clock->pause_from : now;
     sla_time due;
     sla_status status = promise_due(counting->policy, promise, clock->origin, &due);
     if (status != SLA_OK)
@@ -186,28 +187,27 @@ static sla_status keep_used(struct counting *counting, const struct promise *pro
     clock->budget = calendar_elapsed(calendar_of(counting), clock->origin, due);
     clock->calendar = old_calendar;
     sla_duration used = clock_used(counting, now);
+    bool is_spent = used >= clock->budget;
     if (promise->agreed)
         clock->due0 = promise->agreed_at;
-    else if (used >= clock->budget) /* already spent: when that was (K8) */
+    else if (is_spent) /* when that was (K8); a pause since then may have moved the breach */
         status = clock_reach(counting, clock->budget, &clock->due0);
     clock->calendar = new_calendar;
-    if (!promise->agreed && used < clock->budget)
-        status = calendar_add(calendar_of(counting), now, clock->budget - used, &clock->due0);
+    if (!promise->agreed && !is_spent)
+        status = calendar_add(calendar_of(counting), from, clock->budget - used, &clock->due0);
+    if (!promise->agreed)
+        clock->read_at = is_spent ? clock->due0 : from;
+    if (status == SLA_OK)
+        status = recount_pauses(counting);
     if (status != SLA_OK)
         return status;
-    if (clock->state == SLA_CLOCK_PAUSED) {
-        struct span pause = {clock->pause_from, now, counting->index, old_calendar, 1, 0};
-        if (!array_push(counting->allocator, counting->spans, pause))
-            return SLA_ERROR_MEMORY;
-        clock->pause_from = now;
-    }
-    struct span change = {now, now, counting->index, new_calendar, 0, 0};
+    struct span change = {from, from, counting->index, new_calendar, 0, 0};
     if (!array_push(counting->allocator, counting->spans, change))
         return SLA_ERROR_MEMORY;
     clock->flags |= CLOCK_MIXED;
-    clock->run_from = now;
+    clock->run_from = from;
     clock->used = used;
-    return settle_deadline(counting);
+    return SLA_OK;
 }
 
 /* A clock that was silent gains a target: the time since its start counts from now on (K8). */
