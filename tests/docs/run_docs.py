@@ -19,6 +19,7 @@ usage: run_docs.py BUILD SANITIZERS COMPILE_POLICY COMPILER...
 
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,7 +41,8 @@ class Runner:
     def __init__(self, scratch, build, sanitizers, compile_policy, compiler):
         self.scratch = scratch
         self.compile_policy = pathlib.Path(compile_policy).resolve()
-        self.compiler = [*compiler]
+        # by its path: our own `cc` below comes first on the PATH
+        self.compiler = [shutil.which(compiler[0]) or compiler[0], *compiler[1:]]
         if sanitizers != "none":
             self.compiler.append(f"-fsanitize={sanitizers}")
         self.build = pathlib.Path(build)
