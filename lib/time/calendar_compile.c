@@ -180,8 +180,10 @@ static bool read_exceptions(struct compiler *compiler, struct rule_source *sourc
 {
     size_t count = compiler->order.count;
     struct date_hours *hours = arena_new(&compiler->scratch, (count + 1) * sizeof *hours);
-    uint8_t *irregular = arena_new(&compiler->scratch, PAGE_COUNT * PAGE_WEEKS + 8);
-    if (hours == NULL || irregular == NULL ||
+    uint8_t *irregular = arena_new(&compiler->scratch, IRREGULAR_WEEKS);
+    source->next_irregular =
+        arena_new(&compiler->scratch, IRREGULAR_WEEKS * sizeof *source->next_irregular);
+    if (hours == NULL || irregular == NULL || source->next_irregular == NULL ||
         !array_reserve(compiler->allocator, &compiler->exceptions, count))
         return false;
     for (size_t i = 0; i < count; i++) {

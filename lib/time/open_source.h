@@ -39,6 +39,9 @@ sla_status workdays_build(struct arena *arena, const struct open_source *source,
 
 /* The source of a calendar's own rules. `irregular` has a bit for each table day that a local date
    with an exception touches. */
+#define IRREGULAR_WEEKS (PAGE_COUNT * PAGE_WEEKS)
+/* A local date touches no table day that is further from the one of its own number. */
+#define DATE_REACH 3
 struct date_hours {
     sla_date date;
     const struct interval *hours; /* ascending, not touching */
@@ -50,8 +53,10 @@ struct rule_source {
     struct date_hours week[7];          /* `date` is unused */
     const struct date_hours *exceptions; /* ascending by date */
     size_t exception_count;
-    const uint8_t *irregular; /* by table week; PAGE_COUNT * PAGE_WEEKS + 8 of them */
+    const uint8_t *irregular; /* by table week */
+    uint16_t *next_irregular; /* the first irregular week that is not before this one */
     size_t cursor;            /* the zone's change that was looked at last */
+    size_t exception_cursor;  /* and the exception */
 };
 struct open_source rule_source(struct rule_source *rules);
 /* Marks the table days that the local date touches. */

@@ -34,16 +34,13 @@ static bool is_irregular(const struct rule_source *rules, int32_t day)
 static bool any_irregular(const struct rule_source *rules, int32_t day, int32_t days)
 {
     int32_t end = day + days;
-    while (day < end) {
-        int32_t left = 7 - day % 7; /* of this week */
-        if (rules->irregular[day / 7] == 0) {
-            day += left;
-            continue;
-        }
-        for (; left > 0 && day < end; left--, day++) {
-            if (is_irregular(rules, day))
-                return true;
-        }
+    int32_t week = rules->next_irregular[day / 7];
+    if (week * 7 >= end)
+        return false;
+    /* From the first irregular week on, or from the middle of it. */
+    for (int32_t at = week * 7 > day ? week * 7 : day; at < end; at++) {
+        if (is_irregular(rules, at))
+            return true;
     }
     return false;
 }
@@ -67,21 +64,17 @@ static uint64_t key_of_days(void *self, int32_t day, int32_t days)
     return KEY_CHANGE | key << SECOND_BITS | (uint64_t)(next->at - from);
 }
 
-/* C3: the date's own hours, or its weekday's. */
-static const struct date_hours *hours_of(const struct rule_source *rules, sla_date date,
-                                         bool irregular)
+/* C3: the date's own hours, or its weekday's. Dates, too, mostly come in order. */
+static const struct date_hours *hours_of(struct rule_source *rules, sla_date date)
 {
-    size_t low = 0;
-    size_t high = irregular ? rules->exception_count : 0;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (rules->exceptions[middle].date < date)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (irregular && low < rules->exception_count && rules->exceptions[low].date == date)
-        return &rules->exceptions[low];
+    size_t at = rules->exception_cursor;
+    while (at > 0 && rules->exceptions[at - 1].date >= date)
+        at--;
+    while (at < rules->exception_count && rules->exceptions[at].date < date)
+        at++;
+    rules->exception_cursor = at;
+    if (at < rules->exception_count && rules->exceptions[at].date == date)
+        return &rules->exceptions[at];
     return &rules->week[weekday_of(date)];
 }
 
@@ -92,13 +85,13 @@ static int64_t floor_day(int64_t local)
 }
 
 /* Adds what is open in [from, to), within which local time is UTC + offset. */
-static void add_piece(const struct rule_source *rules, sla_time from, sla_time to, int32_t offset,
-                      sla_time day_start, bool irregular, struct span_list *out)
+static void add_piece(struct rule_source *rules, sla_time from, sla_time to, int32_t offset,
+                      sla_time day_start, struct span_list *out)
 {
     int64_t local_from = from + offset;
     int64_t local_to = to + offset;
     for (int64_t date = floor_day(local_from); date * SECONDS_PER_DAY < local_to; date++) {
-        const struct date_hours *hours = hours_of(rules, (sla_date)date, irregular);
+        const struct date_hours *hours = hours_of(rules, (sla_date)date);
         for (uint32_t i = 0; i < hours->count; i++) {
             int64_t open = date * SECONDS_PER_DAY + hours->hours[i].open;
             int64_t close = date * SECONDS_PER_DAY + hours->hours[i].close;
@@ -117,13 +110,12 @@ static void spans_of_day(void *self, int32_t day, struct span_list *out)
     const struct zone *zone = rules->zone;
     sla_time start = (int64_t)day * SECONDS_PER_DAY - rules->shift;
     sla_time end = start + SECONDS_PER_DAY;
-    bool irregular = is_irregular(rules, day);
     sla_time from = start;
     for (size_t index = seek(rules, start); from < end; index++) {
         sla_time to = end;
         if (index + 1 < zone->change_count && zone->changes[index + 1].at < end)
             to = zone->changes[index + 1].at;
-        add_piece(rules, from, to, zone->changes[index].offset, start, irregular, out);
+        add_piece(rules, from, to, zone->changes[index].offset, start, out);
         from = to;
     }
 }
@@ -133,7 +125,7 @@ static void spans_of_day(void *self, int32_t day, struct span_list *out)
 static enum date_state state_of_date(void *self, sla_date date)
 {
     struct rule_source *rules = self;
-    if (hours_of(rules, date, true)->count == 0)
+    if (hours_of(rules, date)->count == 0)
         return DATE_CLOSED;
     sla_time near = (int64_t)date * SECONDS_PER_DAY;
     size_t index = seek(rules, near - 2 * SECONDS_PER_DAY);
@@ -151,8 +143,8 @@ void rule_source_mark(const struct rule_source *rules, uint8_t *irregular, sla_d
         int64_t first = (pieces[i].from + rules->shift) / SECONDS_PER_DAY;
         int64_t last = (pieces[i].to - 1 + rules->shift) / SECONDS_PER_DAY;
         if (count > 4) { /* a zone file may be strange beyond reason */
-            first -= 3;
-            last += 3;
+            first -= DATE_REACH;
+            last += DATE_REACH;
         }
         for (int64_t day = first < 0 ? 0 : first;
              day <= last && day < PAGE_COUNT * PAGE_DAYS; day++)
@@ -162,5 +154,11 @@ void rule_source_mark(const struct rule_source *rules, uint8_t *irregular, sla_d
 
 struct open_source rule_source(struct rule_source *rules)
 {
+    int32_t next = IRREGULAR_WEEKS;
+    for (int32_t week = IRREGULAR_WEEKS - 1; week >= 0; week--) {
+        if (rules->irregular[week] != 0)
+            next = week;
+        rules->next_irregular[week] = (uint16_t)next;
+    }
     return (struct open_source){rules, key_of_days, spans_of_day, state_of_date};
 }

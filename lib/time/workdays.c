@@ -4,8 +4,6 @@
 #include "time/id_map.h"
 #include "time/open_source.h"
 
-/* A local date lies at most this far from the table days that bear its number. */
-#define AROUND 3
 #define MASK_OF_RANK ((1u << WORKDAY_MASK_BITS) - 1)
 
 static uint32_t count_bits(uint64_t bits)
@@ -114,7 +112,8 @@ static uint64_t key_around(const struct mask_builder *builder, int32_t day, int3
 {
     if (day <= PAGE_DAYS || day + days + 2 * PAGE_DAYS >= PAGE_COUNT * PAGE_DAYS)
         return 0;
-    return builder->source->key(builder->source->self, day - AROUND, days + 2 * AROUND);
+    return builder->source->key(builder->source->self, day - DATE_REACH,
+                                days + 2 * DATE_REACH);
 }
 
 static bool mask_of_week(struct mask_builder *builder, int32_t day, uint64_t *out_mask)

@@ -13,9 +13,9 @@
 #include <time.h>
 
 #define HOUR 3600
-#define STARTS 8192
-#define CALLS 200000
-#define ROUNDS 25
+#define STARTS 4096
+#define CALLS STARTS
+#define ROUNDS 400
 #define FIRST_YEAR 2015
 #define YEARS 20
 
@@ -104,7 +104,7 @@ static void measure(const sla_calendar *calendar, const struct bare_table *bare)
         TIMED(workdays, sla_calendar_due(calendar, start, &target, &got));
     }
     target.due = SLA_DUE_CLOSE;
-    for (int round = 0; round < 3; round++)
+    for (int round = 0; round < 50; round++)
         TIMED(due, sla_calendar_due(calendar, start, &target, &got));
     printf("%-24s %8s %8s %8s\n", "ns per call", "libsla", "bare", "ratio");
     printf("%-24s %8.1f %8.1f %8.2f\n", "add 8 h", add_8, bare_8, add_8 / bare_8);
