@@ -33,10 +33,11 @@ static size_t read_rows(const char *path, const sla_calendar *zone, struct row *
     if (file == NULL || getline(&line, &capacity, file) < 0)
         return 0;
     while (count < MAX_ROWS && getline(&line, &capacity, file) > 0) {
+        static char nothing[] = "";
         char *rest = strdup(line), *cells[5];
         rest[strcspn(rest, "\r\n")] = '\0';
         for (int i = 0; i < 5; i++)
-            cells[i] = rest == NULL ? "" : strsep(&rest, ",");
+            cells[i] = rest == NULL ? nothing : strsep(&rest, ",");
         struct row *row = &rows[count];
         *row = (struct row){cells[0], cells[2], cells[3], cells[4], 0};
         if (sla_calendar_parse_time(zone, cells[1], SLA_NUL_TERMINATED, &row->at) == SLA_OK)
