@@ -79,7 +79,8 @@ sla_status stage_cancel(struct stage *stage)
             !trigger_fires(stage, &stage->work->policy->metrics[metric].cancel))
             continue;
         stage_end(stage, clock, SLA_CLOCK_CANCELLED);
-        status = stage_say(stage, clock, SLA_EVENT_CANCELLED, 0);
+        status = stage_say(stage, clock, SLA_EVENT_CANCELLED,
+                           work_clock(stage->work, clock)->reopens);
     }
     return status;
 }
@@ -125,7 +126,8 @@ sla_status stage_reset(struct stage *stage)
             continue;
         uint32_t cycle = work_clock(stage->work, clock)->cycle;
         stage_end(stage, clock, SLA_CLOCK_CANCELLED);
-        status = stage_say(stage, clock, SLA_EVENT_CANCELLED, 0);
+        status = stage_say(stage, clock, SLA_EVENT_CANCELLED,
+                           work_clock(stage->work, clock)->reopens);
         if (status == SLA_OK)
             status = stage_start_cycle(stage, metric, kind, cycle + 1);
     }

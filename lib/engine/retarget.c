@@ -91,7 +91,8 @@ static sla_status lose_target(struct stage *stage, uint32_t index)
     if (stage->work->policy->metrics[metric].never_loosen)
         return SLA_OK;
     stage_end(stage, index, SLA_CLOCK_CANCELLED);
-    sla_status status = stage_say(stage, index, SLA_EVENT_CANCELLED, 0);
+    sla_status status = stage_say(stage, index, SLA_EVENT_CANCELLED,
+                                  work_clock(stage->work, index)->reopens);
     return status == SLA_OK ? stage_start_cycle(stage, metric, kind, cycle + 1) : status;
 }
 
