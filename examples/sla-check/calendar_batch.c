@@ -154,6 +154,10 @@ static void answer_due(struct question *question)
     sla_target target = {.size = sizeof target, .cutoff = SLA_NO_CUTOFF};
     if (question->failed)
         return;
+    if (json_is_string(within) && strcmp(json_string_value(within), "none") == 0) {
+        question->answer = json_pack("{s:n}", "result"); /* nothing is promised */
+        return;
+    }
     question_read_target(question, within, &target);
     if (question->failed)
         return;

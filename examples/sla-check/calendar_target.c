@@ -47,10 +47,26 @@ static void read_within(struct question *question, const char *key, const json_t
                       json_string_value(value));
 }
 
-/* A target as in a policy: {within, due, cutoff, grace}. */
+/* The target's own calendar counts, as in a policy. */
+static void read_calendar(struct question *question, const json_t *value)
+{
+    if (!json_is_string(value)) {
+        question_fail(question, SLA_ERROR_ARGUMENT, "\"calendar\" must be a name");
+        return;
+    }
+    const sla_calendar *calendar = sla_policy_calendar(
+        question->policy, json_string_value(value), json_string_length(value));
+    if (calendar == NULL)
+        question_fail(question, SLA_ERROR_NOT_FOUND, "the policy has no calendar \"%.200s\"",
+                      json_string_value(value));
+    else
+        question->calendar = calendar;
+}
+
+/* A target as in a policy: {within, due, cutoff, grace, calendar}. */
 void question_read_target(struct question *question, const json_t *value, sla_target *target)
 {
-    static const char *const keys[] = {"within", "due", "cutoff", "grace", NULL};
+    static const char *const keys[] = {"within", "due", "cutoff", "grace", "calendar", NULL};
     const char *key;
     json_t *part;
     if (!json_is_object(value)) {
@@ -61,13 +77,16 @@ void question_read_target(struct question *question, const json_t *value, sla_ta
     {
         if (find_word(key, strlen(key), keys) == NO_CHOICE)
             question_fail(question, SLA_ERROR_ARGUMENT,
-                          "a target has no \"%.80s\": within, due, cutoff, grace", key);
+                          "a target has no \"%.80s\" here: within, due, cutoff, grace, calendar", key);
     }
     part = json_object_get(value, "within");
     if (part == NULL)
         question_fail(question, SLA_ERROR_ARGUMENT, "the target has no \"within\"");
     else
         read_within(question, "within", part, target);
+    part = json_object_get(value, "calendar");
+    if (part != NULL)
+        read_calendar(question, part);
     part = json_object_get(value, "due");
     if (part != NULL)
         read_due(question, json_string_value(part), target);

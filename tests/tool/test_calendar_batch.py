@@ -93,6 +93,10 @@ class Batch(ToolCase):
             # the grace moves the breach, not the deadline (D5)
             (question("due", at=half_past_four, within={"within": "1h", "grace": "2h"}),
              {"result": "2026-11-20T09:30:00Z"}),
+            # the target's own calendar counts, and nothing is promised by `none`
+            (question("due", at=FRIDAY_EVENING, within={"within": "2h", "calendar": "24x7"}),
+             {"result": "2026-11-20T11:50:00Z"}),
+            (question("due", at=FRIDAY_EVENING, within="none"), {"result": None}),
             (question("due", "24x7", at="2026-11-20T10:00", within="3d"),
              {"result": "2026-11-23T02:00:00Z"}),
         ])
@@ -143,6 +147,8 @@ class Batch(ToolCase):
             ("argument", question("is_open", at=[1])),
             ("argument", question("due", **at)),
             ("argument", question("due", within=5, **at)),
+            ("argument", question("due", within={"within": "1h", "calendar": 5}, **at)),
+            ("not_found", question("due", within={"within": "1h", "calendar": "x"}, **at)),
             ("argument", question("due", within="3d", **at)),
             ("argument", question("due", within={"due": "close"}, **at)),
             ("argument", question("due", within={"within": "1wd", "x": 1}, **at)),
