@@ -134,6 +134,43 @@ sla_status stage_reset(struct stage *stage)
     return status;
 }
 
+/* The record of an ended clock goes on: the time it was stopped is a pause, or counts. */
+static sla_status go_on(struct counting *counting, uint32_t mode, sla_time at)
+{
+    struct clock *clock = counting->clock;
+    sla_status status = SLA_OK;
+    bool was_paused = clock->pause_from != SLA_TIME_NONE;
+    clock->state = SLA_CLOCK_RUNNING;
+    if (mode == REOPEN_RESUME || was_paused) {
+        if (!was_paused)
+            clock->pause_from = clock->ended;
+        clock->state = SLA_CLOCK_PAUSED;
+        status = clock_resume(counting, at, false);
+    }
+    clock->ended = SLA_TIME_NONE;
+    clock->flags &= (uint16_t)~CLOCK_MET_IN_GRACE;
+    return status;
+}
+
+/* The target is looked up again, as K8 `keep` would; a refused one changes nothing. */
+static sla_status look_up_again(struct stage *stage, uint32_t index, const struct promise *promise)
+{
+    struct counting counting = work_counting(stage->work, index);
+    struct clock *clock = counting.clock, before = *clock;
+    size_t spans_before = counting.spans->count;
+    bool was_told = clock_is_told(clock);
+    if (!promise->found || (was_told && stage_keeps_promise(clock, promise, stage)))
+        return SLA_OK;
+    sla_status status = clock_keep(&counting, promise, stage->at);
+    if (status == SLA_OK && was_told &&
+        stage->work->policy->metrics[clock->metric].never_loosen &&
+        clock->deadline > before.deadline) {
+        *clock = before;
+        counting.spans->count = spans_before;
+    }
+    return status;
+}
+
 /* K6: an ended clock goes on, in one of four ways. */
 static sla_status reopen_clock(struct stage *stage, uint32_t index)
 {
@@ -142,45 +179,28 @@ static sla_status reopen_clock(struct stage *stage, uint32_t index)
     struct clock *clock = counting.clock;
     const struct metric *metric = &work->policy->metrics[clock->metric];
     const struct promise *promise = stage_promise(stage, clock->metric, clock->kind);
-    sla_status status = SLA_OK;
-    if (metric->reopen == REOPEN_CYCLE)
+    bool keeps = metric->reopen == REOPEN_RESUME || metric->reopen == REOPEN_COUNT;
+    bool loses = keeps && clock_is_told(clock) && !promise->found && !metric->never_loosen;
+    if (metric->reopen == REOPEN_CYCLE || loses) /* what lost its target goes on as the next (K8) */
         return start_late_cycle(stage, clock->metric, clock->kind, clock->cycle + 1);
-    uint32_t reopens = clock->reopens + 1;
-    bool was_silent = !clock_is_told(clock), was_paused = clock->pause_from != SLA_TIME_NONE;
-    if (metric->reopen == REOPEN_RESTART || was_silent || !promise->found) {
+    sla_status status;
+    if (metric->reopen == REOPEN_RESTART) {
         status = clock_begin(&counting, promise, stage->at);
-        if (metric->reopen == REOPEN_RESTART)
-            stage_arm_all(stage, index);
+        stage_arm_all(stage, index);
     } else {
-        if (metric->reopen == REOPEN_RESUME || was_paused) {
-            if (!was_paused) /* the time it was stopped is a pause */
-                clock->pause_from = clock->ended;
-            clock->state = SLA_CLOCK_PAUSED;
-            status = clock_resume(&counting, stage->at, false);
-        } else { /* as if never stopped: what was used goes on from there */
-            clock->state = SLA_CLOCK_RUNNING;
-        }
-        clock->ended = SLA_TIME_NONE;
-        clock->flags &= (uint16_t)~CLOCK_MET_IN_GRACE;
-        sla_time deadline = clock->deadline;
-        struct clock kept = *clock;
-        size_t spans = counting.spans->count;
-        if (status == SLA_OK && !stage_keeps_promise(clock, promise, stage))
-            status = clock_keep(&counting, promise, stage->at);
-        if (status == SLA_OK && metric->never_loosen && clock->deadline > deadline) {
-            *clock = kept;
-            counting.spans->count = spans;
-        }
+        status = go_on(&counting, metric->reopen, stage->at);
+        if (status == SLA_OK)
+            status = look_up_again(stage, index, promise);
         if ((clock->flags & CLOCK_BREACH_TOLD) != 0 && !clock_is_overrun(clock, stage->at))
             stage_arm_due(stage, index);
     }
     if (status != SLA_OK)
         return status;
-    clock->reopens = reopens;
+    clock->reopens++;
     if (clock_is_told(clock) &&
         !escalation_set(work, index, escalation_choose(&work->facts, clock)))
         return SLA_ERROR_MEMORY;
-    status = stage_say(stage, index, SLA_EVENT_REOPENED, reopens);
+    status = stage_say(stage, index, SLA_EVENT_REOPENED, clock->reopens);
     return status == SLA_OK ? stage_pause_clock(stage, index) : status;
 }
 
