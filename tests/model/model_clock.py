@@ -12,12 +12,12 @@ class Clock:
         self.started = at        # the trigger's instant (K1)
         self.ended_at = None
         self.record = []         # [from, to or None, 'run' or 'pause', calendar name]
-        self.causes = {}         # place of a pause in the policy: [since, expired]
+        self.causes = {}         # place of a pause in the policy: [end of its limit, expired]
         self.steps = {}          # (entry, place): {'sends', 'last', 'over'}; one arming
         self.breach_told = None  # B as it was told
         self.origin = at
-        self.mixed_at = None
-        self.read_at = None
+        self.is_mixed = False
+        self.counted_from = None  # pauses that ended by then move nothing (D6, K8)
         self.promise = None
         if promise:
             self.take(promise, at)
@@ -40,8 +40,8 @@ class Clock:
     def take(self, promise, now):
         """A promise as if it had been there since counting began (K8 on an unchanged calendar)."""
         self.promise = promise
-        self.mixed_at = None
-        self.read_at = now if promise['agreed'] is not None else None
+        self.is_mixed = False
+        self.counted_from = now if promise['agreed'] is not None else None
         if promise['agreed'] is not None:
             self.d0 = promise['agreed']
         else:
@@ -108,11 +108,7 @@ class Clock:
         moved = extra = 0
         grace = self.promise['grace']
         for begin, end in self.pauses():
-            if self.mixed_at is not None:
-                begin = max(begin, self.mixed_at)
-                if end < begin:
-                    continue
-            if self.read_at is not None and end <= self.read_at:
+            if self.counted_from is not None and end <= self.counted_from:
                 continue
             counted = self.calendar.elapsed(begin, end)
             if begin <= deadline:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A slow model of the engine, written from the rules K and E alone. Between updates it looks, fact
 by fact, for the one that comes next; nothing is queued and nothing is remembered but what was told."""
+from model_changes import Changes, is_overrun
 from model_clock import Clock
 from model_rules import KINDS, parse_target
 
@@ -21,7 +22,7 @@ class Incident:
         return cycles[-1] if cycles else None
 
 
-class Model:
+class Model(Changes):
     def __init__(self, rules):
         self.rules = rules
         self.policy = rules.policy
@@ -74,6 +75,9 @@ class Model:
         if not clock.is_open or clock.silent:
             return
         if clock.state == 'paused':
+            if clock.breach_told is None and is_overrun(clock, None):
+                breach = clock.deadline_and_breach()[1]
+                yield breach + 1, breach, (-2, 0), ('breach', None)
             limit = self.pause_end(clock)
             if limit < FOREVER:
                 yield limit, limit, (-1, 0), ('resume', None)
@@ -109,11 +113,9 @@ class Model:
     def pause_end(self, clock):
         """When pause limits alone would end the pause."""
         end = -1
-        for place, (since, expired) in clock.causes.items():
-            if expired:
-                continue
-            limit = self.limit_end(clock, place, since)
-            end = max(end, limit)
+        for limit, expired in clock.causes.values():
+            if not expired:
+                end = max(end, limit)
         return end
 
     def limit_end(self, clock, place, since):
@@ -304,8 +306,10 @@ class Model:
             if not incident.holds.get((clock.metric, place)):
                 clock.causes.pop(place, None)
                 continue
-            cause = clock.causes.setdefault(place, [at, False])
-            if self.limit_end(clock, place, cause[0]) <= at:
+            if place not in clock.causes:
+                clock.causes[place] = [self.limit_end(clock, place, at), False]
+            cause = clock.causes[place]
+            if cause[0] <= at:
                 cause[1] = True
             if not cause[1]:
                 if not holding:
@@ -318,19 +322,3 @@ class Model:
             clock.switch(at, 'run')
             clock.resumed_at = at
             self.tell(incident, clock, 'resumed', at)
-
-    # Changes in mid-flight and reopening are in model_changes.py.
-
-    def retarget_all(self, incident, at):
-        for metric in self.policy['metrics']:
-            for clock in self.open_clocks(incident, metric):
-                promise = self.promises.get((metric, clock.kind))
-                if promise and clock.promise:
-                    clock.promise['entry'] = promise['entry']
-
-    def reopening(self, rule, fires):
-        return False, 'ignore'
-
-    def reopen(self, incident, clock, mode, at):
-        raise NotImplementedError
-

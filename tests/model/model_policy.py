@@ -163,7 +163,7 @@ class Author:
             metric['reset'] = self.trigger()
         if 'reopen' in self.features and self.chance(0.75):
             mode = self.rng.choice(['ignore', 'resume', 'count', 'restart', 'cycle'])
-            if 'count' in self.features or mode != 'count':
+            if mode != 'count' or 'pause' not in metric:
                 metric['reopen'] = mode if self.chance(0.7) else {'event': ['e5', 'reopened'],
                                                                   'clock': mode}
         if 'retarget' in self.features:
