@@ -108,8 +108,9 @@ static uint32_t intern_week(struct builder *builder, const uint16_t days[8])
     }
     struct group_shape week = {.unused = 0};
     memcpy(week.parts, days, sizeof week.parts);
+    const struct built_day *built = builder->shapes.days.items;
     for (size_t i = 0; i < 8; i++)
-        week.before[i + 1] = week.before[i] + (i < 7 ? builder->shapes.days.items[days[i]].open : 0);
+        week.before[i + 1] = week.before[i] + (i < 7 ? built[days[i]].open : 0);
     uint32_t number = (uint32_t)builder->shapes.weeks.count;
     if (!array_push(builder->allocator, &builder->shapes.weeks, week) ||
         !id_map_add(&builder->week_hashes, hash, number))
@@ -147,7 +148,8 @@ static uint32_t intern_page(struct builder *builder, const uint16_t weeks[PAGE_W
         uint32_t known = id_map_next(&builder->page_hashes, hash, &probe);
         if (known == ID_NONE)
             break;
-        if (memcmp(builder->shapes.pages.items[known].parts, weeks, PAGE_WEEKS * sizeof *weeks) == 0)
+        const struct group_shape *page = &builder->shapes.pages.items[known];
+        if (memcmp(page->parts, weeks, sizeof page->parts) == 0)
             return known;
     }
     struct group_shape page = {.unused = 0};

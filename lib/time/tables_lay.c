@@ -32,8 +32,8 @@ static const struct span *copy_days(struct arena *arena, const struct built_shap
 }
 
 /* Lays the shapes into one block; numbers become cells. */
-static sla_status copy_shapes(struct arena *arena, const struct built_shapes *built, uint64_t *pages,
-                              struct calendar_tables *tables)
+static sla_status copy_shapes(struct arena *arena, const struct built_shapes *built,
+                              uint64_t *pages, struct calendar_tables *tables)
 {
     size_t first_week = built->days.count * DAY_CELLS;
     size_t first_page = first_week + built->weeks.count * GROUP_CELLS;
