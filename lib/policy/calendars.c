@@ -33,9 +33,15 @@ static void decode_calendar(struct build *build, const struct member *member,
     }
     const struct node *zone = keys_value(node, MAP_CALENDAR, "timezone");
     const struct node *holidays = keys_value(node, MAP_CALENDAR, "holidays");
+    const struct node *extends = keys_value(node, MAP_CALENDAR, "extends");
+    out->has_hours = node_get(node, "hours") != NULL;
+    out->has_special = node_get(node, "special") != NULL;
     bool good = decode_hours(build, keys_value(node, MAP_CALENDAR, "hours"), out);
     if (zone != NULL)
         good = decode_text(build, zone, "timezone", &out->zone) && good;
+    if (extends != NULL)
+        good = decode_name(build, extends, "extends", &out->extends) && good;
+    out->holidays.at = holidays; /* [] is a list too: it replaces an inherited one */
     if (holidays != NULL && !(holidays->type == NODE_LIST && holidays->count == 0))
         good = decode_names(build, holidays, "holidays", &out->holidays) && good;
     good = decode_days(build, keys_value(node, MAP_CALENDAR, "special"), MAP_SPECIAL,

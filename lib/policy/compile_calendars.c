@@ -3,6 +3,7 @@
  * compiled by lib/time. */
 #include "policy/compile.h"
 
+#include "policy/days.h"
 #include "policy/fingerprint.h"
 
 struct exceptions {
@@ -10,28 +11,29 @@ struct exceptions {
     size_t count;
 };
 
-static size_t count_days(const struct day_list *list)
+static struct date_exception exception_of(const struct day_model *day, uint32_t kind)
 {
-    size_t days = 0;
-    for (size_t i = 0; i < list->count; i++)
-        days += (size_t)(list->items[i].to.value - list->items[i].from.value) + 1;
-    return days;
+    struct date_exception exception = {.kind = kind, .like = LIKE_NONE, .open_until = -1,
+                                       .hours = day->hours, .name = day->name.value};
+    if (kind == EXCEPTION_HOLIDAY && day->open_until.at != NULL)
+        exception.open_until = (int32_t)day->open_until.value;
+    if (kind == EXCEPTION_WORKDAY && !day->has_hours)
+        exception.like = day->like.at != NULL ? (int32_t)day->like.value : LIKE_FIRST_OPEN;
+    return exception;
 }
 
 static void add_days(const struct day_list *list, uint32_t kind, struct exceptions *out)
 {
     for (size_t i = 0; i < list->count; i++) {
         const struct day_model *day = &list->items[i];
-        for (int64_t date = day->from.value; date <= day->to.value; date++) {
-            struct date_exception *exception = &out->items[out->count++];
-            *exception = (struct date_exception){.date = (sla_date)date, .kind = kind,
-                                                 .like = LIKE_NONE, .open_until = -1,
-                                                 .hours = day->hours, .name = day->name.value};
-            if (kind == EXCEPTION_HOLIDAY && day->open_until.at != NULL)
-                exception->open_until = (int32_t)day->open_until.value;
-            if (kind == EXCEPTION_WORKDAY && !day->has_hours)
-                exception->like =
-                    day->like.at != NULL ? (int32_t)day->like.value : LIKE_FIRST_OPEN;
+        sla_date from, to;
+        if (day->dates == 0)
+            continue;
+        for (int32_t at = 0; day_next_range(day, &at, &from, &to);) {
+            for (sla_date date = from; date <= to; date++) {
+                out->items[out->count] = exception_of(day, kind);
+                out->items[out->count++].date = date;
+            }
         }
     }
 }
@@ -73,9 +75,9 @@ static bool gather(struct compile *compile, const struct calendar_model *calenda
     const struct holidays_model **lists = find_lists(compile, calendar, &good);
     if (lists == NULL || !good)
         return false;
-    size_t count = calendar->holidays.count, days = count_days(&calendar->special);
+    size_t count = calendar->holidays.count, days = calendar->special.dates;
     for (size_t i = 0; i < count; i++) {
-        days += count_days(&lists[i]->closed) + count_days(&lists[i]->workdays);
+        days += lists[i]->closed.dates + lists[i]->workdays.dates;
         narrow_through(rules, lists[i]);
     }
     bool told = compile->exceptions > EXCEPTIONS_MAX;
@@ -122,6 +124,65 @@ static sla_calendar *finish(struct compile *compile, const struct calendar_rules
     }
 }
 
+static void inherit(struct calendar_model *calendar, const struct calendar_model *base)
+{
+    if (calendar->zone.at == NULL)
+        calendar->zone = base->zone;
+    if (!calendar->has_hours) {
+        calendar->week = base->week;
+        calendar->always = base->always;
+    }
+    if (calendar->holidays.at == NULL)
+        calendar->holidays = base->holidays;
+    if (!calendar->has_special)
+        calendar->special = base->special;
+    calendar->broken = calendar->broken || base->broken;
+}
+
+/* The calendar that this one extends; NULL if it extends none, or none that there is (told). */
+static struct calendar_model *base_of(struct compile *compile, struct calendar_model *calendar)
+{
+    if (calendar->extends.at == NULL)
+        return NULL;
+    uint32_t index =
+        compile_calendar_name(compile, calendar->extends.at, calendar->extends.value);
+    if (index == INDEX_NONE)
+        calendar->broken = true;
+    else if (index == 0) /* 24x7 has hours and nothing else */
+        calendar->always = calendar->always || !calendar->has_hours;
+    return index == INDEX_NONE || index == 0 ? NULL : &compile->model->calendars[index - 1];
+}
+
+/* Follows `extends` to a calendar that has all its keys, then fills in on the way back. The chain
+   may be as long as the list, so it is walked and not called. */
+static void extend(struct compile *compile, struct calendar_model *calendar,
+                   struct calendar_model **chain)
+{
+    size_t length = 0;
+    const struct calendar_model *first = calendar;
+    while (calendar != NULL && !calendar->extended) {
+        calendar->extended = true;
+        chain[length++] = calendar;
+        struct calendar_model *base = base_of(compile, calendar);
+        for (size_t i = 0; base != NULL && base->extended && i < length; i++) {
+            if (chain[i] != base)
+                continue;
+            report(compile->build, CODE_EXTENDS_ITSELF, calendar->extends.at, first->name.value,
+                   TEXT_NONE, TEXT_NONE);
+            for (size_t k = 0; k < length; k++)
+                chain[k]->broken = true;
+            base = NULL;
+        }
+        if (base != NULL && base->extended)
+            inherit(calendar, base);
+        calendar = base;
+    }
+    while (length > 1) {
+        length--;
+        inherit(chain[length - 1], chain[length]);
+    }
+}
+
 static sla_calendar *compile_one(struct compile *compile, const struct calendar_model *calendar)
 {
     struct calendar_rules rules = {.name = calendar->name.value, .zone = compile->policy->zone,
@@ -150,6 +211,10 @@ void compile_calendars(struct compile *compile)
     fingerprint_begin(compile->policy);
     if (!compile_push(compile, &compile->calendars, finish(compile, &always, NULL)))
         return;
+    struct calendar_model **chain =
+        build_array(compile->build, model->calendar_count, sizeof *chain);
+    for (size_t i = 0; chain != NULL && i < model->calendar_count; i++)
+        extend(compile, &model->calendars[i], chain);
     for (size_t i = 0; i < model->calendar_count; i++) {
         sla_calendar *calendar = NULL;
         if (i == CALENDARS_MAX)

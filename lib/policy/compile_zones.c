@@ -93,8 +93,8 @@ const struct zone *compile_zone(struct compile *compile, const struct text_field
     uint32_t number = text_table_find(&compile->zone_names, name);
     if (number != 0 && compile->zones.items[number - 1] != NULL)
         return compile->zones.items[number - 1];
-    if (number != 0) { /* the same name again, at another place */
-        report(compile->build, CODE_UNKNOWN_ZONE, field->at, name, TEXT_NONE, zone_hint(name));
+    if (number != 0) { /* lost before: the same fault at another place */
+        load(compile, field, name);
         return compile->zones.items[0];
     }
     name = compile_text(compile, name);

@@ -5,6 +5,9 @@
 static bool decode_range(struct build *build, const struct node *node, enum map_kind kind,
                          struct day_model *out)
 {
+    if (node_get(node, "yearly") != NULL)
+        return !decode_exclusive(build, node, "date", "yearly") &&
+               keys_value(node, kind, "yearly") != NULL && decode_yearly(build, node, kind, out);
     const struct node *date = keys_value(node, kind, "date");
     const struct node *to = keys_value(node, kind, "to");
     if (date == NULL) {
@@ -79,6 +82,13 @@ static bool decode_day(struct build *build, const struct node *node, enum map_ki
     return decode_map(build, node, kind, out);
 }
 
+static void count_dates(struct day_model *day)
+{
+    sla_date from, to;
+    for (int32_t at = 0; day_next_range(day, &at, &from, &to);)
+        day->dates += (size_t)(to - from) + 1;
+}
+
 bool decode_days(struct build *build, const struct node *list, enum map_kind kind,
                  struct day_list *out)
 {
@@ -89,10 +99,15 @@ bool decode_days(struct build *build, const struct node *list, enum map_kind kin
         return false;
     bool good = true;
     for (const struct member *item = list->members; item != NULL; item = item->next) {
-        if (decode_day(build, item->value, kind, &out->items[out->count]))
-            out->count++;
-        else
+        struct day_model *day = &out->items[out->count];
+        if (!decode_day(build, item->value, kind, day)) {
+            *day = (struct day_model){.at = NULL};
             good = false;
+            continue;
+        }
+        count_dates(day);
+        out->dates += day->dates;
+        out->count++;
     }
     return good;
 }

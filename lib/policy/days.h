@@ -12,4 +12,11 @@
 bool decode_days(struct build *build, const struct node *list, enum map_kind kind,
                  struct day_list *out);
 
+/* The ranges of dates that a day stands for, one after the other: start with *at = 0. */
+bool day_next_range(const struct day_model *day, int32_t *at, sla_date *out_from, sla_date *out_to);
+
+/* `yearly` and what belongs to it; false: something was told. */
+bool decode_yearly(struct build *build, const struct node *map, enum map_kind kind,
+                   struct day_model *out);
+
 #endif

@@ -11,8 +11,13 @@ static const struct key_rule *rules_of(enum map_kind kind, size_t *out_count)
 {
     size_t all, first = 0, count = 0;
     const struct key_rule *rules = keys_all(&all);
-    while (first < all && rules[first].map != (uint32_t)kind)
-        first++;
+    for (size_t end = all; first < end;) { /* the table ascends by kind: a test says so */
+        size_t middle = first + (end - first) / 2;
+        if (rules[middle].map < (uint32_t)kind)
+            first = middle + 1;
+        else
+            end = middle;
+    }
     while (first + count < all && rules[first + count].map == (uint32_t)kind)
         count++;
     *out_count = count;

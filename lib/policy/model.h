@@ -22,8 +22,15 @@ struct text_list {
     const struct node *at;
 };
 
+struct yearly_model { /* the same day every year */
+    int32_t month, day, to_month, to_day;
+    int32_t since, until;  /* the first and the last year */
+    uint64_t except[4];    /* a bit for each year from 1970 on: left out */
+};
 struct day_model { /* a date or a range of dates in a holiday list or a calendar */
     struct number_field from, to;
+    struct yearly_model *yearly; /* instead of from and to */
+    size_t dates;                /* that it stands for, over all years */
     struct text_field name;
     struct number_field open_until; /* closed days */
     struct number_field like;       /* workdays */
@@ -34,6 +41,7 @@ struct day_model { /* a date or a range of dates in a holiday list or a calendar
 struct day_list {
     struct day_model *items;
     size_t count;
+    size_t dates; /* of all of them */
 };
 
 struct holidays_model {
@@ -45,7 +53,10 @@ struct holidays_model {
 struct calendar_model {
     struct text_field name;
     struct text_field zone;
+    struct text_field extends; /* the calendar whose keys it has where it has none */
+    bool has_hours, has_special;
     bool always;
+    bool extended; /* the inherited keys are in */
     bool broken; /* a fault was told: it stands for its name, but is not compiled */
     struct week_hours week;
     struct text_list holidays;

@@ -1,29 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The compiled policy: slots, literals, rows and inherited calendars, and the public questions. */
 #include "policy/compiled.h"
+#include "policy_text.h"
 
 #include <check.h>
 #include <sla/sla.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static char zoneinfo[4096];
-
-static sla_policy *compile(const char *text)
-{
-    sla_policy_options options = {.size = sizeof options};
-    options.zoneinfo = (sla_text){zoneinfo, SLA_NUL_TERMINATED};
-    sla_policy *policy = NULL;
-    sla_diags *diags = NULL;
-    sla_status status = sla_policy_compile(text, SLA_NUL_TERMINATED, &options, &policy, &diags);
-    char message[1000] = "";
-    if (sla_diags_count(diags) > 0)
-        sla_diag_format(sla_diags_at(diags, 0), message, sizeof message);
-    ck_assert_msg(status == SLA_OK, "%s", message);
-    sla_diags_free(diags);
-    return policy;
-}
 
 static uint32_t literal(const sla_policy *policy, const char *text)
 {
@@ -33,12 +17,6 @@ static uint32_t literal(const sla_policy *policy, const char *text)
 static uint32_t attribute(const sla_policy *policy, const char *name)
 {
     return sla_policy_attribute(policy, name, SLA_NUL_TERMINATED);
-}
-
-static void assert_text(sla_text text, const char *expected)
-{
-    ck_assert_uint_eq(text.length, strlen(expected));
-    ck_assert_int_eq(memcmp(text.data, expected, text.length), 0);
 }
 
 START_TEST(an_empty_policy_has_two_metrics_and_24x7)
@@ -284,7 +262,7 @@ START_TEST(steps_carry_every_form)
         "  - steps:\n"
         "      - {at: 30m before, notify: [a, b], via: sms, calendar: 24x7, late: skip}\n"
         "      - {at: 100%, notify: c}\n"
-        "      - {at: 1h after, repeat: 10m, times: 3, level: -2, only_in: 24x7}\n"
+        "      - {at: 1h after, repeat: 10m, times: 300, level: -20, only_in: 24x7}\n"
         "      - {at: 120%}\n");
     ck_assert_uint_eq(policy->escalations[0].metrics.count, 1);
     ck_assert_uint_eq(policy->index_lists[policy->escalations[0].metrics.first], 1);
@@ -304,8 +282,8 @@ START_TEST(steps_carry_every_form)
     ck_assert_uint_eq(steps[1].type, STEP_DUE); /* D5: 100% is due */
     ck_assert_uint_eq(steps[2].type, STEP_AFTER);
     ck_assert_int_eq(steps[2].repeat, 600);
-    ck_assert_uint_eq(steps[2].times, 3);
-    ck_assert_int_eq(steps[2].level, -2);
+    ck_assert_uint_eq(steps[2].times, 300);
+    ck_assert_int_eq(steps[2].level, -20);
     ck_assert_uint_eq(steps[2].only_in, 0);
     ck_assert_uint_eq(steps[3].type, STEP_PERCENT);
     ck_assert_uint_eq(steps[3].percent, 120);
@@ -388,6 +366,31 @@ START_TEST(scalars_mean_what_their_place_says)
 }
 END_TEST
 
+START_TEST(tables_are_sorted_by_literal)
+{
+    sla_policy *policy = compile("sla: 1\n"
+                                 "classify: {a: [{when: {k: z}, is: x}, {is: y}]}\n"
+                                 "targets: [{resolution: {by: k, is: {w: 1h, z: 2h, v: 3h}}}]\n");
+    const struct table *table = &target_of(policy, 0, 0)->table;
+    const struct table_entry *entries = &policy->table_entries[table->entries.first];
+    ck_assert_uint_eq(table->entries.count, 3);
+    ck_assert_uint_eq(entries[0].literal, literal(policy, "z")); /* seen first, above */
+    ck_assert_int_eq(policy->target_rules[entries[0].value].target.amount, 7200);
+    ck_assert_uint_lt(entries[1].literal, entries[2].literal);
+    ck_assert_uint_eq(table->otherwise, INDEX_NONE);
+    sla_policy_unref(policy);
+}
+END_TEST
+
+START_TEST(reopen_ignore_has_no_trigger)
+{
+    sla_policy *policy = compile("sla: 1\n"
+                                 "metrics: {m: {start: a, stop: b, reopen: ignore}}\n");
+    ck_assert(!policy->metrics[0].reopen_on.present);
+    sla_policy_unref(policy);
+}
+END_TEST
+
 static void fingerprint_of(const char *text, uint8_t out[16])
 {
     sla_policy *policy = compile(text);
@@ -423,6 +426,9 @@ START_TEST(fingerprints_see_meaning_and_not_layout)
         "targets: [{when: {not: {a: b}}, resolution: 1h}]\n",
     };
     uint8_t first[16], second[16];
+    fingerprint_of("sla: 1\ntargets: [{when: {a: {prefix: x}}, resolution: 1h}]\n", first);
+    fingerprint_of("sla: 1\ntargets: [{when: {a: {contains: x}}, resolution: 1h}]\n", second);
+    ck_assert(memcmp(first, second, 16) != 0);
     fingerprint_of(base, first);
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         fingerprint_of(same[i], second);
@@ -439,7 +445,7 @@ int main(int argc, char **argv)
 {
     if (argc < 2)
         return 2;
-    snprintf(zoneinfo, sizeof zoneinfo, "%s", argv[1]);
+    policy_text_zones(argv[1]);
     Suite *suite = suite_create("policy");
     TCase *tcase = tcase_create("policy");
     tcase_add_test(tcase, an_empty_policy_has_two_metrics_and_24x7);
@@ -453,6 +459,8 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, a_matrix_is_laid_out_row_by_row);
     tcase_add_test(tcase, conditions_keep_bounds_texts_and_negations);
     tcase_add_test(tcase, scalars_mean_what_their_place_says);
+    tcase_add_test(tcase, tables_are_sorted_by_literal);
+    tcase_add_test(tcase, reopen_ignore_has_no_trigger);
     tcase_add_test(tcase, fingerprints_see_meaning_and_not_layout);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

@@ -217,8 +217,15 @@ START_TEST(calendars_and_their_dates_are_limited)
     used = (size_t)sprintf(text, "sla: 1\nholidays: {h: {closed: [");
     for (int i = 0; i < 300; i++) /* 300 times ten years of 3,653 days */
         used += (size_t)sprintf(text + used, "{date: 2026-01-01, to: 2035-12-31},");
-    sprintf(text + used, "]}}\ncalendars: {c: {hours: {daily: \"08:00-20:00\"}, holidays: [h]}}\n");
-    refused(text, SLA_NUL_TERMINATED, NULL, CODE_TOO_MANY_DATES);
+    sprintf(text + used, "]}}\ncalendars: {c: &c {hours: {daily: \"08:00-20:00\"}, holidays: "
+                         "[h]}, d: *c}\n");
+    sla_policy_options options = {.size = sizeof options, .max_diags = 1};
+    refused(text, SLA_NUL_TERMINATED, &options, CODE_TOO_MANY_DATES);
+    sla_policy *policy = NULL;
+    sla_diags *diags = NULL;
+    sla_policy_compile(text, SLA_NUL_TERMINATED, NULL, &policy, &diags);
+    ck_assert_uint_eq(sla_diags_errors(diags), 1); /* once, not for every calendar */
+    sla_diags_free(diags);
     free(text);
 }
 END_TEST
