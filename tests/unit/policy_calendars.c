@@ -120,6 +120,7 @@ START_TEST(a_calendar_has_the_keys_that_it_extends)
         "  field: {extends: office, hours: {daily: \"08:00-20:00\"}, special: []}\n"
         "  busy: {extends: office, holidays: []}\n"
         "  all: {extends: 24x7, holidays: [law]}\n"
+        "  part: {extends: 24x7, hours: {tue: \"09:00-17:00\"}}\n"
         "  tokyo: {extends: office, timezone: Asia/Tokyo}\n");
     sla_text zone;
     sla_calendar_zone(sla_policy_calendar(policy, "late", 4), &zone);
@@ -136,6 +137,8 @@ START_TEST(a_calendar_has_the_keys_that_it_extends)
     assert_open(policy, "busy", "2026-11-18T10:00", 0);
     assert_open(policy, "all", "2026-11-17T03:00", 1);
     assert_open(policy, "all", "2026-11-16T03:00", 0);
+    assert_open(policy, "part", "2026-11-17T03:00", 0);
+    assert_open(policy, "part", "2026-11-17T10:00", 1);
     sla_policy_unref(policy);
 }
 END_TEST
