@@ -210,8 +210,9 @@ static sla_status keep_used(struct counting *counting, const struct promise *pro
     return SLA_OK;
 }
 
-/* A clock that was silent gains a target: the time since its start counts from now on (K8). */
-static void count_silence(struct counting *counting, sla_time now)
+/* The whole record counts on the present calendar: a clock that was silent gains a target (K8), or
+   the calendar changed at the very start. */
+static void count_on_one_calendar(struct counting *counting, sla_time now)
 {
     struct clock *clock = counting->clock;
     for (size_t i = 0; i < counting->spans->count; i++)
@@ -233,8 +234,8 @@ sla_status clock_keep(struct counting *counting, const struct promise *promise, 
     if (was_silent || now == clock->origin ||
         ((clock->flags & CLOCK_MIXED) == 0 && clock->calendar == before.calendar)) {
         status = keep_from_origin(counting, promise);
-        if (was_silent && status == SLA_OK)
-            count_silence(counting, now);
+        if (status == SLA_OK && (was_silent || now == clock->origin))
+            count_on_one_calendar(counting, now);
     } else {
         status = keep_used(counting, promise, now, before.calendar);
     }

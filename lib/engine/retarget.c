@@ -129,8 +129,9 @@ static sla_status gain_target(struct stage *stage, uint32_t index, const struct 
         saying.type = SLA_EVENT_PAUSED;
         saying.repetition = clock->pauses;
         saying.without_deadline = true;
-        for (size_t i = 0; i < work->draft->causes.count && saying.pause == INDEX_NONE; i++)
-            if (work->draft->causes.items[i].clock == index)
+        for (size_t i = 0; i < work->draft->causes.count; i++) /* the first that the policy names */
+            if (work->draft->causes.items[i].clock == index &&
+                work->draft->causes.items[i].pause < saying.pause)
                 saying.pause = work->draft->causes.items[i].pause;
         said = said && work_say(work, index, &saying);
     }
