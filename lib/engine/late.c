@@ -25,7 +25,8 @@ sla_status late_begin(struct stage *stage)
     outbox->news.count = 0;
     for (uint32_t i = 0; i < work->draft->clocks.count; i++) {
         const struct clock *clock = work_clock(work, i);
-        if ((clock->flags & CLOCK_BREACH_TOLD) == 0 || !clock_is_open(clock))
+        if ((clock->flags & CLOCK_BREACH_TOLD) == 0 || !clock_is_open(clock) ||
+            !clock_is_told(clock))
             continue;
         /* said now, with the deadline that was told and the sums from just before the update */
         struct saying saying = {.type = SLA_EVENT_BREACH_RETRACTED, .step = INDEX_NONE,

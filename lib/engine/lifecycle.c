@@ -180,8 +180,9 @@ static sla_status reopen_clock(struct stage *stage, uint32_t index)
     const struct metric *metric = &work->policy->metrics[clock->metric];
     const struct promise *promise = stage_promise(stage, clock->metric, clock->kind);
     bool keeps = metric->reopen == REOPEN_RESUME || metric->reopen == REOPEN_COUNT;
-    bool loses = keeps && clock_is_told(clock) && !promise->found && !metric->never_loosen;
-    if (metric->reopen == REOPEN_CYCLE || loses) /* what lost its target goes on as the next (K8) */
+    bool loses = clock_is_told(clock) && !promise->found && !(keeps && metric->never_loosen);
+    /* what lost its target goes on as the next (K8), so that its verdict stays in the record */
+    if (metric->reopen == REOPEN_CYCLE || loses)
         return start_late_cycle(stage, clock->metric, clock->kind, clock->cycle + 1);
     sla_status status;
     if (metric->reopen == REOPEN_RESTART) {
