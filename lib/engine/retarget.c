@@ -198,6 +198,8 @@ static sla_status move_target(struct stage *stage, uint32_t index, const struct 
 
 sla_status stage_retarget(struct stage *stage)
 {
+    if (!stage->work->attributes_changed) /* what never_loosen refused is not judged again */
+        return SLA_OK;
     FOR_EACH_METRIC_AND_KIND(stage, metric, kind) {
         uint32_t index = stage_open_clock(stage, metric, kind);
         if (index == INDEX_NONE)

@@ -189,7 +189,7 @@ class Model(Changes):
             self.incidents[name] = Incident(name, len(self.incidents), at)
         incident = self.incidents[name]
         self.dirty.pop(name, None)
-        before = incident.visible
+        before, raw_before = incident.visible, dict(incident.raw)
         for key, value in changes.items():
             if value is None:
                 incident.raw.pop(key, None)
@@ -205,7 +205,8 @@ class Model(Changes):
 
         self.promises = self.rules.promises(after, incident.opened_at)
         self.hold_pauses(incident, fires)
-        self.retarget_all(incident, at)
+        if incident.raw != raw_before:
+            self.retarget_all(incident, at)
         for metric, rule in self.policy['metrics'].items():
             if fires(rule.get('cancel')):
                 for clock in self.open_clocks(incident, metric):
