@@ -246,13 +246,15 @@ sla_status clock_keep(struct counting *counting, const struct promise *promise, 
     return status;
 }
 
-sla_status clock_projection(const struct counting *counting, sla_time at, sla_time *out_deadline)
+sla_status clock_projection(const struct counting *counting, sla_time at, sla_time *out_deadline,
+                            sla_time *out_breach)
 {
     struct clock copy = *counting->clock;
     struct counting trial = *counting;
     trial.clock = &copy;
     sla_status status = count_pause(&trial, copy.pause_from, at);
     *out_deadline = copy.deadline;
+    *out_breach = copy.breach_at;
     return status;
 }
 

@@ -98,8 +98,9 @@ sla_status clock_undo_resume(struct counting *counting, sla_time at);
 /* Takes a new promise and keeps what was used (K8 `keep`). SLA_OK, SLA_ERROR_RANGE, _MEMORY. */
 sla_status clock_keep(struct counting *counting, const struct promise *promise, sla_time now);
 
-/* The deadline if the clock, now paused, were resumed at `at`. SLA_OK or SLA_ERROR_RANGE. */
-sla_status clock_projection(const struct counting *counting, sla_time at, sla_time *out_deadline);
+/* Deadline and breach if the clock, now paused, were resumed at `at`. SLA_OK or SLA_ERROR_RANGE. */
+sla_status clock_projection(const struct counting *counting, sla_time at, sla_time *out_deadline,
+                            sla_time *out_breach);
 
 /* Counted seconds used at an instant, which may lie in the past. */
 sla_duration clock_used(const struct counting *counting, sla_time at);

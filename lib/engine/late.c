@@ -39,13 +39,20 @@ sla_status late_begin(struct stage *stage)
     return undo_limits(work, stage->at);
 }
 
-/* Is the breach that was told the one in force at `now`? */
-static bool is_in_force(const struct clock *clock, sla_time now)
+/* Is the breach that was told the one in force at `now`? A pause that its limit ends before now
+   is over by then. */
+static bool is_in_force(const struct counting *counting, sla_time now)
 {
+    const struct clock *clock = counting->clock;
+    sla_time breach = clock->breach_at, deadline;
     sla_time judged = clock->ended != SLA_TIME_NONE ? clock->ended : now;
-    if (clock->pause_from != SLA_TIME_NONE && clock->pause_from < judged)
+    if (clock->state == SLA_CLOCK_PAUSED && clock->resume_at <= now) {
+        if (clock_projection(counting, clock->resume_at, &deadline, &breach) != SLA_OK)
+            return false;
+    } else if (clock->pause_from != SLA_TIME_NONE && clock->pause_from < judged) {
         judged = clock->pause_from;
-    return clock->breach_at == clock->told_breach_at && judged > clock->breach_at;
+    }
+    return breach == clock->told_breach_at && judged > breach;
 }
 
 sla_status late_end(struct stage *stage, size_t first_news)
@@ -54,8 +61,9 @@ sla_status late_end(struct stage *stage, size_t first_news)
     sla_engine *engine = work->engine;
     for (size_t i = 0; i < engine->retractions.news.count; i++) {
         const struct news *news = &engine->retractions.news.items[i];
-        struct clock *clock = work_clock(work, news->clock);
-        if ((clock->flags & CLOCK_BREACH_TOLD) == 0 || is_in_force(clock, engine->now))
+        struct counting counting = work_counting(work, news->clock);
+        if ((counting.clock->flags & CLOCK_BREACH_TOLD) == 0 ||
+            is_in_force(&counting, engine->now))
             continue;
         if (!outbox_insert(&engine->outbox, first_news, news))
             return SLA_ERROR_MEMORY;

@@ -64,8 +64,9 @@ static void describe(const sla_engine *engine, const struct incident *incident, 
     out->percent = percent_of(out->elapsed, clock.budget);
     if (clock.pause_from != SLA_TIME_NONE)
         out->paused += calendar_elapsed(calendar, clock.pause_from, at);
-    sla_time projected;
-    if (clock.state == SLA_CLOCK_PAUSED && clock_projection(&counting, at, &projected) == SLA_OK)
+    sla_time projected, breach;
+    if (clock.state == SLA_CLOCK_PAUSED &&
+        clock_projection(&counting, at, &projected, &breach) == SLA_OK)
         out->projected = projected;
     bool is_breached = (clock.flags & CLOCK_BREACH_TOLD) != 0 || clock.state == SLA_CLOCK_MISSED;
     out->flags = (is_breached ? SLA_CLOCK_BREACHED : 0) |

@@ -63,10 +63,11 @@ bool stage_keeps_promise(const struct clock *clock, const struct promise *promis
 /* Where the deadline stands, or would stand if the clock were resumed now. */
 static sla_time deadline_to_compare(const struct counting *counting, sla_time now)
 {
-    sla_time deadline;
+    sla_time deadline, breach;
     if (counting->clock->state != SLA_CLOCK_PAUSED)
         return counting->clock->deadline;
-    return clock_projection(counting, now, &deadline) == SLA_OK ? deadline : SLA_TIME_NEVER;
+    return clock_projection(counting, now, &deadline, &breach) == SLA_OK ? deadline
+                                                                         : SLA_TIME_NEVER;
 }
 
 static sla_status restart_clock(struct counting *counting, const struct promise *promise,
