@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from generate import WINDOWS, LogWriter, run_model
+from generate import WINDOWS, LogWriter, run_model, run_rows, shuffled
 from model_calendar import OutOfRange
 from model_policy import Author, yaml_text
 from model_rules import Rules, format_instant
@@ -159,6 +159,9 @@ def one(seed, tool, features, logs_per_policy):
         for _ in range(logs_per_policy):
             writer = LogWriter(rng, rules, features, window)
             rows, until, told = writer.write(rng.choice([1, 2, 4, 6]), rng.choice([6, 15, 30]))
+            if 'late' in features:
+                rows = shuffled(rng, rows)
+                told = run_rows(rules, rows, until)
             yield policy, window, rows, until, told
     except OutOfRange:
         return

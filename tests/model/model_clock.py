@@ -15,6 +15,10 @@ class Clock:
         self.causes = {}         # place of a pause in the policy: [end of its limit, expired]
         self.steps = {}          # (entry, place): {'sends', 'last', 'over'}; one arming
         self.breach_told = None  # B as it was told
+        self.breach_deadline = None
+        self.limit_resume = None  # when a limit ended the last pause
+        self.pauses_told = 0
+        self.resumes_told = frozenset()
         self.origin = at
         self.is_mixed = False
         self.counted_from = None  # pauses that ended by then move nothing (D6, K8)

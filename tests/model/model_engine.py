@@ -3,6 +3,7 @@
 by fact, for the one that comes next; nothing is queued and nothing is remembered but what was told."""
 from model_changes import Changes, is_overrun
 from model_clock import Clock
+from model_late import Late
 from model_rules import KINDS, parse_target
 
 FOREVER = 1 << 60
@@ -22,13 +23,14 @@ class Incident:
         return cycles[-1] if cycles else None
 
 
-class Model(Changes):
+class Model(Changes, Late):
     def __init__(self, rules):
         self.rules = rules
         self.policy = rules.policy
         self.incidents = {}
         self.now = None
         self.told = []
+        self.all_late = False  # an update in the engine's past is applied (E10)
         self.dirty = {}  # per incident, the next fact; only to save time
 
     # What is told.
@@ -41,7 +43,8 @@ class Model(Changes):
                  'agreement': clock.promise['agreement'], 'kind': clock.kind,
                  'metric': clock.metric, 'cycle': clock.cycle, 'at': at,
                  'deadline': more.pop('deadline') if 'deadline' in more else clock.told_deadline(),
-                 'elapsed': used, 'remaining': clock.budget - used, 'late': late,
+                 'elapsed': used, 'remaining': clock.budget - used,
+                 'late': late or self.all_late,
                  'severity': incident.visible.get('severity') if incident.visible else None}
         event.update({key: value for key, value in more.items() if value is not None})
         self.told.append(event)
@@ -127,32 +130,34 @@ class Model(Changes):
     def fire(self, fact, update_at=None):
         _, incident, clock, (what, place), at = fact
         self.dirty.pop(incident.name, None)
-        late = update_at is not None and at < update_at
+        late = self.all_late or (update_at is not None and at < update_at)
         if what == 'resume':
             for cause in clock.causes.values():
                 cause[1] = True
             clock.switch(at, 'run')
-            clock.resumed_at = at
-            self.tell(incident, clock, 'resumed', at, late)
+            clock.resumed_at = clock.limit_resume = at
+            self.tell_resumed(incident, clock, at, late)
             return
         entry = clock.promise['entry']
         if what == 'breach':
             clock.breach_told = at
+            clock.breach_deadline = clock.deadline_and_breach()[0]
             place = self.due_place(clock)
             more = {}
             if place is not None:
                 step = self.policy['escalations'][entry]['steps'][place]
-                clock.steps[entry, place] = {'sends': 1, 'last': at, 'over': False}
+                clock.steps[entry, place] = {'sends': 1, 'last': at, 'over': False,
+                                             'over_at': None}
                 if self.rules.matches(step, incident.visible, incident.opened_at):
                     more = self.words(step)
                 else:
-                    clock.steps[entry, place]['over'] = True
+                    clock.steps[entry, place].update(over=True, over_at=at + 1)
             self.tell(incident, clock, 'breach', at, late, **more)
             return
         step = self.policy['escalations'][entry]['steps'][place]
-        told = clock.steps.setdefault((entry, place), {'sends': 0, 'last': None, 'over': False})
+        told = clock.steps.setdefault((entry, place), {'sends': 0, 'last': None, 'over': False, 'over_at': None})
         if not self.rules.matches(step, incident.visible, incident.opened_at):
-            told['over'] = True
+            told.update(over=True, over_at=max(at, incident.last_at))
             return
         told['sends'] += 1
         told['last'] = at
@@ -181,9 +186,15 @@ class Model(Changes):
     # Updates.
 
     def update(self, name, at, event, changes):
-        """K5."""
         if self.now is None or at > self.now:
             self.advance(at)
+        if at < self.now:
+            self.update_late(name, at, event, changes)
+        else:
+            self.apply(name, at, event, changes)
+
+    def apply(self, name, at, event, changes):
+        """K5."""
         first = name not in self.incidents
         if first:
             self.incidents[name] = Incident(name, len(self.incidents), at)
@@ -236,11 +247,14 @@ class Model(Changes):
                         self.stop(incident, clock, at)
                 elif reopens and clock is not None and not clock.is_open:
                     self.reopen(incident, clock, mode, at)
+        self.tell_until(incident, self.now, at)
+
+    def tell_until(self, incident, until, update_at=None):
         while True:
             fact = self.next_fact(incident)
-            if fact is None or fact[0][0] > self.now:
+            if fact is None or fact[0][0] > until:
                 break
-            self.fire(fact, at)
+            self.fire(fact, update_at)
 
     def kinds(self):
         used = {agreement.get('kind', 'sla') for agreement in self.rules.agreements()}
@@ -318,8 +332,15 @@ class Model(Changes):
                 holding = True
         if holding and clock.state == 'running':
             clock.switch(at, 'pause')
+            clock.pauses_told += 1
             self.tell(incident, clock, 'paused', at, reason=reason)
         elif not holding and clock.state == 'paused':
             clock.switch(at, 'run')
             clock.resumed_at = at
-            self.tell(incident, clock, 'resumed', at)
+            self.tell_resumed(incident, clock, at)
+
+    def tell_resumed(self, incident, clock, at, late=False):
+        """E2: the end of a pause that was told once is not told again."""
+        if clock.pauses_told not in clock.resumes_told:
+            self.tell(incident, clock, 'resumed', at, late)
+        clock.resumes_told = clock.resumes_told | {clock.pauses_told}

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""Late news: an update in the engine's past, but not before the incident's last one (E2)."""
+import copy
+
+
+class Late:
+    """A part of Model."""
+
+    def update_late(self, name, at, event, changes):
+        """What was told since then stays told; told breaches that prove untrue are retracted."""
+        incident = self.incidents.get(name)
+        self.all_late = True
+        if incident is not None:
+            self.dirty.pop(name, None)
+            truth = self.truth_after(name, at, event, changes)
+            for clock in self.every_open_clock(incident):
+                if clock.breach_told is None:
+                    continue
+                if truth.get((clock.metric, clock.kind, clock.cycle)) != clock.breach_told:
+                    self.tell(incident, clock, 'breach_retracted', at,
+                              deadline=clock.breach_deadline)
+                    self.arm_due(clock)
+            self.go_back(incident, at)
+        self.apply(name, at, event, changes)
+        self.all_late = False
+
+    def every_open_clock(self, incident):
+        for metric in self.policy['metrics']:
+            yield from self.open_clocks(incident, metric)
+
+    def truth_after(self, name, at, event, changes):
+        """{clock: its breach in force at now}, as if nothing had been told yet."""
+        trial = copy.copy(self)
+        trial.incidents = {name: copy.deepcopy(self.incidents[name], {id(self.rules): self.rules})}
+        trial.dirty, trial.told = {}, []
+        incident = trial.incidents[name]
+        for clock in self.every_open_clock(incident):
+            clock.breach_told = None
+        trial.go_back(incident, at)
+        trial.tell_until(incident, at)
+        trial.apply(name, at, event, changes)
+        return {(metric, kind, clock.cycle): clock.breach_told
+                for (metric, kind), cycles in incident.clocks.items() for clock in cycles}
+
+    def go_back(self, incident, at):
+        """What time alone did after `at`: pauses ended by limits, steps ended by their `when`."""
+        for clock in self.every_open_clock(incident):
+            if clock.limit_resume is not None and clock.limit_resume > at \
+                    and clock.record[-1][0] == clock.limit_resume:
+                clock.record.pop()
+                clock.record[-1][1] = None
+                clock.state = 'paused'
+                clock.resumed_at = clock.record[-1][0]
+                for cause in clock.causes.values():
+                    cause[1] = cause[0] <= at
+            clock.limit_resume = None
+            for key, told in list(clock.steps.items()):
+                if told['over'] and told['over_at'] > at:
+                    told['over'] = False
+                    if told['sends'] == 0:
+                        del clock.steps[key]
