@@ -14,7 +14,8 @@
 
 /* More than this is no policy, and every calendar costs tables. */
 #define CALENDARS_MAX 4096u
-#define EXCEPTIONS_MAX 1000000u /* dates with hours of their own, over all calendars */
+#define DATES_MAX 4000000u /* see dates_cost() */
+#define CALENDAR_COST 500u /* of a calendar without dates of its own, in the same measure */
 
 struct compile {
     struct build *build;
@@ -29,7 +30,7 @@ struct compile {
     struct text_table agreement_names;
     struct text_table zone_names;
     ARRAY(const struct zone *) zones; /* by number in zone_names; NULL: told already */
-    size_t exceptions;                /* so far */
+    uint64_t dates_cost;              /* so far */
     uint32_t default_choice;          /* 24x7 as a calendar_choice, or INDEX_NONE */
 
     ARRAY(sla_calendar *) calendars; /* NULL: broken, told */
@@ -67,6 +68,9 @@ void compile_collect_names(struct compile *compile);
 sla_text compile_text(struct compile *compile, sla_text text); /* a copy in the policy */
 uint32_t compile_literal(struct compile *compile, sla_text text); /* 0: no memory */
 uint32_t compile_slot(struct compile *compile, const struct text_field *attribute);
+/* The same without a warning when the attribute is derived only later: `copy` and `exists` ask for
+   what the host already knows. */
+uint32_t compile_slot_as_given(struct compile *compile, const struct text_field *attribute);
 void compile_final_slots(struct compile *compile);
 /* The number from 1 of a name in a table; tells `code` with a suggestion and gives 0 if there is
    none. */

@@ -68,6 +68,25 @@ static void narrow_through(struct calendar_rules *rules, const struct holidays_m
     rules->has_through = true;
 }
 
+static size_t fullest_day(const struct week_hours *week)
+{
+    size_t most = 0;
+    for (int day = 0; day < 7; day++)
+        if (week->days[day].count > most)
+            most = week->days[day].count;
+    return most;
+}
+
+/* What the dates of a list cost a calendar: the intervals of each, and those of the days around it,
+   which have to be laid out with it. Bounded before anything is built. */
+static uint64_t dates_cost(const struct day_list *list, size_t fullest)
+{
+    uint64_t cost = 0;
+    for (size_t i = 0; i < list->count; i++)
+        cost += (uint64_t)list->items[i].dates * (1 + list->items[i].hours.count + fullest);
+    return cost;
+}
+
 static bool gather(struct compile *compile, const struct calendar_model *calendar,
                    struct calendar_rules *rules)
 {
@@ -76,15 +95,16 @@ static bool gather(struct compile *compile, const struct calendar_model *calenda
     if (lists == NULL || !good)
         return false;
     size_t count = calendar->holidays.count, days = calendar->special.dates;
+    size_t fullest = fullest_day(&calendar->week);
+    compile->dates_cost += CALENDAR_COST + 20 * fullest; /* its zone's changes alone */
+    compile->dates_cost += dates_cost(&calendar->special, fullest);
     for (size_t i = 0; i < count; i++) {
         days += lists[i]->closed.dates + lists[i]->workdays.dates;
+        compile->dates_cost += dates_cost(&lists[i]->closed, fullest) +
+                               dates_cost(&lists[i]->workdays, fullest);
         narrow_through(rules, lists[i]);
     }
-    bool told = compile->exceptions > EXCEPTIONS_MAX;
-    compile->exceptions += days;
-    if (compile->exceptions > EXCEPTIONS_MAX) {
-        if (told)
-            return false;
+    if (compile->dates_cost > DATES_MAX) {
         report(compile->build, CODE_TOO_MANY_DATES, calendar->name.at, TEXT_NONE, TEXT_NONE,
                TEXT_NONE);
         return false;
@@ -215,12 +235,14 @@ void compile_calendars(struct compile *compile)
         build_array(compile->build, model->calendar_count, sizeof *chain);
     for (size_t i = 0; chain != NULL && i < model->calendar_count; i++)
         extend(compile, &model->calendars[i], chain);
+    bool too_many = model->calendar_count > CALENDARS_MAX;
+    if (too_many)
+        report(compile->build, CODE_TOO_MANY_CALENDARS, model->calendars[CALENDARS_MAX].name.at,
+               TEXT_NONE, TEXT_NONE, TEXT_NONE);
     for (size_t i = 0; i < model->calendar_count; i++) {
         sla_calendar *calendar = NULL;
-        if (i == CALENDARS_MAX)
-            report(compile->build, CODE_TOO_MANY_CALENDARS, model->calendars[i].name.at, TEXT_NONE,
-                   TEXT_NONE, TEXT_NONE);
-        if (i < CALENDARS_MAX && compile->build->status == SLA_OK)
+        if (!too_many && compile->build->status == SLA_OK &&
+            compile->dates_cost <= DATES_MAX)
             calendar = compile_one(compile, &model->calendars[i]);
         if (!compile_push(compile, &compile->calendars, calendar))
             return;

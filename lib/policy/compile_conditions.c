@@ -53,7 +53,9 @@ uint32_t compile_condition(struct compile *compile, const struct condition_model
     struct condition condition = {.op = model->op, .calendar = INDEX_NONE,
                                   .line = line_of(model->at)};
     if (model->attribute.at != NULL)
-        condition.slot = compile_slot(compile, &model->attribute);
+        condition.slot = model->op == CONDITION_EXISTS
+                             ? compile_slot_as_given(compile, &model->attribute)
+                             : compile_slot(compile, &model->attribute);
     if (model->op == CONDITION_IN) {
         condition.list = compile_literals(compile, &model->values);
         for (size_t i = 0; i < model->values.count; i++)

@@ -90,6 +90,11 @@ uint32_t compile_slot(struct compile *compile, const struct text_field *attribut
     return intern(compile, &compile->policy->attributes, attribute->value);
 }
 
+uint32_t compile_slot_as_given(struct compile *compile, const struct text_field *attribute)
+{
+    return compile_slot(compile, &(struct text_field){attribute->value, NULL});
+}
+
 static void finish(uint32_t *slot, uint32_t attribute_count)
 {
     if ((*slot & SLOT_DERIVED) != 0)

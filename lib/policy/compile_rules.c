@@ -24,7 +24,7 @@ static bool push_row(struct compile *compile, const struct derivation_model *der
     row.condition = compile_condition(compile, model->when);
     row.literal = value_literal(compile, derivation, &model->is);
     if (model->copy.at != NULL)
-        row.copy_slot = compile_slot(compile, &model->copy);
+        row.copy_slot = compile_slot_as_given(compile, &model->copy);
     if (!compile_push(compile, &compile->derivation_rows, row))
         return false;
     range->count++;

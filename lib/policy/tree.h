@@ -22,6 +22,7 @@ struct node {
     uint32_t index;  /* in the parent, from 0 */
     uint32_t height; /* 1 for a text */
     uint32_t weight; /* nodes in it, itself included, aliases expanded */
+    uint64_t bytes;  /* of the texts in it, aliases expanded */
     struct span span;
     const struct node *parent; /* NULL: the root */
     const struct node *key;    /* in a mapping: the key's node (a key's is itself) */

@@ -37,6 +37,16 @@ static bool count_nodes(struct tree_builder *tree, uint32_t more, struct span sp
     return true;
 }
 
+/* Counts the bytes that an alias stands for: every reader of the tree goes through them again. */
+static bool count_bytes(struct tree_builder *tree, uint64_t more, struct span span)
+{
+    tree->bytes += more; /* below 2^64: each alias adds less than max_bytes at most */
+    if (tree->bytes <= tree->build->options.max_bytes)
+        return true;
+    tree_stop(tree, CODE_TOO_LONG, span, TEXT_NONE);
+    return false;
+}
+
 static struct frame *top(struct tree_builder *tree)
 {
     return tree->depth == 0 ? NULL : &tree->frames[tree->depth - 1];
@@ -111,6 +121,7 @@ static void take_value(struct tree_builder *tree, struct frame *frame, const str
     struct node *node = frame->node;
     node->count++;
     node->weight += value->weight; /* below max_nodes: it was counted */
+    node->bytes += value->bytes + (frame->key == NULL ? 0 : frame->key->text.length);
     if (value->height >= node->height)
         node->height = value->height + 1;
     frame->key = NULL;
@@ -174,6 +185,7 @@ void tree_text(struct tree_builder *tree, const struct marks *marks, sla_text te
         stop_without_memory(tree);
         return;
     }
+    node->bytes = text.length;
     remember_anchor(tree, marks->anchor, node);
     take_node(tree, node);
 }
@@ -285,7 +297,7 @@ void tree_alias(struct tree_builder *tree, struct span span, sla_text name)
         tree_stop(tree, CODE_TOO_DEEP, span, TEXT_NONE);
         return;
     }
-    if (!count_nodes(tree, node->weight, span))
+    if (!count_nodes(tree, node->weight, span) || !count_bytes(tree, node->bytes, span))
         return;
     struct frame *frame = top(tree);
     if (awaits_key(frame)) {

@@ -16,6 +16,7 @@ struct tree_builder {
     struct frame *frames; /* lists and mappings that are still open: max_depth of them */
     uint32_t depth;
     uint32_t nodes; /* so far, aliases expanded */
+    uint64_t bytes; /* of texts that aliases stand for */
     const struct node *root;
     struct text_table anchors;     /* names */
     ARRAY(struct node *) anchored; /* the node of anchor number n is [n - 1] */

@@ -87,6 +87,24 @@ START_TEST(alias_bombs_are_refused_by_their_full_size)
 }
 END_TEST
 
+/* 9,000 aliases of 1,000 bytes stand for 9 MB, though they are few values. */
+START_TEST(aliases_count_with_the_bytes_that_they_stand_for)
+{
+    enum { COPIES = 9000, LENGTH = 1000 };
+    char *text = malloc(LENGTH + COPIES * 4 + 64);
+    ck_assert_ptr_nonnull(text);
+    int used = sprintf(text, "sla: 1\nx-a: &a ");
+    memset(text + used, 'k', LENGTH);
+    used += LENGTH;
+    used += sprintf(text + used, "\nx-b: [");
+    for (int i = 0; i < COPIES; i++)
+        used += sprintf(text + used, "*a, ");
+    used += sprintf(text + used, "x]\n");
+    refused(text, (size_t)used, NULL, CODE_TOO_LONG);
+    free(text);
+}
+END_TEST
+
 START_TEST(giant_texts_are_refused)
 {
     refused_many("sla: 1\n", "k", 7000000, CODE_SCALAR_TOO_LONG);
@@ -402,6 +420,7 @@ int main(int argc, char **argv)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, open_brackets_are_refused_at_once);
     tcase_add_test(tcase, alias_bombs_are_refused_by_their_full_size);
+    tcase_add_test(tcase, aliases_count_with_the_bytes_that_they_stand_for);
     tcase_add_test(tcase, giant_texts_are_refused);
     tcase_add_test(tcase, bytes_that_are_no_text_are_refused);
     tcase_add_test(tcase, a_byte_order_mark_before_utf8_is_accepted_and_moves_no_column);
