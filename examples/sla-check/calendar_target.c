@@ -77,7 +77,8 @@ void question_read_target(struct question *question, const json_t *value, sla_ta
     {
         if (find_word(key, strlen(key), keys) == NO_CHOICE)
             question_fail(question, SLA_ERROR_ARGUMENT,
-                          "a target has no \"%.80s\" here: within, due, cutoff, grace, calendar", key);
+                          "a target has no \"%.80s\" here: within, due, cutoff, grace, calendar",
+                          key);
     }
     part = json_object_get(value, "within");
     if (part == NULL)
