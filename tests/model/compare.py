@@ -200,7 +200,8 @@ def main():
                     break
             if failures >= options.failures:
                 break
-    name = f'the engine and the slow model agree on {logs} logs, {events} events ({options.features})'
+    name = (f'the engine and the slow model agree on {logs} logs, {events} events '
+            f'({options.features})')
     print('1..1')
     print(('not ok' if failures else 'ok') + f' 1 - {name}')
     return 1 if failures else 0

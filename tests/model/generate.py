@@ -60,7 +60,8 @@ class LogWriter:
             key = self.rng.choice(list(FIXED))
             changes[key] = self.rng.choice(FIXED[key] + [None])
             if 'agreed' in self.features and self.chance(0.3):
-                changes['visit_at'] = format_instant(self.now + self.rng.choice([-600, 3600, 86400]))
+                away = self.rng.choice([-600, 3600, 86400])
+                changes['visit_at'] = format_instant(self.now + away)
         for key, values in MOBILE.items():
             if self.chance(0.22 if key != 'status' else 0.45):
                 changes[key] = self.rng.choice(values + [None])

@@ -49,7 +49,7 @@ class Zone:
         return int(moment.utcoffset().total_seconds())
 
     def pieces(self, start, end):
-        """[(from, to, offset)] that cover [start, end): looked at every hour, then to the second."""
+        """[(from, to, offset)] that cover [start, end): looked at every hour, then every second."""
         if (start, end) in self.cached_pieces:
             return self.cached_pieces[start, end]
         result = []
