@@ -9,7 +9,8 @@ static sla_status fire_first(sla_engine *engine)
 {
     uint32_t number = queue_first(&engine->queue);
     struct incident *incident = incident_at(&engine->incidents, number);
-    size_t news_before = engine->outbox.news.count, done_before = engine->outbox.delivered;
+    outbox_tidy(&engine->outbox);
+    size_t news_before = engine->outbox.news.count;
     if (!draft_take(&engine->draft, &engine->incidents, incident))
         return SLA_ERROR_MEMORY;
     struct work work = work_begin(engine, number);
@@ -29,8 +30,7 @@ static sla_status fire_first(sla_engine *engine)
         }
     }
     if (status != SLA_OK) {
-        size_t moved = done_before - engine->outbox.delivered;
-        engine->outbox.news.count = news_before - moved;
+        engine->outbox.news.count = news_before;
         return status;
     }
     queue_place(&engine->queue, number);

@@ -17,6 +17,7 @@
 #define CLOCK_ROLLS 8u       /* C6 applies to its deadline */
 #define CLOCK_MET_IN_GRACE 16u
 #define CLOCK_AGREED 32u /* D6: D0 is an agreed instant */
+#define CLOCK_BREACH_AHEAD 64u /* told, but later than the late update that is applied (E2) */
 
 /* What a clock has to say next, if no update comes. */
 enum fact_type { FACT_NONE, FACT_RESUME, FACT_STEP, FACT_BREACH };

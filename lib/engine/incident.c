@@ -11,7 +11,10 @@ void incidents_init(struct incidents *incidents, const sla_allocator *allocator)
 
 static void free_incident(struct incidents *incidents, struct incident *incident)
 {
-    incidents->bytes -= incident->id_length + incident->block_size;
+    incidents->bytes -= incident->id_length + incident->block_size +
+                        incident->past_capacity * sizeof *incident->past;
+    memory_free(incidents->allocator, incident->past,
+                incident->past_capacity * sizeof *incident->past);
     memory_free(incidents->allocator, incident->id, incident->id_length);
     memory_free(incidents->allocator, incident->block, incident->block_size);
 }

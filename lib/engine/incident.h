@@ -30,6 +30,12 @@ struct send {
     sla_time last_at;
 };
 
+/* A clock of an earlier cycle: nothing will change it any more. */
+struct past_cycle {
+    struct clock clock;
+    sla_duration paused; /* counted in its pauses */
+};
+
 /* The parts of an incident that grow, as they lie in its block, in this order. */
 enum incident_part {
     PART_CLOCKS,
@@ -55,6 +61,8 @@ struct incident {
     uint32_t counts[PART_COUNT];
     uint64_t block_size;
     void *block;
+    struct past_cycle *past; /* kept apart so that updates do not copy them */
+    size_t past_count, past_capacity;
 };
 
 struct incidents {
@@ -97,6 +105,12 @@ struct draft {
 bool draft_take(struct draft *draft, const struct incidents *incidents,
                 const struct incident *incident); /* false: no memory */
 bool draft_put(const struct draft *draft, struct incidents *incidents, struct incident *incident);
+/* Moves the clocks of earlier cycles that have ended to the incident's past; `last` tells the last
+   clock of every metric and kind. False: no memory, and nothing has changed. */
+bool draft_put_away(struct draft *draft, struct incidents *incidents, struct incident *incident,
+                    const sla_policy *policy, const uint32_t *last);
+/* Takes an incident back to what it was `before`, whatever memory it has got since. */
+void incident_restore(struct incident *incident, const struct incident *before);
 void draft_free(struct draft *draft, const sla_allocator *allocator);
 
 /* A part as it lies in the incident. */

@@ -23,20 +23,28 @@ sla_status late_begin(struct stage *stage)
     sla_engine *engine = work->engine;
     struct outbox *outbox = &engine->retractions;
     outbox->news.count = 0;
-    for (uint32_t i = 0; i < work->draft->clocks.count; i++) {
-        const struct clock *clock = work_clock(work, i);
-        if ((clock->flags & CLOCK_BREACH_TOLD) == 0 || !clock_is_open(clock) ||
-            !clock_is_told(clock))
-            continue;
+    FOR_EACH_METRIC_AND_KIND(stage, metric, kind) {
+        uint32_t index = stage_open_clock(stage, metric, kind);
+        struct clock *clock = index == INDEX_NONE ? NULL : work_clock(work, index);
+        if (clock == NULL || (clock->flags & CLOCK_BREACH_TOLD) == 0 ||
+            clock->told_breach_at < stage->at)
+            continue; /* a breach before the update is the stages' own affair */
         /* said now, with the deadline that was told and the sums from just before the update */
         struct saying saying = {.type = SLA_EVENT_BREACH_RETRACTED, .step = INDEX_NONE,
                                 .pause = INDEX_NONE, .at = stage->at, .flags = SLA_EVENT_LATE};
-        struct news news = work_compose(work, i, &saying);
+        struct news news = work_compose(work, index, &saying);
         news.deadline = clock->deadline;
         if (!outbox_add(outbox, &news))
             return SLA_ERROR_MEMORY;
+        clock->flags ^= CLOCK_BREACH_TOLD | CLOCK_BREACH_AHEAD; /* the stages do not see it */
     }
     return undo_limits(work, stage->at);
+}
+
+void late_retract(struct stage *stage, uint32_t index)
+{
+    work_clock(stage->work, index)->flags &= (uint16_t)~CLOCK_BREACH_AHEAD;
+    stage_arm_due(stage, index);
 }
 
 /* Is the breach that was told the one in force at `now`? A pause that its limit ends before now
@@ -62,13 +70,17 @@ sla_status late_end(struct stage *stage, size_t first_news)
     for (size_t i = 0; i < engine->retractions.news.count; i++) {
         const struct news *news = &engine->retractions.news.items[i];
         struct counting counting = work_counting(work, news->clock);
-        if ((counting.clock->flags & CLOCK_BREACH_TOLD) == 0 ||
-            is_in_force(&counting, engine->now))
-            continue;
+        struct clock *clock = counting.clock;
+        if ((clock->flags & CLOCK_BREACH_AHEAD) != 0) {
+            if (is_in_force(&counting, engine->now)) {
+                clock->flags ^= CLOCK_BREACH_TOLD | CLOCK_BREACH_AHEAD;
+                continue;
+            }
+            late_retract(stage, news->clock);
+        }
         if (!outbox_insert(&engine->outbox, first_news, news))
             return SLA_ERROR_MEMORY;
         first_news++;
-        stage_arm_due(stage, news->clock);
     }
     return SLA_OK;
 }

@@ -194,6 +194,7 @@ static sla_status reopen_clock(struct stage *stage, uint32_t index)
             status = look_up_again(stage, index, promise);
         if ((clock->flags & CLOCK_BREACH_TOLD) != 0 && !clock_is_overrun(clock, stage->at))
             stage_arm_due(stage, index);
+        clock->told_breach_at = clock->breach_at; /* if it was told, it still stands */
     }
     if (status != SLA_OK)
         return status;

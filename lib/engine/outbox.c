@@ -8,14 +8,18 @@ void outbox_free(struct outbox *outbox)
     outbox->delivered = 0;
 }
 
+void outbox_tidy(struct outbox *outbox)
+{
+    if (outbox->delivered <= outbox->news.count / 2)
+        return;
+    outbox->news.count -= outbox->delivered;
+    memmove(outbox->news.items, outbox->news.items + outbox->delivered,
+            outbox->news.count * sizeof *outbox->news.items);
+    outbox->delivered = 0;
+}
+
 bool outbox_add(struct outbox *outbox, const struct news *news)
 {
-    if (outbox->news.count == outbox->news.capacity && outbox->delivered > outbox->news.count / 2) {
-        outbox->news.count -= outbox->delivered;
-        memmove(outbox->news.items, outbox->news.items + outbox->delivered,
-                outbox->news.count * sizeof *outbox->news.items);
-        outbox->delivered = 0;
-    }
     return array_push(outbox->allocator, &outbox->news, *news);
 }
 

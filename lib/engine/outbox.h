@@ -35,6 +35,8 @@ struct outbox {
 
 void outbox_free(struct outbox *outbox);
 bool outbox_add(struct outbox *outbox, const struct news *news); /* false: no memory */
+/* Takes away what was delivered, if that is most of it; places in `news` change. */
+void outbox_tidy(struct outbox *outbox);
 /* Puts an event before the one that stands at `place`. False: no memory. */
 bool outbox_insert(struct outbox *outbox, size_t place, const struct news *news);
 void outbox_drop_first(struct outbox *outbox);

@@ -26,16 +26,31 @@ static sla_duration counted_in_pauses(const struct counting *counting)
     return paused;
 }
 
+/* The clocks of an incident in one row: those of past cycles, then the others. */
+static uint32_t clock_count(const struct incident *incident)
+{
+    return (uint32_t)incident->past_count + incident->counts[PART_CLOCKS];
+}
+static const struct clock *clock_at(const struct incident *incident, uint32_t index)
+{
+    if (index < incident->past_count)
+        return &incident->past[index].clock;
+    return (const struct clock *)incident_part(incident, PART_CLOCKS) +
+           (index - incident->past_count);
+}
+
 static void describe(const sla_engine *engine, const struct incident *incident, uint32_t index,
                      sla_clock *out)
 {
     const sla_policy *policy = engine->policy;
+    bool is_past = index < incident->past_count;
     /* A copy, so that the counting functions, which may also change, have something to point to. */
-    struct clock clock = ((const struct clock *)incident_part(incident, PART_CLOCKS))[index];
-    span_array spans = {.count = incident->counts[PART_SPANS]};
+    struct clock clock = *clock_at(incident, index);
+    span_array spans = {.count = is_past ? 0 : incident->counts[PART_SPANS]};
     const struct span *items = incident_part(incident, PART_SPANS);
     memcpy(&spans.items, &items, sizeof items); /* read only; the array type is not const */
-    struct counting counting = {policy, &engine->allocator, &clock, index, &spans};
+    struct counting counting = {policy, &engine->allocator, &clock,
+                                is_past ? 0 : index - (uint32_t)incident->past_count, &spans};
     const sla_calendar *calendar = policy->calendars[clock.calendar];
     bool is_open = clock_is_open(&clock);
     sla_time at = is_open ? engine->now : clock.ended;
@@ -52,7 +67,7 @@ static void describe(const sla_engine *engine, const struct incident *incident, 
         .projected = SLA_TIME_NONE,
         .budget = clock.budget,
         .elapsed = is_open ? clock_used(&counting, at) : clock.used,
-        .paused = counted_in_pauses(&counting),
+        .paused = is_past ? incident->past[index].paused : counted_in_pauses(&counting),
         .metric_index = clock.metric,
         .cycle = clock.cycle,
         .line = policy->target_rules[clock.rule].line,
@@ -62,7 +77,7 @@ static void describe(const sla_engine *engine, const struct incident *incident, 
         out->severity = text_table_at(&policy->literals, policy->severities[incident->severity]);
     out->remaining = clock.budget - out->elapsed;
     out->percent = percent_of(out->elapsed, clock.budget);
-    if (clock.pause_from != SLA_TIME_NONE)
+    if (clock.pause_from != SLA_TIME_NONE && !is_past)
         out->paused += calendar_elapsed(calendar, clock.pause_from, at);
     sla_time projected, breach;
     if (clock.state == SLA_CLOCK_PAUSED &&
@@ -72,11 +87,6 @@ static void describe(const sla_engine *engine, const struct incident *incident, 
     out->flags = (is_breached ? SLA_CLOCK_BREACHED : 0) |
                  ((clock.flags & CLOCK_MET_IN_GRACE) != 0 ? SLA_CLOCK_IN_GRACE : 0) |
                  (calendar_is_provisional(calendar, clock.deadline) ? SLA_CLOCK_PROVISIONAL : 0);
-}
-
-static const struct clock *clock_at(const struct incident *incident, uint32_t index)
-{
-    return (const struct clock *)incident_part(incident, PART_CLOCKS) + index;
 }
 
 sla_status sla_engine_clock(const sla_engine *engine, const sla_text *incident_id, uint32_t kind,
@@ -90,29 +100,39 @@ sla_status sla_engine_clock(const sla_engine *engine, const sla_text *incident_i
     if (number == INDEX_NONE)
         return SLA_ERROR_NOT_FOUND;
     const struct incident *incident = incident_at(&engine->incidents, number);
-    for (uint32_t i = incident->counts[PART_CLOCKS]; i > 0; i--) {
-        const struct clock *clock = clock_at(incident, i - 1);
-        if (clock->metric == metric_index && clock->kind == kind && clock_is_told(clock)) {
-            sla_clock made;
-            describe(engine, incident, i - 1, &made);
-            return struct_write(out_clock, &made, sizeof made) ? SLA_OK : SLA_ERROR_ARGUMENT;
+    uint32_t found = INDEX_NONE, cycle = 0;
+    for (uint32_t i = 0; i < clock_count(incident); i++) {
+        const struct clock *clock = clock_at(incident, i);
+        if (clock->metric == metric_index && clock->kind == kind && clock_is_told(clock) &&
+            clock->cycle > cycle) {
+            cycle = clock->cycle;
+            found = i;
         }
     }
-    return SLA_ERROR_NOT_FOUND;
+    sla_clock made;
+    if (found == INDEX_NONE)
+        return SLA_ERROR_NOT_FOUND;
+    describe(engine, incident, found, &made);
+    return struct_write(out_clock, &made, sizeof made) ? SLA_OK : SLA_ERROR_ARGUMENT;
 }
 
-/* The told clock of an incident that comes next after (metric, kind, cycle) packed in `after`. */
-static uint32_t find_after(const struct incident *incident, uint64_t after, uint64_t *out_key)
+static bool comes_before(const struct clock *a, const struct clock *b)
+{
+    if (a->metric != b->metric)
+        return a->metric < b->metric;
+    return a->kind != b->kind ? a->kind < b->kind : a->cycle < b->cycle;
+}
+
+/* The told clock of an incident that comes next after `before` (INDEX_NONE: the first). */
+static uint32_t find_next(const struct incident *incident, uint32_t before)
 {
     uint32_t found = INDEX_NONE;
-    for (uint32_t i = 0; i < incident->counts[PART_CLOCKS]; i++) {
+    for (uint32_t i = 0; i < clock_count(incident); i++) {
         const struct clock *clock = clock_at(incident, i);
-        uint64_t key = ((uint64_t)clock->metric * KIND_COUNT + clock->kind) << 16 |
-                       (clock->cycle & 0xFFFF);
-        if (clock_is_told(clock) && key >= after && (found == INDEX_NONE || key < *out_key)) {
+        if (clock_is_told(clock) &&
+            (before == INDEX_NONE || comes_before(clock_at(incident, before), clock)) &&
+            (found == INDEX_NONE || comes_before(clock, clock_at(incident, found))))
             found = i;
-            *out_key = key;
-        }
     }
     return found;
 }
@@ -121,18 +141,21 @@ sla_status sla_engine_clocks(const sla_engine *engine, uint64_t *cursor, sla_clo
 {
     if (engine == NULL || cursor == NULL || out_clock == NULL)
         return SLA_ERROR_ARGUMENT;
-    /* The cursor: the incident in the upper half, the first key to take in the lower. */
+    /* The cursor: the incident in the upper half, in the lower one more than the clock shown last. */
+    uint32_t before = (uint32_t)*cursor - 1; /* 0 gives INDEX_NONE */
     for (uint64_t number = *cursor >> 32; number < engine->incidents.count; number++) {
         const struct incident *incident = incident_at(&engine->incidents, (uint32_t)number);
-        uint64_t after = number == *cursor >> 32 ? *cursor & UINT32_MAX : 0, key = 0;
-        uint32_t index = find_after(incident, after, &key);
+        uint32_t index = before != INDEX_NONE && before >= clock_count(incident)
+                             ? INDEX_NONE
+                             : find_next(incident, before);
+        before = INDEX_NONE;
         if (index == INDEX_NONE)
             continue;
         sla_clock made;
         describe(engine, incident, index, &made);
         if (!struct_write(out_clock, &made, sizeof made))
             return SLA_ERROR_ARGUMENT;
-        *cursor = number << 32 | (key + 1);
+        *cursor = number << 32 | (index + 1);
         return SLA_OK;
     }
     return SLA_EMPTY;

@@ -103,6 +103,8 @@ static sla_status tell_overrun(struct stage *stage, uint32_t index)
     const struct clock *clock = work_clock(stage->work, index);
     if ((clock->flags & CLOCK_BREACH_TOLD) != 0 || !clock_is_overrun(clock, stage->at))
         return SLA_OK;
+    if ((clock->flags & CLOCK_BREACH_AHEAD) != 0) /* it replaces a breach that was told */
+        late_retract(stage, index);
     struct fact fact = {stage->at, clock->breach_at, FACT_BREACH, index, INDEX_NONE, 0};
     return fact_fire(stage->work, &fact);
 }
@@ -173,7 +175,7 @@ static sla_status move_target(struct stage *stage, uint32_t index, const struct 
         counting.spans->count = spans_before;
         return SLA_OK;
     }
-    bool was_breached = !stage->is_late && (before.flags & CLOCK_BREACH_TOLD) != 0;
+    bool was_breached = (before.flags & CLOCK_BREACH_TOLD) != 0;
     if (was_breached && !clock_is_overrun(&trial, stage->at)) {
         if (!work_say(work, index, &retraction))
             return SLA_ERROR_MEMORY;
@@ -187,9 +189,10 @@ static sla_status move_target(struct stage *stage, uint32_t index, const struct 
         restart_clock(&counting, promise, stage->at); /* as tried: it cannot fail */
     else
         *clock = trial;
-    if (restarts) {
+    if (restarts)
         stage_arm_all(stage, index);
-    }
+    if ((clock->flags & CLOCK_BREACH_TOLD) != 0)
+        clock->told_breach_at = clock->breach_at; /* it still stands, where it is now */
     clock->retargets++;
     if (!escalation_set(work, index, escalation_choose(&work->facts, clock)))
         return SLA_ERROR_MEMORY;

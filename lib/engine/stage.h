@@ -54,6 +54,8 @@ void stage_arm_all(struct stage *stage, uint32_t clock);
    (which begin at `first_news` in the outbox), of breaches that it proves untrue (E2). */
 sla_status late_begin(struct stage *stage);
 sla_status late_end(struct stage *stage, size_t first_news);
+/* The breach that lies ahead of a late update is not the one in force. */
+void late_retract(struct stage *stage, uint32_t clock);
 
 sla_status stage_retarget(struct stage *stage);        /* K8 */
 sla_status stage_cancel(struct stage *stage);

@@ -47,6 +47,7 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
     if (engine->looks_back && !is_first && !steps_end_unwanted(work, update->at))
         return SLA_ERROR_MEMORY;
     stage.before = keep_facts_before(work, is_first);
+    find_last_clocks(work, stage.last);
     sla_status status = stage.is_late ? late_begin(&stage) : SLA_OK;
     if (status == SLA_OK)
         status = work_set_attributes(work, update);
@@ -55,7 +56,6 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
     const struct facts *facts = work_facts(work);
     work->incident->severity = work->severity;
     promises_find(facts, engine->promises);
-    find_last_clocks(work, stage.last);
     sla_status (*const stages[])(struct stage *) = {stage_retarget, stage_cancel, stage_stop,
                                                     stage_reset, stage_pause, stage_start};
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
@@ -94,7 +94,8 @@ static sla_status change_incident(sla_engine *engine, uint32_t number, const sla
 {
     struct incident *incident = incident_at(&engine->incidents, number);
     struct incident before = *incident;
-    size_t news_before = engine->outbox.news.count, done_before = engine->outbox.delivered;
+    outbox_tidy(&engine->outbox);
+    size_t news_before = engine->outbox.news.count;
     engine->held.count = engine->dropped.count = 0;
     if (is_first)
         incident->opened_at = update->at;
@@ -109,15 +110,13 @@ static sla_status change_incident(sla_engine *engine, uint32_t number, const sla
         status = tell_what_is_known(&work, status);
     if (status >= SLA_OK)
         work_schedule(&work);
-    if (status >= SLA_OK && !draft_put(&engine->draft, &engine->incidents, incident))
+    if (status >= SLA_OK && (!draft_put_away(&engine->draft, &engine->incidents, incident,
+                                             engine->policy, engine->last) ||
+                             !draft_put(&engine->draft, &engine->incidents, incident)))
         status = SLA_ERROR_MEMORY;
     if (status < SLA_OK) {
-        /* the outbox may have moved its waiting news to the front */
-        size_t moved = done_before - engine->outbox.delivered;
-        engine->outbox.news.count = news_before - moved;
-        before.block = incident->block;
-        before.block_size = incident->block_size;
-        *incident = before;
+        engine->outbox.news.count = news_before;
+        incident_restore(incident, &before);
         release_all(engine, engine->held.items, engine->held.count);
         return status;
     }
@@ -157,7 +156,8 @@ sla_status sla_engine_update(sla_engine *engine, const sla_update *given)
         if (update->at < incident->last_update)
             return SLA_ERROR_ORDER;
     }
-    if (update->at > engine->now) {
+    /* after a failure there may be something left to tell at now itself */
+    if (update->at > engine->now || queue_moment(&engine->queue) <= update->at) {
         status = engine_fire(engine, update->at);
         if (status != SLA_OK)
             return status;
