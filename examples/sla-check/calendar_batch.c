@@ -214,7 +214,9 @@ static void answer_line(const sla_policy *policy, const char *line, size_t lengt
     json_error_t error;
     json_t *body = json_loadb(line, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     struct question question = {.policy = policy, .body = body, .latest = SLA_TIME_NONE};
-    if (body == NULL)
+    if (body == NULL && json_error_code(&error) == json_error_numeric_overflow)
+        question_fail(&question, SLA_ERROR_RANGE, "a number is too large: %s", error.text);
+    else if (body == NULL)
         question_fail(&question, SLA_ERROR_SYNTAX, "no JSON: %s", error.text);
     else if (!json_is_object(body))
         question_fail(&question, SLA_ERROR_ARGUMENT, "a question is a JSON object");

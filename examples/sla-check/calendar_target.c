@@ -3,19 +3,33 @@
 #include "calendar_question.h"
 #include "words.h"
 
+#include <ctype.h>
 #include <string.h>
 
-/* "16:00" as seconds of the day. */
+/* Cuts two digits off the text: false when there are none. */
+static bool take_two(const char **text, uint32_t *out)
+{
+    const char *at = *text;
+    if (!isdigit((unsigned char)at[0]) || !isdigit((unsigned char)at[1]))
+        return false;
+    *out = (uint32_t)(at[0] - '0') * 10 + (uint32_t)(at[1] - '0');
+    *text = at + 2;
+    return true;
+}
+
+/* "16:00" or "16:00:30", up to "24:00", as in a policy: seconds of the day. */
 static bool read_clock(const char *text, uint32_t *out_seconds)
 {
-    unsigned hour, minute;
-    int used = 0;
-    if (strlen(text) != 5 || strspn(text, "0123456789:") != 5 ||
-        sscanf(text, "%2u:%2u%n", &hour, &minute, &used) != 2 || used != 5 || hour > 23 ||
-        minute > 59)
+    uint32_t hour, minute, second = 0;
+    if (!take_two(&text, &hour) || *text++ != ':' || !take_two(&text, &minute))
         return false;
-    *out_seconds = hour * 3600 + minute * 60;
-    return true;
+    if (*text == ':') {
+        text++;
+        if (!take_two(&text, &second))
+            return false;
+    }
+    *out_seconds = hour * 3600 + minute * 60 + second;
+    return *text == '\0' && minute < 60 && second < 60 && *out_seconds <= 86400;
 }
 
 static void read_due(struct question *question, const char *text, sla_target *target)
@@ -63,6 +77,22 @@ static void read_calendar(struct question *question, const json_t *value)
         question->calendar = calendar;
 }
 
+/* Tables and agreed instants look at an incident, and a question has none. */
+static bool needs_an_incident(struct question *question, const json_t *target)
+{
+    static const char *const keys[] = {"by", "agreed"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (json_object_get(target, keys[i]) == NULL)
+            continue;
+        question_fail(question, SLA_ERROR_ARGUMENT,
+                      "a target with \"%s\" needs the attributes of an incident, which a question "
+                      "does not have; " PROGRAM " classify takes them",
+                      keys[i]);
+        return true;
+    }
+    return false;
+}
+
 /* A target as in a policy: {within, due, cutoff, grace, calendar}. */
 void question_read_target(struct question *question, const json_t *value, sla_target *target)
 {
@@ -73,6 +103,8 @@ void question_read_target(struct question *question, const json_t *value, sla_ta
         read_within(question, "within", value, target);
         return;
     }
+    if (needs_an_incident(question, value))
+        return;
     json_object_foreach((json_t *)(uintptr_t)value, key, part)
     {
         if (find_word(key, strlen(key), keys) == NO_CHOICE)

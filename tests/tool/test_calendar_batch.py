@@ -90,6 +90,12 @@ class Batch(ToolCase):
              {"result": "2026-11-24T10:00:00Z"}),
             (question("due", at=half_past_four, within={"within": "1wd", "due": "15:00"}),
              {"result": "2026-11-23T07:00:00Z"}),
+            # 24:00 and seconds, as in a policy: the cut-off never comes, Monday's last close is 18:00
+            (question("due", at=half_past_four,
+                      within={"within": "1wd", "due": "24:00", "cutoff": "24:00"}),
+             {"result": "2026-11-23T10:00:00Z"}),
+            (question("due", at=half_past_four, within={"within": "1wd", "due": "15:00:30"}),
+             {"result": "2026-11-23T07:00:30Z"}),
             # the grace moves the breach, not the deadline (D5)
             (question("due", at=half_past_four, within={"within": "1h", "grace": "2h"}),
              {"result": "2026-11-20T09:30:00Z"}),
@@ -160,6 +166,9 @@ class Batch(ToolCase):
             ("syntax", question("is_open", at="2026-02-30")),
             ("syntax", question("due", within="soon", **at)),
             ("syntax", question("due", within={"within": "1wd", "due": "25:00"}, **at)),
+            ("syntax", question("due", within={"within": "1wd", "due": "24:00:01"}, **at)),
+            ("syntax", question("due", within={"within": "1wd", "due": "16:00:3"}, **at)),
+            ("syntax", question("due", within={"within": "1wd", "due": "16:60"}, **at)),
             ("syntax", question("due", within={"within": "1wd", "cutoff": "4pm"}, **at)),
             ("syntax", "{"),
             ("syntax", "no json"),
@@ -171,6 +180,8 @@ class Batch(ToolCase):
             ("range", question("is_open", at="2200-01-02")),
             ("range", question("add", at=FRIDAY_EVENING, seconds=10**15)),
             ("range", question("add", at=FRIDAY_EVENING, seconds=-2**63)),
+            ("range", question("add", at=FRIDAY_EVENING, seconds=10**19)),
+            ("range", '{"calendar":"office","op":"is_open","at":1e400}'),
             ("range", question("next_close", "24x7", **at)),
             ("not_found", question("is_open", "offcie", **at)),
         ]
@@ -182,6 +193,14 @@ class Batch(ToolCase):
                 self.assertEqual(set(answer), {"error", "message"})
                 self.assertEqual(answer["error"], name, answer["message"])
                 self.assertTrue(answer["message"])
+
+    def test_targets_that_look_at_an_incident_say_so(self):
+        for key, target in (("by", {"by": "plan", "is": {"gold": "1h"}, "default": "none"}),
+                            ("agreed", {"agreed": "visit_at", "latest": "3wd"})):
+            with self.subTest(key=key):
+                (answer,) = self.ask(question("due", at=FRIDAY_EVENING, within=target))
+                self.assertEqual(answer["error"], "argument")
+                self.assertIn(f'"{key}" needs the attributes of an incident', answer["message"])
 
     def test_names_in_messages_may_be_long_chinese(self):
         name = "日历" * 500
