@@ -140,7 +140,9 @@ static int list_calendars(const sla_policy *policy, const char *path, bool json)
         table_add(table, "%.*s", (int)zone.length, zone.data);
     }
     table_print(table);
-    printf("\nShow one with: %s calendar %s NAME\n", PROGRAM, path);
+    fputs("\nShow one with: " PROGRAM " calendar ", stdout);
+    print_visible(stdout, path, strlen(path));
+    puts(" NAME");
     return EXIT_FINE;
 }
 

@@ -173,9 +173,10 @@ static void print_day(const sla_calendar *calendar, const struct picture_day *da
            style(stdout, STYLE_PLAIN));
     if (*note != '\0') {
         bool coloured = day->day.kind != SLA_DAY_REGULAR;
-        printf("%*s  %s%s%s", width - (int)strlen(hours), "",
-               style(stdout, coloured ? kind_style(day) : STYLE_YELLOW), note,
-               style(stdout, STYLE_PLAIN));
+        printf("%*s  %s", width - (int)strlen(hours), "",
+               style(stdout, coloured ? kind_style(day) : STYLE_YELLOW));
+        print_visible(stdout, note, strlen(note));
+        fputs(style(stdout, STYLE_PLAIN), stdout);
     }
     putchar('\n');
 }

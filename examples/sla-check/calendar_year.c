@@ -153,7 +153,7 @@ static void print_wrapped(struct wrapped *line, const char *text)
         fputs(", ", stdout);
         line->column += 2;
     }
-    fputs(text, stdout);
+    print_visible(stdout, text, strlen(text));
     line->column += width;
 }
 

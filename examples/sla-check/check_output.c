@@ -165,7 +165,8 @@ static void print_github(const sla_diag *diag)
 
 static void print_verdict(const char *policy, size_t errors, size_t warnings)
 {
-    printf("%s: ", policy);
+    print_visible(stdout, policy, strlen(policy));
+    fputs(": ", stdout);
     if (errors == 0 && warnings == 0)
         printf("%sno faults%s", style(stdout, STYLE_GREEN), style(stdout, STYLE_PLAIN));
     if (errors > 0)

@@ -169,9 +169,11 @@ static void print_fact(const char *name, size_t name_length, const char *value, 
                        size_t width)
 {
     size_t own = text_width(name, name_length);
-    printf("%s%.*s%s%*s  %.*s\n", style(stdout, STYLE_BOLD), (int)name_length, name,
-           style(stdout, STYLE_PLAIN), own < width ? (int)(width - own) : 0, "", (int)value_length,
-           value);
+    fputs(style(stdout, STYLE_BOLD), stdout);
+    print_visible(stdout, name, name_length);
+    printf("%s%*s  ", style(stdout, STYLE_PLAIN), own < width ? (int)(width - own) : 0, "");
+    print_visible(stdout, value, value_length);
+    putchar('\n');
 }
 
 static void print_facts(const sla_policy *policy, const sla_classification *result, sla_time at)

@@ -143,9 +143,12 @@ static void print_diag_line(FILE *stream, const char *line, size_t length, bool 
 
 void print_diag(FILE *stream, const sla_diag *diag)
 {
-    size_t length = sla_diag_format(diag, NULL, 0);
+    sla_diag shown = *diag; /* only the name of the file is not made visible by the library */
+    char *file = visible_text(diag->file.data, diag->file.length);
+    shown.file = (sla_text){file, strlen(file)};
+    size_t length = sla_diag_format(&shown, NULL, 0);
     char *text = get_memory(NULL, length + 1);
-    sla_diag_format(diag, text, length + 1);
+    sla_diag_format(&shown, text, length + 1);
     enum style severity_style = diag->severity == SLA_DIAG_ERROR ? STYLE_RED : STYLE_YELLOW;
     bool first = true;
     for (const char *line = text; *line != '\0';) {
@@ -155,4 +158,5 @@ void print_diag(FILE *stream, const sla_diag *diag)
         line += size + (line[size] == '\n');
     }
     free(text);
+    free(file);
 }

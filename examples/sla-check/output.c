@@ -78,21 +78,79 @@ const char *style(FILE *stream, enum style which)
     return colour ? escapes[which] : "";
 }
 
+/* How many bytes the character at `at` has; 0 where it is not shown as it is: control characters
+   (C1 too: U+009B begins an escape sequence), separators of lines, what turns the direction of
+   writing, and bytes that are no UTF-8. */
+static size_t shown_bytes(const char *text, size_t left)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] < 0x80)
+        return at[0] >= 0x20 && at[0] != 0x7F;
+    size_t length = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
+    if (at[0] < 0xC2 || at[0] > 0xF4 || length > left)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((at[i] & 0xC0) != 0x80)
+            return 0;
+    bool too_long = (at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xF0 && at[1] < 0x90);
+    bool control = at[0] == 0xC2 && at[1] < 0xA0;
+    bool separator = at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0xA8 && at[2] <= 0xAE;
+    bool direction = at[0] == 0xE2 && at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9;
+    return too_long || control || separator || direction ? 0 : length;
+}
+
+/* The bytes at the front that are shown as they are. */
+static size_t shown_run(const char *text, size_t length)
+{
+    size_t run = 0, bytes;
+    while (run < length && (bytes = shown_bytes(text + run, length - run)) > 0)
+        run += bytes;
+    return run;
+}
+
+void print_visible(FILE *stream, const char *text, size_t length)
+{
+    while (length > 0) {
+        size_t run = shown_run(text, length);
+        if (run > 0)
+            fwrite(text, 1, run, stream);
+        if (run < length)
+            fprintf(stream, "\\x%02X", (unsigned char)text[run++]);
+        text += run;
+        length -= run;
+    }
+}
+
+char *visible_text(const char *text, size_t length)
+{
+    char *visible = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&visible, &size);
+    if (stream != NULL) {
+        print_visible(stream, text, length);
+        if (fclose(stream) == 0)
+            return visible;
+    }
+    complain("out of memory");
+    exit(EXIT_USAGE);
+}
+
 size_t text_width(const char *text, size_t length)
 {
-    mbstate_t state;
-    memset(&state, 0, sizeof state);
     size_t width = 0;
     while (length > 0) {
+        mbstate_t state;
         wchar_t wide;
-        size_t used = mbrtowc(&wide, text, length, &state);
-        if (used == (size_t)-1 || used == (size_t)-2 || used == 0) {
-            memset(&state, 0, sizeof state);
+        size_t used = shown_bytes(text, length);
+        memset(&state, 0, sizeof state);
+        if (used == 0) {
             used = 1;
-            width++;
-        } else {
+            width += strlen("\\x1B");
+        } else if (mbrtowc(&wide, text, used, &state) == used) {
             int columns = wcwidth(wide);
             width += columns >= 0 ? (size_t)columns : 1;
+        } else {
+            width++;
         }
         text += used;
         length -= used;
@@ -158,12 +216,17 @@ void print_json_line(json_t *item)
 
 void complain(const char *format, ...)
 {
+    char *message = NULL;
     va_list arguments;
     fflush(stdout); /* so that both come in the right order on a terminal */
-    fputs(PROGRAM ": ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    int length = vasprintf(&message, format, arguments);
     va_end(arguments);
+    fputs(PROGRAM ": ", stderr);
+    if (length >= 0) {
+        print_visible(stderr, message, (size_t)length);
+        free(message);
+    }
     fputc('\n', stderr);
 }
 

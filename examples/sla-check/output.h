@@ -34,7 +34,15 @@ enum style {
 /* The escape sequence that begins a style, or "" where there is no colour. STYLE_PLAIN ends it. */
 const char *style(FILE *stream, enum style which);
 
-/* How many columns a UTF-8 text takes on the screen; 中 takes two. */
+/* Writes a text that others wrote: control characters and the like come as \x1B, so that a log or
+   a policy can neither steer a terminal nor forge a line. Everything in text output that is not
+   our own goes through here, through a table, or through complain(). */
+void print_visible(FILE *stream, const char *text, size_t length);
+
+/* The same as a text of its own, to be freed. */
+char *visible_text(const char *text, size_t length) __attribute__((returns_nonnull));
+
+/* How many columns a UTF-8 text takes on the screen once it is made visible; 中 takes two. */
 size_t text_width(const char *text, size_t length);
 
 /* A JSON text; bytes that are no UTF-8 become U+FFFD. */

@@ -28,8 +28,10 @@ static enum style event_style(uint32_t type)
 
 static void print_words(const char *before, const sla_text *words, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        printf("%s%.*s", i == 0 ? before : ", ", (int)words[i].length, words[i].data);
+    for (size_t i = 0; i < count; i++) {
+        fputs(i == 0 ? before : ", ", stdout);
+        print_visible(stdout, words[i].data, words[i].length);
+    }
 }
 
 static void print_deadline(const sla_calendar *zone, const sla_event *event)
@@ -84,14 +86,17 @@ static void fill(size_t width, size_t used)
 static void print_metric(const struct event_columns *columns, const sla_event *event)
 {
     size_t used = text_width(event->metric.data, event->metric.length);
-    printf("  %.*s", (int)event->metric.length, event->metric.data);
+    fputs("  ", stdout);
+    print_visible(stdout, event->metric.data, event->metric.length);
     if (event->cycle > 1)
         used += (size_t)printf("#%" PRIu32, event->cycle);
     if (event->kind != SLA_KIND_SLA)
         used += (size_t)printf(" (%s)", sla_kind_name(event->kind));
     fill(columns->metric, used);
     if (event->severity.length > 0) {
-        printf("  [%.*s]", (int)event->severity.length, event->severity.data);
+        fputs("  [", stdout);
+        print_visible(stdout, event->severity.data, event->severity.length);
+        putchar(']');
         fill(columns->severity, text_width(event->severity.data, event->severity.length));
     }
 }
@@ -102,9 +107,9 @@ void print_event_text(struct event_columns *columns, const sla_event *event)
     const char *name = sla_event_type_name(event->type);
     sla_calendar_format_time(columns->zone, event->at, at);
     columns->incident = wider(columns->incident, event->incident);
-    printf("%s  %s%-10s%s  %.*s", at, style(stdout, event_style(event->type)),
-           name != NULL ? name : "?", style(stdout, STYLE_PLAIN), (int)event->incident.length,
-           event->incident.data);
+    printf("%s  %s%-10s%s  ", at, style(stdout, event_style(event->type)),
+           name != NULL ? name : "?", style(stdout, STYLE_PLAIN));
+    print_visible(stdout, event->incident.data, event->incident.length);
     fill(columns->incident, text_width(event->incident.data, event->incident.length));
     print_metric(columns, event);
     if (event->type == SLA_EVENT_MET || event->type == SLA_EVENT_MISSED)
@@ -117,10 +122,8 @@ void print_event_text(struct event_columns *columns, const sla_event *event)
         printf("  level %" PRId32, event->level);
     print_words("  notify ", event->notify, event->notify_count);
     print_words("  via ", event->via, event->via_count);
-    if (event->reason.length > 0)
-        printf("  reason: %.*s", (int)event->reason.length, event->reason.data);
-    if (event->actor.length > 0)
-        printf("  by %.*s", (int)event->actor.length, event->actor.data);
+    print_words("  reason: ", &event->reason, event->reason.length > 0);
+    print_words("  by ", &event->actor, event->actor.length > 0);
     if (event->flags & SLA_EVENT_LATE)
         fputs("  late", stdout);
     if (event->flags & SLA_EVENT_PROVISIONAL)

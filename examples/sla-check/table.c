@@ -40,7 +40,8 @@ void table_add(struct table *table, const char *format, ...)
         table->capacity = table->capacity * 2 + 32;
         table->cells = get_memory(table->cells, table->capacity * sizeof *table->cells);
     }
-    table->cells[table->count++] = cell;
+    table->cells[table->count++] = visible_text(cell, length);
+    free(cell);
 }
 
 static void print_spaces(size_t count)
