@@ -64,7 +64,7 @@ static sla_status set_attribute(struct work *work, const sla_attribute *attribut
     if ((attribute->flags & SLA_ATTRIBUTE_REMOVE) != 0) {
         if (place == SIZE_MAX)
             return SLA_OK;
-        work->attributes_changed = true;
+        work->attributes_changed |= slot != 0;
         struct held_attribute gone = draft->attributes.items[place];
         draft->attributes.items[place] = draft->attributes.items[--draft->attributes.count];
         return note(work, 0, gone.value) && note(work, 0, gone.name) ? SLA_OK : SLA_ERROR_MEMORY;
@@ -76,7 +76,7 @@ static sla_status set_attribute(struct work *work, const sla_attribute *attribut
     if (number == 0)
         return SLA_ERROR_MEMORY;
     work->attributes_changed |=
-        place == SIZE_MAX || draft->attributes.items[place].value != number;
+        slot != 0 && (place == SIZE_MAX || draft->attributes.items[place].value != number);
     if (place != SIZE_MAX) {
         uint32_t old = draft->attributes.items[place].value;
         draft->attributes.items[place].value = number;

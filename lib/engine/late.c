@@ -26,7 +26,7 @@ sla_status late_begin(struct stage *stage)
     FOR_EACH_METRIC_AND_KIND(stage, metric, kind) {
         uint32_t index = stage_open_clock(stage, metric, kind);
         struct clock *clock = index == INDEX_NONE ? NULL : work_clock(work, index);
-        if (clock == NULL || (clock->flags & CLOCK_BREACH_TOLD) == 0 ||
+        if (clock == NULL || !clock_is_told(clock) || (clock->flags & CLOCK_BREACH_TOLD) == 0 ||
             clock->told_breach_at < stage->at)
             continue; /* a breach before the update is the stages' own affair */
         /* said now, with the deadline that was told and the sums from just before the update */

@@ -194,7 +194,8 @@ static sla_status reopen_clock(struct stage *stage, uint32_t index)
             status = look_up_again(stage, index, promise);
         if ((clock->flags & CLOCK_BREACH_TOLD) != 0 && !clock_is_overrun(clock, stage->at))
             stage_arm_due(stage, index);
-        clock->told_breach_at = clock->breach_at; /* if it was told, it still stands */
+        if ((clock->flags & CLOCK_BREACH_TOLD) != 0)
+            clock->told_breach_at = clock->breach_at; /* it still stands, where it is now */
     }
     if (status != SLA_OK)
         return status;

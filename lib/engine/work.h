@@ -40,7 +40,7 @@ struct work {
     bool facts_ready;      /* the slots are filled, and these two set: */
     bool severity_known;
     uint32_t severity; /* index, or INDEX_NONE */
-    bool attributes_changed; /* by this update; only then is there anything to retarget (K8) */
+    bool attributes_changed; /* that the policy asks for; else there is nothing to retarget (K8) */
     sla_time last_update;  /* facts become known no earlier */
     sla_time late_before;  /* facts with an instant before this are told as late (E10) */
 };

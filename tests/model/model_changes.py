@@ -120,9 +120,16 @@ class Changes:
             trial.steps = {}
             trial.breach_told = None
         vars(clock).update(vars(trial))
+        self.breach_stands(clock)
         self.choose_entry(incident, clock)
         self.tell(incident, clock, 'retargeted', at)
         self.breach_found(incident, clock, at)
+
+    @staticmethod
+    def breach_stands(clock):
+        """A told breach that is still true is the one in force from now on (E2)."""
+        if clock.breach_told is not None:
+            clock.breach_deadline, clock.breach_told = clock.deadline_and_breach()
 
     def arm_due(self, clock):
         clock.breach_told = None
@@ -168,8 +175,9 @@ class Changes:
 
     def reopen(self, incident, clock, mode, at):
         promise = self.promises.get((clock.metric, clock.kind))
-        loses = promise is None and not clock.silent and mode in ('resume', 'count') \
-            and not self.policy['metrics'][clock.metric].get('never_loosen')
+        refuses = mode in ('resume', 'count') \
+            and self.policy['metrics'][clock.metric].get('never_loosen')
+        loses = promise is None and not clock.silent and not refuses
         if mode == 'cycle' or loses:  # what lost its target is followed as the next cycle (K8)
             clock = self.start(incident, clock.metric, clock.kind, at)
             self.pause_or_resume(incident, clock, at)
@@ -188,6 +196,7 @@ class Changes:
             self.look_up_again(clock, promise, at)
             if clock.breach_told is not None and not is_overrun(clock, at):
                 self.arm_due(clock)
+            self.breach_stands(clock)
         clock.ended_at = None
         clock.resumed_at = at
         clock.causes = {}

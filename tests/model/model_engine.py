@@ -142,6 +142,9 @@ class Model(Changes, Late):
         if what == 'breach':
             clock.breach_told = at
             clock.breach_deadline = clock.deadline_and_breach()[0]
+            if clock.breach_ahead == at:
+                clock.breach_ahead = None
+                return  # it was told already, by the same id
             place = self.due_place(clock)
             more = {}
             if place is not None:
@@ -216,7 +219,7 @@ class Model(Changes, Late):
 
         self.promises = self.rules.promises(after, incident.opened_at)
         self.hold_pauses(incident, fires)
-        if incident.raw != raw_before:
+        if any(incident.raw.get(key) != raw_before.get(key) for key in self.rules.attributes):
             self.retarget_all(incident, at)
         for metric, rule in self.policy['metrics'].items():
             if fires(rule.get('cancel')):

@@ -14,9 +14,11 @@ class Late:
             self.dirty.pop(name, None)
             truth = self.truth_after(name, at, event, changes)
             for clock in self.every_open_clock(incident):
-                if clock.breach_told is None:
-                    continue
-                if truth.get((clock.metric, clock.kind, clock.cycle)) != clock.breach_told:
+                if clock.breach_told is None or clock.breach_told < at:
+                    continue  # what was known before the update is a matter of K8
+                if truth.get((clock.metric, clock.kind, clock.cycle)) == clock.breach_told:
+                    clock.breach_ahead, clock.breach_told = clock.breach_told, None
+                else:
                     self.tell(incident, clock, 'breach_retracted', at,
                               deadline=clock.breach_deadline)
                     self.arm_due(clock)

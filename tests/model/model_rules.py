@@ -76,6 +76,25 @@ def format_instant(at):
     return moment.strftime('%Y-%m-%dT%H:%M:%SZ')
 
 
+def attributes_of(item, inside=False):
+    """Every attribute that a policy asks for."""
+    found = set()
+    if isinstance(item, list):
+        for part in item:
+            found |= attributes_of(part, inside)
+    elif isinstance(item, dict):
+        for key, part in item.items():
+            if key in ('changed', 'by', 'copy', 'agreed'):
+                found.add(part)
+            elif key in ('when', 'while') or (inside and key in ('all', 'any', 'not')):
+                found |= attributes_of(part, True)
+            elif inside and key not in ('opened_in', 'opened_outside'):
+                found.add(key)
+            else:
+                found |= attributes_of(part)
+    return found
+
+
 class Rules:
     """A policy's structure made ready for questions; holds no state of incidents."""
 
@@ -87,6 +106,7 @@ class Rules:
         for name, spec in policy['calendars'].items():
             self.calendars[name] = Calendar(spec, *window)
         self.metrics = list(policy['metrics'])
+        self.attributes = attributes_of(policy)
 
     def condition(self, condition, attributes, opened_at):
         for key, test in condition.items():
