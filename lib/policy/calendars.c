@@ -17,16 +17,24 @@ static bool decode_hours(struct build *build, const struct node *node, struct ca
     return out->always;
 }
 
+/* False when the name belongs to the calendar that is always there. */
+static bool decode_calendar_name(struct build *build, const struct node *key,
+                                 struct calendar_model *out)
+{
+    out->name = (struct text_field){key->text, key};
+    out->broken = !decode_name(build, key, "the name of a calendar", &out->name);
+    if (!decode_reserved(build, key, "a calendar", reserved_names,
+                         "24x7 is always defined: every second of every day"))
+        return true;
+    out->broken = true;
+    out->name.value = TEXT(" "); /* it must not take the number of the real one */
+    return false;
+}
+
 static void decode_calendar(struct build *build, const struct member *member,
                             struct calendar_model *out)
 {
     const struct node *node = member->value;
-    out->name = (struct text_field){member->key->text, member->key};
-    out->broken = !decode_name(build, member->key, "the name of a calendar", &out->name);
-    if (decode_reserved(build, member->key, "a calendar", reserved_names)) {
-        out->broken = true;
-        out->name.value = TEXT(" "); /* it must not take the number of the real one */
-    }
     if (!keys_check(build, node, MAP_CALENDAR, NULL)) {
         out->broken = true;
         return;
@@ -54,11 +62,17 @@ void decode_calendars(struct build *build, const struct node *node, struct model
 {
     if (node == NULL)
         return;
-    model->has_calendars = true;
+    bool only_reserved = node->count > 0; /* then a target without a calendar is no other fault */
     model->calendars = build_array(build, node->count, sizeof *model->calendars);
     if (model->calendars == NULL)
         return;
-    for (const struct member *member = node->members; member != NULL; member = member->next)
-        if (!keys_is_own(member->key->text))
-            decode_calendar(build, member, &model->calendars[model->calendar_count++]);
+    for (const struct member *member = node->members; member != NULL; member = member->next) {
+        if (keys_is_own(member->key->text))
+            continue;
+        struct calendar_model *calendar = &model->calendars[model->calendar_count++];
+        if (decode_calendar_name(build, member->key, calendar))
+            only_reserved = false;
+        decode_calendar(build, member, calendar);
+    }
+    model->has_calendars = !only_reserved;
 }

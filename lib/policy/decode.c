@@ -104,16 +104,30 @@ bool decode_whole(struct build *build, const struct node *node, int64_t min, int
     return false;
 }
 
+bool decode_amount(struct build *build, const struct node *node, sla_text text, const char *help,
+                   sla_target *out)
+{
+    *out = (sla_target){.size = sizeof *out};
+    sla_status status = sla_target_parse(text.data, text.length, out);
+    if (status == SLA_OK) {
+        /* T1: what is longer than all the time there is can never be kept, nor missed */
+        int64_t most = out->unit == SLA_UNIT_SECONDS ? SLA_TIME_MAX : DATE_MAX;
+        if (out->amount <= most)
+            return true;
+        status = SLA_ERROR_RANGE;
+    }
+    if (status == SLA_ERROR_RANGE)
+        report(build, CODE_DURATION_TOO_LONG, node, text, TEXT_NONE, TEXT_NONE);
+    else
+        report(build, CODE_BAD_DURATION, node, text, TEXT_NONE, text_of(help));
+    return false;
+}
+
 bool decode_target_duration(struct build *build, const struct node *node, sla_target *out)
 {
-    if (!keys_expect(build, node, "a duration", NODE_TEXT))
-        return false;
-    *out = (sla_target){.size = sizeof *out};
-    if (sla_target_parse(node->text.data, node->text.length, out) == SLA_OK)
-        return true;
-    report(build, CODE_BAD_DURATION, node, node->text, TEXT_NONE,
-           TEXT("write 90s, 30m, 1h30m, 5wd (working days) or 3d (calendar days)"));
-    return false;
+    return keys_expect(build, node, "a duration", NODE_TEXT) &&
+           decode_amount(build, node, node->text,
+                         "write 90s, 30m, 1h30m, 5wd (working days) or 3d (calendar days)", out);
 }
 
 bool decode_duration(struct build *build, const struct node *node, struct number_field *out)
@@ -199,11 +213,11 @@ bool decode_exclusive(struct build *build, const struct node *map, const char *a
 }
 
 bool decode_reserved(struct build *build, const struct node *key, const char *what,
-                     const char *const *reserved)
+                     const char *const *reserved, const char *hint)
 {
     for (size_t i = 0; reserved[i] != NULL; i++) {
         if (node_is_word(key, reserved[i])) {
-            report(build, CODE_RESERVED_NAME, key, key->text, text_of(what), TEXT_NONE);
+            report(build, CODE_RESERVED_NAME, key, key->text, text_of(what), text_of(hint));
             return true;
         }
     }

@@ -20,7 +20,11 @@ bool decode_whole(struct build *build, const struct node *node, int64_t min, int
                   struct number_field *out);
 /* A duration in s, m, h. */
 bool decode_duration(struct build *build, const struct node *node, struct number_field *out);
-/* A duration in any unit; due, cutoff and grace get their defaults. */
+/* A duration in any unit, in a part of the node's text; `help` says how to write it. The rest of
+   the target gets its defaults. */
+bool decode_amount(struct build *build, const struct node *node, sla_text text, const char *help,
+                   sla_target *out);
+/* The same for a whole node; due, cutoff and grace get their defaults. */
 bool decode_target_duration(struct build *build, const struct node *node, sla_target *out);
 /* One of `words` (NULL at the end): its number. */
 bool decode_word(struct build *build, const struct node *node, const char *what,
@@ -34,9 +38,9 @@ bool decode_exclusive(struct build *build, const struct node *map, const char *a
 /* A list's items: how many there are, and the first; tells an empty list. */
 bool decode_is_empty_list(struct build *build, const struct node *node, const char *what);
 
-/* A name that the language keeps for itself is told: true. */
+/* A name that the language keeps for itself is told: true. `hint` may be NULL. */
 bool decode_reserved(struct build *build, const struct node *key, const char *what,
-                     const char *const *reserved);
+                     const char *const *reserved, const char *hint);
 
 /* Sections, one file each. */
 void decode_holidays(struct build *build, const struct node *node, struct model *model);

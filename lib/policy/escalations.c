@@ -32,7 +32,7 @@ static bool parse_percent(sla_text text, uint32_t *out)
 static bool decode_at(struct build *build, const struct node *node, struct step_model *out)
 {
     sla_text amount;
-    sla_target offset = {.size = sizeof offset};
+    sla_target offset;
     if (node == NULL)
         return false;
     if (node_is_word(node, "due")) {
@@ -49,10 +49,8 @@ static bool decode_at(struct build *build, const struct node *node, struct step_
                TEXT("write 50%, 30m before, due, 1h after or 120%"));
         return false;
     }
-    if (sla_target_parse(amount.data, amount.length, &offset) != SLA_OK) {
-        report(build, CODE_BAD_DURATION, node, amount, TEXT_NONE, TEXT("write 90s, 30m or 1h30m"));
+    if (!decode_amount(build, node, amount, "write 90s, 30m or 1h30m", &offset))
         return false;
-    }
     if (offset.unit != SLA_UNIT_SECONDS) {
         report(build, CODE_DURATION_UNIT, node, amount, TEXT("s, m and h"), TEXT_NONE);
         return false;

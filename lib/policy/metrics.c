@@ -122,7 +122,7 @@ static void decode_metric(struct build *build, const struct member *member,
     const struct node *node = member->value;
     out->name = (struct text_field){member->key->text, member->key};
     decode_name(build, member->key, "the name of a metric", &out->name);
-    decode_reserved(build, member->key, "a metric", reserved_names);
+    decode_reserved(build, member->key, "a metric", reserved_names, NULL);
     if (!keys_check(build, node, MAP_METRIC, NULL))
         return;
     decode_trigger(build, keys_value(node, MAP_METRIC, "start"), "start", &out->start);
