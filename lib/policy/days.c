@@ -54,7 +54,7 @@ static bool decode_map(struct build *build, const struct node *node, enum map_ki
     const struct node *like = keys_value(node, kind, "like");
     const struct node *hours = keys_value(node, kind, "hours");
     if (name != NULL)
-        good = decode_text(build, name, "name", &out->name) && good;
+        good = decode_name(build, name, "name", &out->name) && good;
     if (open_until != NULL)
         good = decode_time_of_day(build, open_until, &out->open_until) && good;
     if (decode_exclusive(build, node, "like", "hours"))

@@ -44,7 +44,7 @@ bool decode_policy(struct build *build, const struct node *root, struct model *o
     const struct node *zone = keys_value(root, MAP_POLICY, "timezone");
     const struct node *roll = keys_value(root, MAP_POLICY, "roll_deadlines");
     if (name != NULL)
-        decode_text(build, name, "name", &out->name);
+        decode_name(build, name, "name", &out->name);
     if (zone != NULL)
         decode_text(build, zone, "timezone", &out->zone);
     if (roll != NULL)

@@ -52,7 +52,7 @@ static bool decode_pause(struct build *build, const struct node *node, struct pa
     if (limit != NULL)
         decode_limit(build, limit, out);
     if (reason != NULL)
-        decode_text(build, reason, "reason", &out->reason);
+        decode_name(build, reason, "reason", &out->reason);
     if (decode_exclusive(build, node, "while", "event") ||
         decode_exclusive(build, node, "while", "until"))
         return true;

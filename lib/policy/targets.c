@@ -136,7 +136,7 @@ static bool decode_row(struct build *build, const struct node *node, const struc
     if (when != NULL)
         out->when = decode_condition(build, when);
     if (name != NULL)
-        decode_text(build, name, "name", &out->name);
+        decode_name(build, name, "name", &out->name);
     decode_calendar_ref(build, keys_value(node, MAP_TARGET_ROW, "calendar"), &out->calendar);
     out->promises = build_array(build, node->count, sizeof *out->promises);
     if (out->promises == NULL)
