@@ -45,7 +45,7 @@ struct clock {
     sla_time due0;           /* D0 (D4) */
     sla_time deadline;
     sla_time breach_at;      /* B (D5) */
-    sla_time read_at;        /* pauses that end at or before this do not move the deadline (D6, K8) */
+    sla_time read_at;        /* pauses that ended by then do not move the deadline (D6, K8) */
     sla_time told_breach_at; /* B as it was told */
     uint32_t told_resume;    /* the pause whose end by its limit was told, or 0 */
     uint32_t fired;          /* bit i: step i of the escalation, sent once at most, was sent */

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A slow model of the engine, written from the rules K and E alone. Between updates it looks, fact
-by fact, for the one that comes next; nothing is queued and nothing is remembered but what was told."""
+by fact, for the one that comes next; nothing is queued, nothing is remembered but what was told."""
 from model_changes import Changes, is_overrun
 from model_clock import Clock
 from model_late import Late
@@ -158,7 +158,8 @@ class Model(Changes, Late):
             self.tell(incident, clock, 'breach', at, late, **more)
             return
         step = self.policy['escalations'][entry]['steps'][place]
-        told = clock.steps.setdefault((entry, place), {'sends': 0, 'last': None, 'over': False, 'over_at': None})
+        told = clock.steps.setdefault((entry, place), {'sends': 0, 'last': None, 'over': False,
+                                                       'over_at': None})
         if not self.rules.matches(step, incident.visible, incident.opened_at):
             told.update(over=True, over_at=max(at, incident.last_at))
             return
