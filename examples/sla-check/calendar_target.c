@@ -6,6 +6,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#define DAYS_MAX 84006 /* from 1970 to 2199, as policies have it */
+
 /* Cuts two digits off the text: false when there are none. */
 static bool take_two(const char **text, uint32_t *out)
 {
@@ -55,7 +57,15 @@ static void read_within(struct question *question, const char *key, const json_t
     }
     sla_status status =
         sla_target_parse(json_string_value(value), json_string_length(value), target);
-    if (status != SLA_OK)
+    bool in_seconds = target->unit == SLA_UNIT_SECONDS;
+    if (status == SLA_OK && target->amount > (in_seconds ? SLA_TIME_MAX : DAYS_MAX))
+        status = SLA_ERROR_RANGE;
+    if (status == SLA_ERROR_RANGE)
+        question_fail(question, status,
+                      "\"%s\": \"%.80s\" is longer than 1970 to 2199, which is all the time that "
+                      "libsla knows",
+                      key, json_string_value(value));
+    else if (status != SLA_OK)
         question_fail(question, status,
                       "\"%s\": cannot read \"%.80s\": write 30m, 1h30m, 5wd or 3d", key,
                       json_string_value(value));

@@ -202,6 +202,22 @@ class Batch(ToolCase):
                 self.assertEqual(answer["error"], "argument")
                 self.assertIn(f'"{key}" needs the attributes of an incident', answer["message"])
 
+    def test_durations_beyond_all_time_are_out_of_range_and_say_so(self):
+        longest = ["999999999999wd", "9999999999999999999h", "84007wd", "7258118400s",
+                   {"within": "1h", "grace": "7258118400s"}]
+        for within in longest:
+            with self.subTest(within=within):
+                (answer,) = self.ask(question("due", at=0, within=within))
+                self.assertEqual(answer["error"], "range")
+                self.assertIn("longer than 1970 to 2199", answer["message"])
+        # 84,006 days from 1970-01-01 are 2200-01-01: not too long to be read, but never due
+        (answer,) = self.ask(question("due", "24x7", at=0, within="84006d"))
+        self.assertEqual(answer["error"], "range")
+        self.assertNotIn("longer", answer["message"])
+        # from 00:00Z the last second of 2199
+        (answer,) = self.ask(question("due", "24x7", at=0, within="7258118399s"))
+        self.assertEqual(answer, {"result": "2199-12-31T23:59:59Z"})
+
     def test_names_in_messages_may_be_long_chinese(self):
         name = "日历" * 500
         (answer,) = self.ask(question("is_open", name, at=0))
