@@ -16,8 +16,8 @@
 struct options {
     const char *policy;
     const char *calendar;
-    int32_t year, month; /* 0: not given */
-    bool batch, json;
+    int32_t year, month; /* month 0: the whole year */
+    bool has_year, has_month, batch, json;
 };
 
 enum { KEY_BATCH = 256 };
@@ -47,13 +47,14 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     struct options *options = state->input;
     switch (key) {
     case 'm':
+        options->has_month = true;
         if (!read_month(argument, &options->year, &options->month))
             argp_error(state, "cannot read the month '%s': write 2026-10", argument);
         return 0;
     case 'y':
+        options->has_year = true;
         if (!read_year(argument, &options->year))
             argp_error(state, "cannot read the year '%s': write 2026", argument);
-        options->month = 0;
         return 0;
     case 'f':
         options->json = choose(state, "format", argument, strlen(argument), formats) == 1;
@@ -72,6 +73,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_END:
         if (options->policy == NULL)
             argp_error(state, "which policy?");
+        if (options->has_year && options->has_month)
+            argp_error(state, "--month and --year exclude each other");
         if (options->batch && options->calendar != NULL)
             argp_error(state, "with --batch each question names its calendar");
         return 0;
@@ -177,7 +180,7 @@ static int show_calendar(const sla_policy *policy, struct options *options)
         sla_policy_calendar(policy, options->calendar, strlen(options->calendar));
     if (calendar == NULL)
         return complain_about_name(policy, options->calendar);
-    if (options->year == 0 && options->month == 0) {
+    if (!options->has_year && !options->has_month) {
         sla_date today;
         int32_t day;
         if (sla_calendar_date(calendar, (sla_time)time(NULL), &today) != SLA_OK ||

@@ -39,6 +39,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_ARGS:
         options->policies = state->argv + state->next;
         options->count = (size_t)(state->argc - state->next);
+        for (size_t i = 0, inputs = 0; i < options->count; i++) {
+            inputs += strcmp(options->policies[i], "-") == 0;
+            if (inputs > 1)
+                argp_error(state, "standard input (-) can be read only once");
+        }
         return 0;
     case ARGP_KEY_NO_ARGS:
         if (options->explain == NULL)

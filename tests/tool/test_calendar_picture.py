@@ -187,6 +187,9 @@ calendars: {c: {hours: {mon-fri: "09:00-17:00"}, holidays: [h]}}
                 (["office", "--month", "2026-1x"], "cannot read the month"),
                 (["office", "--year", "26"], "cannot read the year"),
                 (["office", "--year", "2200"], "1970 to 2199"),
+                (["office", "--year", "0000"], "1970 to 2199"),
+                (["office", "--month", "2026-10", "--year", "2026"], "exclude each other"),
+                (["office", "--year", "2026", "--month", "2026-10"], "exclude each other"),
                 (["office", "--month", "1969-12"], "1970 to 2199"),
                 (["office", "night"], "one calendar")):
             with self.subTest(arguments=arguments):

@@ -92,6 +92,12 @@ class Check(ToolCase):
         self.assertEqual([fault["file"] for fault in json.loads(out)], ["a.yaml"])
         self.assertIn("missing.yaml", err)
 
+    def test_standard_input_is_read_once(self):
+        self.assertEqual(self.run_tool("check", "-", stdin=OFFICE), ("<stdin>: no faults\n", ""))
+        out, err = self.run_tool("check", "-", "-", stdin=OFFICE, status=2)
+        self.assertEqual(out, "")
+        self.assertIn("only once", err)
+
     def test_dash_reads_standard_input(self):
         out, _ = self.run_tool("-", stdin=MISSPELT, status=1)
         self.assertIn("<stdin>:2:1: error:", out)
