@@ -204,4 +204,3 @@ class Clock:
             if begin < at < end:
                 at = calendar.next_open(end)
         return at
-
