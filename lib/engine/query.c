@@ -141,7 +141,7 @@ sla_status sla_engine_clocks(const sla_engine *engine, uint64_t *cursor, sla_clo
 {
     if (engine == NULL || cursor == NULL || out_clock == NULL)
         return SLA_ERROR_ARGUMENT;
-    /* The cursor: the incident in the upper half, in the lower one more than the clock shown last. */
+    /* The cursor: the incident in its upper half, one more than the last clock in its lower. */
     uint32_t before = (uint32_t)*cursor - 1; /* 0 gives INDEX_NONE */
     for (uint64_t number = *cursor >> 32; number < engine->incidents.count; number++) {
         const struct incident *incident = incident_at(&engine->incidents, (uint32_t)number);

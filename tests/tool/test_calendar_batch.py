@@ -90,7 +90,7 @@ class Batch(ToolCase):
              {"result": "2026-11-24T10:00:00Z"}),
             (question("due", at=half_past_four, within={"within": "1wd", "due": "15:00"}),
              {"result": "2026-11-23T07:00:00Z"}),
-            # 24:00 and seconds, as in a policy: the cut-off never comes, Monday's last close is 18:00
+            # 24:00 and seconds, as in a policy: the cut-off never comes, Monday closes at 18:00
             (question("due", at=half_past_four,
                       within={"within": "1wd", "due": "24:00", "cutoff": "24:00"}),
              {"result": "2026-11-23T10:00:00Z"}),
