@@ -2,6 +2,7 @@
 /* The command check: every fault and warning of policies, and what a code means. */
 #include "check_output.h"
 #include "choose.h"
+#include "horizon.h"
 #include "load.h"
 #include "output.h"
 
@@ -9,16 +10,18 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct options {
     enum check_format format;
-    bool strict;
+    bool strict, looks_ahead;
+    sla_duration horizon;
     const char *explain;
     char **policies;
     size_t count;
 };
 
-enum { KEY_STRICT = 256, KEY_EXPLAIN };
+enum { KEY_STRICT = 256, KEY_EXPLAIN, KEY_HORIZON };
 
 static const char *const format_names[] = {"text", "json", "jsonl", "sarif", "github", NULL};
 
@@ -32,6 +35,11 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         return 0;
     case KEY_STRICT:
         options->strict = true;
+        return 0;
+    case KEY_HORIZON:
+        if (!read_horizon(argument, &options->horizon))
+            argp_error(state, "cannot read the horizon '%s': write 90d or 2160h", argument);
+        options->looks_ahead = true;
         return 0;
     case KEY_EXPLAIN:
         options->explain = argument;
@@ -60,6 +68,8 @@ static const struct argp_option option_table[] = {
      "github (annotations of a workflow)",
      0},
     {"strict", KEY_STRICT, NULL, 0, "Warnings fail too", 0},
+    {"horizon", KEY_HORIZON, "TIME", 0,
+     "Warn of holiday lists that end within this time from now, such as 90d", 0},
     {"explain", KEY_EXPLAIN, "CODE", 0, "Say what a code such as SLA-231 means, and stop", 0},
     {0},
 };
@@ -112,6 +122,34 @@ static int explain(const char *text)
     return EXIT_USAGE;
 }
 
+static void take_warning(void *report, const sla_diag *warning)
+{
+    check_report_add(report, warning);
+}
+
+static int check_policy(const struct options *options, const char *path,
+                        struct check_report *report)
+{
+    struct loaded loaded;
+    int found = load(path, &loaded);
+    if (found != EXIT_USAGE) {
+        const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+        for (size_t i = 0; i < sla_diags_count(loaded.diags); i++)
+            check_report_add(report, sla_diags_at(loaded.diags, i));
+        if (options->looks_ahead && found == EXIT_FINE) {
+            sla_time now = (sla_time)time(NULL);
+            sla_time until =
+                options->horizon < SLA_TIME_MAX - now ? now + options->horizon : SLA_TIME_MAX;
+            warn_of_horizon(loaded.policy, name, now, until, take_warning, report);
+        }
+        size_t warnings = check_report_close(report, name, sla_diags_errors(loaded.diags));
+        if (options->strict && warnings > 0)
+            found = EXIT_FAULTS;
+    }
+    unload(&loaded);
+    return found;
+}
+
 static int run_check(int count, char **arguments)
 {
     struct options options = {.format = CHECK_TEXT};
@@ -121,17 +159,7 @@ static int run_check(int count, char **arguments)
     struct check_report *report = check_report_new(options.format);
     int status = EXIT_FINE;
     for (size_t i = 0; i < options.count; i++) {
-        struct loaded loaded;
-        int found = load(options.policies[i], &loaded);
-        if (found != EXIT_USAGE) {
-            const char *name =
-                strcmp(options.policies[i], "-") == 0 ? "<stdin>" : options.policies[i];
-            check_report_add(report, name, loaded.diags);
-            size_t warnings = sla_diags_count(loaded.diags) - sla_diags_errors(loaded.diags);
-            if (options.strict && warnings > 0)
-                found = EXIT_FAULTS;
-        }
-        unload(&loaded);
+        int found = check_policy(&options, options.policies[i], report);
         if (found > status)
             status = found;
     }

@@ -12,6 +12,7 @@ struct check_report {
     enum check_format format;
     json_t *items; /* of a document that is printed at the end */
     json_t *rules; /* SARIF: the codes that occur */
+    size_t errors, warnings; /* of the policy at hand, as far as they are shown */
 };
 
 #define CODE_CAPACITY 16
@@ -163,7 +164,7 @@ static void print_github(const sla_diag *diag)
     putchar('\n');
 }
 
-static void print_verdict(const char *policy, size_t errors, size_t warnings)
+static void print_verdict(const char *policy, size_t errors, size_t shown, size_t warnings)
 {
     print_visible(stdout, policy, strlen(policy));
     fputs(": ", stdout);
@@ -171,6 +172,8 @@ static void print_verdict(const char *policy, size_t errors, size_t warnings)
         printf("%sno faults%s", style(stdout, STYLE_GREEN), style(stdout, STYLE_PLAIN));
     if (errors > 0)
         printf("%zu error%s", errors, errors == 1 ? "" : "s");
+    if (errors > shown)
+        printf(" (%zu shown)", shown);
     if (warnings > 0)
         printf("%s%zu warning%s", errors > 0 ? ", " : "", warnings, warnings == 1 ? "" : "s");
     putchar('\n');
@@ -179,37 +182,45 @@ static void print_verdict(const char *policy, size_t errors, size_t warnings)
 struct check_report *check_report_new(enum check_format format)
 {
     struct check_report *report = get_memory(NULL, sizeof *report);
-    *report = (struct check_report){format, json_array(), json_array()};
+    *report = (struct check_report){
+        .format = format, .items = json_array(), .rules = json_array()};
     return report;
 }
 
-void check_report_add(struct check_report *report, const char *policy, const sla_diags *diags)
+void check_report_add(struct check_report *report, const sla_diag *diag)
 {
     char code[CODE_CAPACITY];
-    size_t count = sla_diags_count(diags);
-    for (size_t i = 0; i < count; i++) {
-        const sla_diag *diag = sla_diags_at(diags, i);
-        switch (report->format) {
-        case CHECK_TEXT:
-            print_diag(stdout, diag);
-            break;
-        case CHECK_JSON:
-            json_array_append_new(report->items, diag_json(diag));
-            break;
-        case CHECK_JSONL:
-            print_json_line(diag_json(diag));
-            break;
-        case CHECK_SARIF:
-            add_sarif_rule(report->rules, diag->code, code_text(diag->code, code));
-            json_array_append_new(report->items, sarif_result(diag));
-            break;
-        case CHECK_GITHUB:
-            print_github(diag);
-            break;
-        }
+    if (diag->severity == SLA_DIAG_ERROR)
+        report->errors++;
+    else
+        report->warnings++;
+    switch (report->format) {
+    case CHECK_TEXT:
+        print_diag(stdout, diag);
+        break;
+    case CHECK_JSON:
+        json_array_append_new(report->items, diag_json(diag));
+        break;
+    case CHECK_JSONL:
+        print_json_line(diag_json(diag));
+        break;
+    case CHECK_SARIF:
+        add_sarif_rule(report->rules, diag->code, code_text(diag->code, code));
+        json_array_append_new(report->items, sarif_result(diag));
+        break;
+    case CHECK_GITHUB:
+        print_github(diag);
+        break;
     }
+}
+
+size_t check_report_close(struct check_report *report, const char *policy, size_t errors)
+{
+    size_t warnings = report->warnings;
     if (report->format == CHECK_TEXT)
-        print_verdict(policy, sla_diags_errors(diags), count - sla_diags_errors(diags));
+        print_verdict(policy, errors, report->errors, warnings);
+    report->errors = report->warnings = 0;
+    return warnings;
 }
 
 void check_report_end(struct check_report *report)

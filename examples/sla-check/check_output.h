@@ -12,8 +12,12 @@ struct check_report;
 
 struct check_report *check_report_new(enum check_format format);
 
-/* The diagnostics of one policy; borrowed for the call. */
-void check_report_add(struct check_report *report, const char *policy, const sla_diags *diags);
+/* One diagnostic of the policy at hand; borrowed for the call. */
+void check_report_add(struct check_report *report, const sla_diag *diag);
+
+/* The policy at hand is over: `errors` were found in it, of which a list may keep only the first.
+   Returns how many warnings there were. */
+size_t check_report_close(struct check_report *report, const char *policy, size_t errors);
 
 /* Prints what must come at the end, and frees the report. */
 void check_report_end(struct check_report *report);

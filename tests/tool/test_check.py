@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """sla-check check: faults with places, for people, programs and code scanning."""
 
+import datetime
 import json
 
 from tool_case import OFFICE, ToolCase, width
@@ -150,6 +151,65 @@ class Check(ToolCase):
         for code in codes:
             with self.subTest(code=code):
                 self.assertIn(code, self.run_tool("--explain", code)[0])
+
+    def write_lists(self):
+        """Lists that ended long ago, end in 30 days, in 200 days, and never say so."""
+        today = datetime.date.today()
+        ends = {"past": datetime.date(2020, 12, 31), "soon": today + datetime.timedelta(days=30),
+                "later": today + datetime.timedelta(days=200)}
+        lists = "".join(f"  {name}: {{through: {end}, closed: [2020-01-01]}}\n"
+                        for name, end in ends.items())
+        calendars = "".join(f"  {name}: {{hours: {{mon-fri: '09:00-17:00'}}, holidays: [{name}]}}\n"
+                            for name in (*ends, "open_end"))
+        self.write("p.yaml", f"sla: 1\nholidays:\n{lists}  open_end: {{closed: [2020-01-01]}}\n"
+                             f"calendars:\n{calendars}")
+        return ends["soon"]
+
+    def test_horizon_warns_of_lists_that_end_within_it(self):
+        soon = self.write_lists()
+        hint = "; add the dates that follow, and move `through` [SLA-315]"
+        past_line = ('p.yaml: warning: the holiday lists of calendar "past" ended on 2020-12-31'
+                     + hint)
+        soon_line = f'p.yaml: warning: the holiday lists of calendar "soon" end on {soon}{hint}'
+        for horizon in ("90d", "2160h"):
+            out, err = self.run_tool("check", "p.yaml", "--horizon", horizon)
+            self.assertEqual(out.splitlines(), [past_line, soon_line, "p.yaml: 2 warnings"])
+            self.assertEqual(err, "")
+        out, _ = self.run_tool("check", "p.yaml", "--horizon", "20d")
+        self.assertEqual(out.splitlines(), [past_line, "p.yaml: 1 warning"])
+        out, _ = self.run_tool("check", "p.yaml", "--horizon", "300d")
+        self.assertEqual(len(out.splitlines()), 4)
+        out, _ = self.run_tool("check", "p.yaml", "--horizon", "999999d")  # the end of time
+        self.assertEqual(len(out.splitlines()), 4)
+        self.assertEqual(self.run_tool("check", "p.yaml")[0], "p.yaml: no faults\n")
+
+    def test_horizon_warns_in_every_form_and_strict_makes_it_fail(self):
+        self.write_lists()
+        self.run_tool("check", "p.yaml", "--strict")
+        self.run_tool("check", "p.yaml", "--strict", "--horizon", "20d", status=1)
+        out, _ = self.run_tool("check", "p.yaml", "--horizon", "20d", "--format", "json")
+        (fault,) = json.loads(out)
+        self.assertEqual((fault["code"], fault["line"], fault["severity"], fault["file"]),
+                         ("SLA-315", 0, "warning", "p.yaml"))
+        out, _ = self.run_tool("check", "p.yaml", "--horizon", "20d", "--format", "sarif")
+        (result,) = json.loads(out)["runs"][0]["results"]
+        self.assertEqual(result["ruleId"], "SLA-315")
+        self.assertNotIn("region", result["locations"][0]["physicalLocation"])
+        out, _ = self.run_tool("check", "p.yaml", "--horizon", "20d", "--format", "github")
+        self.assertTrue(out.startswith("::warning file=p.yaml,title=SLA-315::"), out)
+        self.assertIn("through", self.run_tool("--explain", "SLA-315")[0])
+
+    def test_horizon_must_be_days_or_hours(self):
+        self.write("p.yaml", OFFICE)
+        for horizon in ("soon", "5wd", "-1d", ""):
+            with self.subTest(horizon=horizon):
+                _, err = self.run_tool("check", "p.yaml", "--horizon", horizon, status=2)
+                self.assertIn("cannot read the horizon", err)
+
+    def test_faults_beyond_those_kept_are_counted_and_no_warnings(self):
+        self.write("p.yaml", "sla: 1\n" + "".join(f"k{i}: 1\n" for i in range(1500)))
+        out, _ = self.run_tool("p.yaml", status=1)
+        self.assertEqual(out.splitlines()[-1], "p.yaml: 1500 errors (1000 shown)")
 
     def test_bytes_that_are_no_utf8_keep_json_valid(self):
         self.write("p.yaml", b"sla: 1\nname: \xff\xfe\n")
