@@ -48,12 +48,17 @@ static void print_deadline(const sla_calendar *zone, const sla_event *event)
         printf("  %s over", duration_text(-event->remaining, left));
 }
 
-/* "took 9h of 8h": what was used, and what was allowed. */
+/* "took 9h of 8h": what was used, and what was allowed; "took 9h, due 2h before it started" where
+   an instant was agreed that had already passed (D6). */
 static void print_verdict(const sla_event *event)
 {
-    char used[DURATION_CAPACITY], budget[DURATION_CAPACITY];
-    printf("  took %s of %s", duration_text(event->elapsed, used),
-           duration_text(event->elapsed + event->remaining, budget));
+    char used[DURATION_CAPACITY], text[DURATION_CAPACITY];
+    sla_duration budget = event->elapsed + event->remaining;
+    printf("  took %s", duration_text(event->elapsed, used));
+    if (budget >= 0)
+        printf(" of %s", duration_text(budget, text));
+    else
+        printf(", due %s before it started", duration_text(-budget, text));
     if (event->flags & SLA_EVENT_IN_GRACE)
         fputs(", in grace", stdout);
 }

@@ -171,5 +171,20 @@ escalations: [{steps: [{at: 50%, notify: [owner]}]}]
         self.assertIn("2 lines with a severity", err)
 
 
+    def test_visit_agreed_for_before_its_start_reads_right(self):
+        self.write("p.yaml", "sla: 1\n"
+                             "metrics: {visit: {start: opened, stop: arrived}}\n"
+                             "targets: [{visit: {agreed: visit_at}}]\n")
+        self.write("log.csv", "incident,at,event,visit_at\n"
+                              "A,2026-11-20T10:00Z,opened,2026-11-20T08:30Z\n"
+                              "A,2026-11-20T13:00Z,arrived,\n"
+                              "B,2026-11-20T14:00Z,opened,2026-11-20T14:00Z\n"
+                              "B,2026-11-20T15:00Z,arrived,\n")
+        out, _ = self.run_tool("replay", "p.yaml", "log.csv")
+        missed = [line for line in out.splitlines() if "  missed" in line]
+        self.assertTrue(missed[0].endswith("  took 3h, due 1h30m before it started"), missed[0])
+        self.assertTrue(missed[1].endswith("  took 1h of 0s"), missed[1])
+
+
 if __name__ == "__main__":
     tap_unittest.main()
