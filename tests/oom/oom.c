@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Every allocation fails once: nothing leaks, and every object is as it was before the call. */
+#include "run_suite.h"
 #include "scarce_memory.h"
 
 #include <check.h>
@@ -259,9 +260,5 @@ int main(void)
     tcase_add_loop_test(cases, failed_update_leaves_the_engine_as_it_was, 0, 2);
     tcase_add_test(cases, failed_engine_and_failed_classification_leak_nothing);
     suite_add_tcase(suite, cases);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    srunner_free(runner);
-    return 0;
+    return run_suite(suite);
 }

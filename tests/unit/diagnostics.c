@@ -2,6 +2,8 @@
 /* Diagnostics: every code has a fixture that causes it and an explanation that shows it; what is
    printed is compared with texts that were derived by hand. */
 #define _GNU_SOURCE
+#include "run_suite.h"
+
 #include "base/diag_codes.h"
 #include "base/diags.h"
 
@@ -292,10 +294,5 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, a_list_keeps_no_more_than_its_limit_and_counts_on);
     tcase_add_test(tcase, a_shared_value_tells_its_fault_once);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The compiled policy: slots, literals, rows and inherited calendars, and the public questions. */
+#include "run_suite.h"
 #include "policy/compiled.h"
 #include "policy_text.h"
 
@@ -463,10 +464,5 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, reopen_ignore_has_no_trigger);
     tcase_add_test(tcase, fingerprints_see_meaning_and_not_layout);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

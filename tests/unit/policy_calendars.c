@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Calendars as a policy says them: weekly hours, holidays, special days, yearly days, extends. What
    is asked is when they are open. */
+#include "run_suite.h"
 #include "policy_text.h"
 
 #include <check.h>
@@ -155,10 +156,5 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, yearly_days_come_every_year_but_those_left_out);
     tcase_add_test(tcase, a_calendar_has_the_keys_that_it_extends);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A rich policy cut at every byte, with every byte changed, and with every allocation failing once:
    always an answer, always a place inside the file, never a leak. */
+#include "run_suite.h"
 #include "scarce_memory.h"
 
 #include <check.h>
@@ -210,10 +211,5 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, any_failed_allocation_among_faults_leaks_nothing);
     tcase_add_test(tcase, without_a_list_for_them_diagnostics_are_freed);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

@@ -2,6 +2,8 @@
 /* What a policy must not be: too long, too deep, hostile, of another version of the options; and
    what a host's loader may answer. */
 #define _GNU_SOURCE
+#include "run_suite.h"
+
 #include "base/diag_codes.h"
 
 #include <check.h>
@@ -437,10 +439,5 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, no_zone_name_reaches_the_loader_that_could_leave_its_folder);
     tcase_add_test(tcase, a_file_is_read_with_the_default_loader);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading: from YAML to a tree whose nodes know their places, and the table of the language. */
+#include "run_suite.h"
 #include "policy/keys.h"
 #include "policy/reader.h"
 #include "policy/options.h"
@@ -205,10 +206,5 @@ int main(void)
     tcase_add_test(tcase, every_line_break_of_yaml_counts);
     tcase_add_test(tcase, the_table_of_the_language_is_in_order);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return run_suite(suite);
 }
