@@ -112,6 +112,9 @@ sla_duration clock_used_by_spans(const struct counting *counting, sla_time at);
 /* K3: is the budget, with grace, overrun at `now`? */
 bool clock_is_overrun(const struct clock *clock, sla_time now);
 
+/* Counted seconds that its pauses took, the one that still runs until `until`. */
+sla_duration clock_paused(const struct counting *counting, sla_time until);
+
 /* The earliest instant at which `amount` was used, counted from the origin; the origin for an
    amount of 0 or less. Pauses that began before it count; none is assumed later. */
 sla_status clock_reach(const struct counting *counting, sla_duration amount, sla_time *out_at);

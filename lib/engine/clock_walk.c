@@ -73,6 +73,21 @@ sla_duration clock_used(const struct counting *counting, sla_time at)
     return clock_used_by_spans(counting, at);
 }
 
+sla_duration clock_paused(const struct counting *counting, sla_time until)
+{
+    const struct clock *clock = counting->clock;
+    const sla_policy *policy = counting->policy;
+    sla_duration paused = 0;
+    for (size_t i = 0; i < counting->spans->count; i++) {
+        const struct span *span = &counting->spans->items[i];
+        if (span->clock == counting->index && span->is_pause && span->calendar != INDEX_NONE)
+            paused += calendar_elapsed(policy->calendars[span->calendar], span->from, span->to);
+    }
+    if (clock->pause_from != SLA_TIME_NONE && clock->calendar != INDEX_NONE)
+        paused += calendar_elapsed(policy->calendars[clock->calendar], clock->pause_from, until);
+    return paused;
+}
+
 sla_status clock_reach(const struct counting *counting, sla_duration amount, sla_time *out_at)
 {
     const sla_policy *policy = counting->policy;

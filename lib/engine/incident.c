@@ -2,8 +2,6 @@
 /* Incidents: the table by id, and packing drafts into blocks. */
 #include "engine/incident.h"
 
-#include "base/checked.h"
-
 void incidents_init(struct incidents *incidents, const sla_allocator *allocator)
 {
     *incidents = (struct incidents){.allocator = allocator};
@@ -95,7 +93,6 @@ uint32_t incidents_add(struct incidents *incidents, sla_text id)
     *incident_at(incidents, number) = (struct incident){
         .id = copy,
         .id_length = (uint32_t)id.length,
-        .order = number + 1,
         .hash = hash,
         .severity = INDEX_NONE,
         .opened_at = SLA_TIME_NONE,

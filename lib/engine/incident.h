@@ -50,7 +50,6 @@ enum incident_part {
 struct incident {
     char *id;
     uint32_t id_length;
-    uint32_t order;     /* of arrival, from 1; 0: this place is free */
     uint32_t hash;
     uint32_t severity;  /* index, or INDEX_NONE */
     sla_time opened_at;

@@ -57,7 +57,7 @@ static void forget_causes(struct stage *stage, uint32_t clock)
     draft->causes.count = kept;
 }
 
-sla_status stage_end(struct stage *stage, uint32_t index, uint32_t state)
+static void end_clock(struct stage *stage, uint32_t index, uint32_t state)
 {
     struct counting counting = work_counting(stage->work, index);
     struct clock *clock = counting.clock;
@@ -67,7 +67,13 @@ sla_status stage_end(struct stage *stage, uint32_t index, uint32_t state)
     clock->run_from = stage->at;
     clock->state = (uint8_t)state;
     forget_causes(stage, index);
-    return SLA_OK;
+}
+
+/* Cancelled again after a reopening is another fact. */
+sla_status stage_cancel_clock(struct stage *stage, uint32_t index)
+{
+    end_clock(stage, index, SLA_CLOCK_CANCELLED);
+    return stage_say(stage, index, SLA_EVENT_CANCELLED, work_clock(stage->work, index)->reopens);
 }
 
 sla_status stage_cancel(struct stage *stage)
@@ -78,9 +84,7 @@ sla_status stage_cancel(struct stage *stage)
         if (status != SLA_OK || clock == INDEX_NONE ||
             !trigger_fires(stage, &stage->work->policy->metrics[metric].cancel))
             continue;
-        stage_end(stage, clock, SLA_CLOCK_CANCELLED);
-        status = stage_say(stage, clock, SLA_EVENT_CANCELLED,
-                           work_clock(stage->work, clock)->reopens);
+        status = stage_cancel_clock(stage, clock);
     }
     return status;
 }
@@ -92,7 +96,7 @@ static sla_status stop_clock(struct stage *stage, uint32_t index)
     sla_time judged = clock->state == SLA_CLOCK_PAUSED ? clock->pause_from : stage->at;
     bool is_met = !clock_is_told(clock) || judged <= clock->breach_at;
     bool in_grace = is_met && clock_is_told(clock) && judged > clock->deadline;
-    stage_end(stage, index, is_met ? SLA_CLOCK_MET : SLA_CLOCK_MISSED);
+    end_clock(stage, index, is_met ? SLA_CLOCK_MET : SLA_CLOCK_MISSED);
     if (in_grace)
         clock->flags |= CLOCK_MET_IN_GRACE;
     struct saying saying = {.type = is_met ? SLA_EVENT_MET : SLA_EVENT_MISSED,
@@ -125,9 +129,7 @@ sla_status stage_reset(struct stage *stage)
             !trigger_fires(stage, &stage->work->policy->metrics[metric].reset))
             continue;
         uint32_t cycle = work_clock(stage->work, clock)->cycle;
-        stage_end(stage, clock, SLA_CLOCK_CANCELLED);
-        status = stage_say(stage, clock, SLA_EVENT_CANCELLED,
-                           work_clock(stage->work, clock)->reopens);
+        status = stage_cancel_clock(stage, clock);
         if (status == SLA_OK)
             status = stage_start_cycle(stage, metric, kind, cycle + 1);
     }

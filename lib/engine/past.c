@@ -8,22 +8,6 @@ static bool is_past(const struct draft *draft, uint32_t index, const uint32_t *l
     return !clock_is_open(clock) && last[clock->metric * KIND_COUNT + clock->kind] != index;
 }
 
-static sla_duration counted_in_pauses(const struct draft *draft, uint32_t index,
-                                      const sla_policy *policy)
-{
-    sla_duration paused = 0;
-    for (size_t i = 0; i < draft->spans.count; i++) {
-        const struct span *span = &draft->spans.items[i];
-        if (span->clock == index && span->is_pause && span->calendar != INDEX_NONE)
-            paused += calendar_elapsed(policy->calendars[span->calendar], span->from, span->to);
-    }
-    const struct clock *clock = &draft->clocks.items[index];
-    if (clock->pause_from != SLA_TIME_NONE && clock->calendar != INDEX_NONE)
-        paused += calendar_elapsed(policy->calendars[clock->calendar], clock->pause_from,
-                                   clock->ended);
-    return paused;
-}
-
 /* Drops the elements of clock `gone`, and renumbers those of the clocks behind it. */
 #define TAKE_OUT(array, gone)                                               \
     do {                                                                    \
@@ -62,7 +46,9 @@ bool draft_put_away(struct draft *draft, struct incidents *incidents, struct inc
             continue;
         struct past_cycle *past = &incident->past[incident->past_count++];
         past->clock = draft->clocks.items[i - 1];
-        past->paused = counted_in_pauses(draft, i - 1, policy);
+        struct counting counting = {policy, incidents->allocator, &past->clock, i - 1,
+                                    &draft->spans};
+        past->paused = clock_paused(&counting, past->clock.ended);
         take_out(draft, i - 1);
     }
     return true;

@@ -14,18 +14,6 @@ static uint32_t percent_of(sla_duration elapsed, sla_duration budget)
     return percent > UINT32_MAX ? UINT32_MAX : (uint32_t)percent;
 }
 
-static sla_duration counted_in_pauses(const struct counting *counting)
-{
-    sla_duration paused = 0;
-    for (size_t i = 0; i < counting->spans->count; i++) {
-        const struct span *span = &counting->spans->items[i];
-        if (span->clock == counting->index && span->is_pause)
-            paused += calendar_elapsed(counting->policy->calendars[span->calendar], span->from,
-                                       span->to);
-    }
-    return paused;
-}
-
 /* The clocks of an incident in one row: those of past cycles, then the others. */
 static uint32_t clock_count(const struct incident *incident)
 {
@@ -67,7 +55,7 @@ static void describe(const sla_engine *engine, const struct incident *incident, 
         .projected = SLA_TIME_NONE,
         .budget = clock.budget,
         .elapsed = is_open ? clock_used(&counting, at) : clock.used,
-        .paused = is_past ? incident->past[index].paused : counted_in_pauses(&counting),
+        .paused = is_past ? incident->past[index].paused : clock_paused(&counting, at),
         .metric_index = clock.metric,
         .cycle = clock.cycle,
         .line = policy->target_rules[clock.rule].line,
@@ -77,8 +65,6 @@ static void describe(const sla_engine *engine, const struct incident *incident, 
         out->severity = text_table_at(&policy->literals, policy->severities[incident->severity]);
     out->remaining = clock.budget - out->elapsed;
     out->percent = percent_of(out->elapsed, clock.budget);
-    if (clock.pause_from != SLA_TIME_NONE && !is_past)
-        out->paused += calendar_elapsed(calendar, clock.pause_from, at);
     sla_time projected, breach;
     if (clock.state == SLA_CLOCK_PAUSED &&
         clock_projection(&counting, at, &projected, &breach) == SLA_OK)

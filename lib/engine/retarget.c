@@ -31,20 +31,22 @@ static void forget_sends(struct stage *stage, uint32_t clock, bool only_due_and_
             owner->fired &= ~(1u << i);
 }
 
-void stage_arm_due(struct stage *stage, uint32_t index)
+static void arm(struct stage *stage, uint32_t index, bool only_due_and_later)
 {
     struct clock *clock = work_clock(stage->work, index);
-    forget_sends(stage, index, true);
+    forget_sends(stage, index, only_due_and_later);
     clock->flags &= (uint16_t)~CLOCK_BREACH_TOLD;
     clock->round++;
 }
 
+void stage_arm_due(struct stage *stage, uint32_t index)
+{
+    arm(stage, index, true);
+}
+
 void stage_arm_all(struct stage *stage, uint32_t index)
 {
-    struct clock *clock = work_clock(stage->work, index);
-    forget_sends(stage, index, false);
-    clock->flags &= (uint16_t)~CLOCK_BREACH_TOLD;
-    clock->round++;
+    arm(stage, index, false);
 }
 
 bool stage_keeps_promise(const struct clock *clock, const struct promise *promise,
@@ -91,9 +93,7 @@ static sla_status lose_target(struct stage *stage, uint32_t index)
     uint32_t metric = clock->metric, kind = clock->kind, cycle = clock->cycle;
     if (stage->work->policy->metrics[metric].never_loosen)
         return SLA_OK;
-    stage_end(stage, index, SLA_CLOCK_CANCELLED);
-    sla_status status = stage_say(stage, index, SLA_EVENT_CANCELLED,
-                                  work_clock(stage->work, index)->reopens);
+    sla_status status = stage_cancel_clock(stage, index);
     return status == SLA_OK ? stage_start_cycle(stage, metric, kind, cycle + 1) : status;
 }
 

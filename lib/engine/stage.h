@@ -41,8 +41,8 @@ bool stage_keeps_promise(const struct clock *clock, const struct promise *promis
                          const struct stage *stage);
 /* A new cycle, silent when nothing is promised. If its pause holds, the stage of pauses says so. */
 sla_status stage_start_cycle(struct stage *stage, uint32_t metric, uint32_t kind, uint32_t cycle);
-/* Ends an open clock. */
-sla_status stage_end(struct stage *stage, uint32_t clock, uint32_t state);
+/* Ends an open clock as cancelled, and says so. */
+sla_status stage_cancel_clock(struct stage *stage, uint32_t clock);
 /* Begins or ends the pause of an open clock, as its causes are now. */
 sla_status stage_pause_clock(struct stage *stage, uint32_t clock);
 /* Makes `due` and later steps ready to be sent again (K9). */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Steps: when warnings and escalations are due, and which fact of an incident comes next. */
-#include "base/checked.h"
 #include "engine/work.h"
 
 uint32_t escalation_choose(const struct facts *facts, const struct clock *clock)

@@ -2,6 +2,7 @@
 /* The options of a compilation: older and newer callers, defaults, and bounds on the limits. */
 #include "policy/options.h"
 
+#include "base/structs.h"
 #include "base/text.h"
 
 #ifndef SLA_ZONEINFO
@@ -15,21 +16,6 @@
 #define MAX_SCALAR 65536u
 #define MAX_DIAGS 1000u
 #define MAX_DIAGS_ALLOWED 100000u
-
-/* A struct from another version: a shorter one is filled up with zeros, a longer one must have
-   nothing in what we do not know. */
-static bool copy_known(const sla_policy_options *given, sla_policy_options *out)
-{
-    const unsigned char *bytes = (const unsigned char *)given;
-    if (given->size < 2 * sizeof(uint32_t))
-        return false;
-    for (size_t i = sizeof *out; i < given->size; i++)
-        if (bytes[i] != 0)
-            return false;
-    memcpy(out, given, given->size < sizeof *out ? given->size : sizeof *out);
-    out->size = sizeof *out;
-    return out->flags == 0;
-}
 
 static bool set_text(sla_text *text, sla_text otherwise)
 {
@@ -49,7 +35,7 @@ static void set_number(uint32_t *number, uint32_t otherwise)
 bool options_read(const sla_policy_options *given, sla_policy_options *out)
 {
     *out = (sla_policy_options){.size = sizeof *out};
-    if (given != NULL && !copy_known(given, out))
+    if (given != NULL && (!struct_read(given, out, sizeof *out) || out->flags != 0))
         return false;
     if (!set_text(&out->file_name, TEXT("policy")) || !set_text(&out->zoneinfo, TEXT(SLA_ZONEINFO)))
         return false;
