@@ -26,7 +26,7 @@ static bool decode_day(struct build *build, const struct node *node, int32_t *ou
     if (parse_day(node->text, out_month, out_day))
         return true;
     if (text_contains(node->text, TEXT(" of ")) || text_starts_with(node->text, TEXT("easter")))
-        report(build, CODE_TOO_NEW, node, node->text, TEXT("0.2"), TEXT_NONE);
+        report(build, CODE_TOO_NEW, node, node->text, TEXT("0.3"), TEXT_NONE);
     else
         report(build, CODE_BAD_YEARLY, node, node->text, TEXT_NONE, TEXT_NONE);
     return false;
