@@ -89,8 +89,10 @@ typedef struct sla_stretch {
 #define SLA_DAY_HOLIDAY 1u /* closed, or cut by open_until */
 #define SLA_DAY_WORKDAY 2u /* a make-up working day */
 #define SLA_DAY_SPECIAL 3u /* the calendar's own special day */
+#define SLA_DAY_CLOSURE 4u /* a closure between two instants takes some of it; since 0.2 */
 
-/* What a local date is and why. */
+/* What a local date is and why. Of a calendar made of others: what the first of them says that has
+   something to say. */
 typedef struct sla_day {
     uint32_t size;
     uint32_t flags;        /* 0 */

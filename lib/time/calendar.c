@@ -134,7 +134,10 @@ sla_status calendar_next_close(const sla_calendar *calendar, sla_time at, sla_ti
 
 bool calendar_is_provisional(const sla_calendar *calendar, sla_time at)
 {
-    return calendar->has_through && zone_date(calendar->zone, at, NULL) > calendar->through;
+    for (size_t i = 0; i < calendar->end_count; i++)
+        if (zone_date(calendar->ends[i].zone, at, NULL) > calendar->ends[i].through)
+            return true;
+    return false;
 }
 
 void sla_calendar_name(const sla_calendar *calendar, sla_text *out_name)

@@ -38,11 +38,40 @@ struct date_exception {
     sla_text name;
 };
 
+/* Weekly hours for a part of every year, both ends inclusive; it may cross New Year. On a date that
+   several seasons hold the first in the list counts. */
+struct season {
+    int32_t from_month, from_day, to_month, to_day;
+    struct week_hours week;
+};
+#define SEASONS_MAX 366u
+
+/* A stretch of instants that is taken away after everything else (C3). */
+struct closure {
+    sla_time from, to; /* from < to */
+    sla_text name;
+};
+
+/* Other calendars, which outlive this one, asked on instants (C9): it is open when all of all_of
+   are, one of any_of is (if there are any), and none of none_of is. */
+struct calendar_list {
+    const sla_calendar *const *items;
+    size_t count;
+};
+struct calendar_algebra {
+    struct calendar_list all_of, any_of, none_of;
+};
+
 struct calendar_rules {
     sla_text name;
     const struct zone *zone; /* outlives the calendar */
     bool always;             /* 24x7: every second; nothing below is read */
+    const struct calendar_algebra *algebra; /* NULL: the hours below; else they are not read */
     struct week_hours week;
+    const struct season *seasons; /* at most SEASONS_MAX */
+    size_t season_count;
+    const struct closure *closures; /* in any order; may overlap */
+    size_t closure_count;
     const struct date_exception *exceptions; /* in any order of dates */
     size_t exception_count;
     bool has_through;

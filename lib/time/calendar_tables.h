@@ -11,6 +11,7 @@
 
 #include "base/checked.h"
 #include "time/calendar.h"
+#include "time/kept_days.h"
 
 #define PAGE_WEEKS 8
 #define PAGE_DAYS (PAGE_WEEKS * 7)
@@ -67,24 +68,21 @@ struct workdays {
 };
 #define WORKDAY_MASK_BITS 11 /* 2,048 > PAGE_COUNT masks */
 
-/* A date with an exception, for people's questions. */
-struct kept_exception {
-    sla_date date;
-    uint16_t kind;
-    uint16_t name; /* in `names` */
+/* The last local date of a zone that holiday lists speak for. */
+struct data_end {
+    const struct zone *zone;
+    sla_date through;
 };
 
 struct sla_calendar {
     struct calendar_tables tables;
     bool plain; /* neither `always` nor more than two spans a day: the short way suffices */
     bool always;
-    bool has_through;
-    sla_date through;
     const struct zone *zone;
     struct workdays workdays;
-    const struct kept_exception *exceptions; /* ascending by date, one a date */
-    size_t exception_count;
-    const sla_text *names;
+    const struct data_end *ends; /* C10: none where nothing ends; several of an algebra */
+    size_t end_count;
+    struct kept_days kept;
     sla_text name;
     uint64_t memory;
 };
@@ -99,6 +97,18 @@ static inline const struct day_shape *day_shape_at(const struct calendar_tables 
                                                    uint64_t cell)
 {
     return (const struct day_shape *)(const void *)(tables->cells + cell * CELL_SIZE);
+}
+
+/* The number of the shape that table days [day, day + days) have, where days is 1, 7 (from a week's
+   first day on) or PAGE_DAYS (from a page's). Equal numbers: open alike. */
+static inline uint32_t tables_part(const struct calendar_tables *tables, uint32_t day,
+                                   uint32_t days)
+{
+    uint64_t page = tables->pages[day / PAGE_DAYS] & 0xffff;
+    if (days == PAGE_DAYS)
+        return (uint32_t)page;
+    uint32_t week = group_shape_at(tables, page)->parts[day / 7 % PAGE_WEEKS];
+    return days == 7 ? week : group_shape_at(tables, week)->parts[day % 7];
 }
 
 /* Where an instant stands in the tables. */

@@ -58,22 +58,6 @@ bool day_walk_next(struct day_walk *walk, sla_stretch *out_stretch)
     }
 }
 
-static const struct kept_exception *find_exception(const sla_calendar *calendar, sla_date date)
-{
-    size_t low = 0;
-    size_t high = calendar->exception_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (calendar->exceptions[middle].date < date)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < calendar->exception_count && calendar->exceptions[low].date == date
-               ? &calendar->exceptions[low]
-               : NULL;
-}
-
 /* Where the date begins and ends, and whether the clocks change from its first instant on. */
 static void read_bounds(const struct zone *zone, sla_date date, sla_day *day)
 {
@@ -97,6 +81,20 @@ static void read_bounds(const struct zone *zone, sla_date date, sla_day *day)
         day->end = SLA_TIME_MAX + 1;
 }
 
+/* Why the date is as it is: its own hours count for more than a closure that touches it. */
+static void read_reason(const struct kept_days *kept, sla_date date, sla_day *day)
+{
+    const struct kept_exception *exception = kept_days_find(kept, date);
+    const struct kept_closure *closure = NULL;
+    if (exception != NULL) {
+        day->kind = exception->kind;
+        day->name = kept->names[exception->name];
+    } else if ((closure = kept_days_closure(kept, day->start, day->end)) != NULL) {
+        day->kind = SLA_DAY_CLOSURE;
+        day->name = kept->names[closure->name];
+    }
+}
+
 sla_status sla_calendar_day(const sla_calendar *calendar, sla_date date, sla_day *out_day,
                             sla_stretch *stretches, size_t capacity)
 {
@@ -109,11 +107,7 @@ sla_status sla_calendar_day(const sla_calendar *calendar, sla_date date, sla_day
     if (day.start > SLA_TIME_MAX || day.end < SLA_TIME_MIN ||
         (day.end == SLA_TIME_MIN && day.start == SLA_TIME_MIN))
         return SLA_ERROR_RANGE;
-    const struct kept_exception *exception = find_exception(calendar, date);
-    if (exception != NULL) {
-        day.kind = exception->kind;
-        day.name = exception->name == 0 ? TEXT_NONE : calendar->names[exception->name];
-    }
+    read_reason(&calendar->kept, date, &day);
     struct day_walk walk;
     sla_stretch stretch;
     for (day_walk_begin(&walk, calendar, date); day_walk_next(&walk, &stretch);) {

@@ -26,6 +26,8 @@ struct open_source {
     void (*day)(void *self, int32_t day, struct span_list *out);
     /* Does a local date have an open second? Unknown: the tables are asked. */
     enum date_state (*date)(void *self, sla_date date);
+    /* Set when memory ran out while a key was made. */
+    const bool *failed;
 };
 
 /* Builds the tables of what a source says, in `arena`. SLA_OK, SLA_ERROR_MEMORY, SLA_ERROR_RANGE
@@ -37,29 +39,7 @@ sla_status tables_build(struct arena *arena, const struct open_source *source, i
 sla_status workdays_build(struct arena *arena, const struct open_source *source,
                           const sla_calendar *calendar, struct workdays *out_workdays);
 
-/* The source of a calendar's own rules. `irregular` has a bit for each table day that a local date
-   with an exception touches. */
-#define IRREGULAR_WEEKS (PAGE_COUNT * PAGE_WEEKS)
 /* A local date touches no table day that is further from the one of its own number. */
 #define DATE_REACH 3
-struct date_hours {
-    sla_date date;
-    const struct interval *hours; /* ascending, not touching */
-    uint32_t count;
-};
-struct rule_source {
-    const struct zone *zone;
-    int64_t shift;
-    struct date_hours week[7];          /* `date` is unused */
-    const struct date_hours *exceptions; /* ascending by date */
-    size_t exception_count;
-    const uint8_t *irregular; /* by table week */
-    uint16_t *next_irregular; /* the first irregular week that is not before this one */
-    size_t cursor;            /* the zone's change that was looked at last */
-    size_t exception_cursor;  /* and the exception */
-};
-struct open_source rule_source(struct rule_source *rules);
-/* Marks the table days that the local date touches. */
-void rule_source_mark(const struct rule_source *rules, uint8_t *irregular, sla_date date);
 
 #endif

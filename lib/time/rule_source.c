@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* When a calendar is open by its own rules: weekly hours, and dates with hours of their own, read
- * on the local wall clock (C1) and told by instants. */
-#include "time/open_source.h"
+/* When a calendar is open by its own rules: weekly hours, seasons, dates with hours of their own,
+ * read on the local wall clock (C1) and told by instants; and closures, taken away last (C3). */
+#include "time/rule_source.h"
+
+#include "base/sort.h"
 
 /* Keys for stretches within which the zone's offset changes once are marked with this bit. */
 #define KEY_CHANGE ((uint64_t)1 << 63)
 #define OFFSET_BITS 18 /* offset + 100,000 < 2^18 */
 #define SECOND_BITS 23 /* a page and two days have less than 2^23 seconds */
+/* Which weeks are in force: at most SEASONS_MAX + 1 of them, and 66 days in a stretch. */
+#define SEASON_BITS 9
+#define SEASON_SHIFT 7
 
 static uint64_t offset_key(int32_t offset)
 {
@@ -17,12 +22,12 @@ static uint64_t offset_key(int32_t offset)
 static size_t seek(struct rule_source *rules, sla_time at)
 {
     const struct zone_change *changes = rules->zone->changes;
-    size_t cursor = rules->cursor;
+    size_t cursor = rules->change_cursor;
     while (cursor > 0 && changes[cursor].at > at)
         cursor--;
     while (cursor + 1 < rules->zone->change_count && changes[cursor + 1].at <= at)
         cursor++;
-    rules->cursor = cursor;
+    rules->change_cursor = cursor;
     return cursor;
 }
 
@@ -45,26 +50,79 @@ static bool any_irregular(const struct rule_source *rules, int32_t day, int32_t 
     return false;
 }
 
+static int64_t floor_day(int64_t local)
+{
+    int64_t day = local / SECONDS_PER_DAY;
+    return local % SECONDS_PER_DAY < 0 ? day - 1 : day;
+}
+
+/* A stretch within which the zone's offset changes at most once. */
+struct stretch {
+    sla_time from, to;
+    int32_t offset, next_offset;
+    sla_time change; /* `to`: none */
+};
+
+/* Adds to a key which weeks are in force in the stretch: one, or two and where the second begins.
+   0: there are more. */
+static uint64_t with_season(struct rule_source *rules, uint64_t base, const struct stretch *at)
+{
+    int64_t low = floor_day(at->from + at->offset);
+    int64_t high = floor_day(at->change - 1 + at->offset);
+    if (at->change < at->to) {
+        int64_t next_low = floor_day(at->change + at->next_offset);
+        int64_t next_high = floor_day(at->to - 1 + at->next_offset);
+        low = next_low < low ? next_low : low;
+        high = next_high > high ? next_high : high;
+    }
+    const struct season_table *seasons = &rules->seasons;
+    size_t index = seasons_seek(seasons, (sla_date)low, rules->season_cursor);
+    rules->season_cursor = index;
+    const struct season_change *change = &seasons->changes[index];
+    uint64_t season = (uint64_t)change->week << SEASON_SHIFT;
+    if (index + 1 < seasons->count && change[1].date <= high) {
+        if (index + 2 < seasons->count && change[2].date <= high)
+            return 0;
+        uint64_t begins = (uint64_t)(change[1].date - low);
+        season = (season | begins) << SEASON_BITS | change[1].week;
+    } else {
+        season <<= SEASON_BITS;
+    }
+    uint32_t number = id_map_find(&rules->base_keys, base);
+    if (number == ID_NONE) {
+        number = (uint32_t)rules->base_keys.used;
+        if (!id_map_add(&rules->base_keys, base, number)) {
+            rules->failed = true;
+            return 0;
+        }
+    }
+    return ((uint64_t)number + 1) << (2 * SEASON_BITS + SEASON_SHIFT) | season;
+}
+
 static uint64_t key_of_days(void *self, int32_t day, int32_t days)
 {
     struct rule_source *rules = self;
     if (any_irregular(rules, day, days))
         return 0;
     const struct zone *zone = rules->zone;
-    sla_time from = (int64_t)day * SECONDS_PER_DAY - rules->shift;
-    sla_time to = from + (int64_t)days * SECONDS_PER_DAY;
-    size_t index = seek(rules, from);
-    uint64_t key = offset_key(zone->changes[index].offset);
-    if (index + 1 == zone->change_count || zone->changes[index + 1].at >= to)
-        return key;
-    if (index + 2 < zone->change_count && zone->changes[index + 2].at < to)
-        return 0;
-    const struct zone_change *next = &zone->changes[index + 1];
-    key = key << OFFSET_BITS | offset_key(next->offset);
-    return KEY_CHANGE | key << SECOND_BITS | (uint64_t)(next->at - from);
+    struct stretch at = {.from = (int64_t)day * SECONDS_PER_DAY - rules->shift};
+    at.to = at.change = at.from + (int64_t)days * SECONDS_PER_DAY;
+    size_t index = seek(rules, at.from);
+    at.offset = zone->changes[index].offset;
+    uint64_t key = offset_key(at.offset);
+    if (index + 1 < zone->change_count && zone->changes[index + 1].at < at.to) {
+        if (index + 2 < zone->change_count && zone->changes[index + 2].at < at.to)
+            return 0;
+        const struct zone_change *next = &zone->changes[index + 1];
+        key = key << OFFSET_BITS | offset_key(next->offset);
+        key = KEY_CHANGE | key << SECOND_BITS | (uint64_t)(next->at - at.from);
+        at.change = next->at;
+        at.next_offset = next->offset;
+    }
+    return rules->seasons.count == 1 ? key : with_season(rules, key, &at);
 }
 
-/* C3: the date's own hours, or its weekday's. Dates, too, mostly come in order. */
+/* C3: the date's own hours, or those that its weekday has in the week in force. */
 static const struct date_hours *hours_of(struct rule_source *rules, sla_date date)
 {
     size_t at = rules->exception_cursor;
@@ -75,13 +133,38 @@ static const struct date_hours *hours_of(struct rule_source *rules, sla_date dat
     rules->exception_cursor = at;
     if (at < rules->exception_count && rules->exceptions[at].date == date)
         return &rules->exceptions[at];
-    return &rules->week[weekday_of(date)];
+    size_t season = seasons_seek(&rules->seasons, date, rules->season_cursor);
+    rules->season_cursor = season;
+    return &rules->weeks[rules->seasons.changes[season].week].days[weekday_of(date)];
 }
 
-static int64_t floor_day(int64_t local)
+/* The first closure that ends behind an instant. */
+static size_t closure_behind(struct rule_source *rules, sla_time at)
 {
-    int64_t day = local / SECONDS_PER_DAY;
-    return local % SECONDS_PER_DAY < 0 ? day - 1 : day;
+    size_t cursor = rules->closure_cursor;
+    while (cursor > 0 && rules->closures[cursor - 1].to > at)
+        cursor--;
+    while (cursor < rules->closure_count && rules->closures[cursor].to <= at)
+        cursor++;
+    rules->closure_cursor = cursor;
+    return cursor;
+}
+
+/* Adds [open, close) without what is closed between instants. */
+static void add_open(struct rule_source *rules, sla_time open, sla_time close, sla_time day_start,
+                     struct span_list *out)
+{
+    size_t at = rules->closure_count == 0 ? 0 : closure_behind(rules, open);
+    for (; at < rules->closure_count && rules->closures[at].from < close; at++) {
+        const struct closure *closure = &rules->closures[at];
+        if (closure->from > open)
+            span_list_add(out, (uint32_t)(open - day_start),
+                          (uint32_t)(closure->from - day_start));
+        if (closure->to >= close)
+            return;
+        open = closure->to;
+    }
+    span_list_add(out, (uint32_t)(open - day_start), (uint32_t)(close - day_start));
 }
 
 /* Adds what is open in [from, to), within which local time is UTC + offset. */
@@ -98,8 +181,7 @@ static void add_piece(struct rule_source *rules, sla_time from, sla_time to, int
             open = open < local_from ? local_from : open;
             close = close > local_to ? local_to : close;
             if (open < close)
-                span_list_add(out, (uint32_t)(open - offset - day_start),
-                              (uint32_t)(close - offset - day_start));
+                add_open(rules, open - offset, close - offset, day_start, out);
         }
     }
 }
@@ -121,7 +203,7 @@ static void spans_of_day(void *self, int32_t day, struct span_list *out)
 }
 
 /* Is open time of a date a matter of its hours alone? Not where the zone changes near it: Apia's
-   2011-12-30 was skipped as a whole, and hours may lie in a gap. */
+   2011-12-30 was skipped as a whole, and hours may lie in a gap. Nor where a closure is near. */
 static enum date_state state_of_date(void *self, sla_date date)
 {
     struct rule_source *rules = self;
@@ -132,33 +214,89 @@ static enum date_state state_of_date(void *self, sla_date date)
     if (index + 1 < rules->zone->change_count &&
         rules->zone->changes[index + 1].at < near + 3 * SECONDS_PER_DAY)
         return DATE_UNKNOWN;
+    size_t closure = rules->closure_count == 0 ? 0
+                                               : closure_behind(rules, near - 2 * SECONDS_PER_DAY);
+    if (closure < rules->closure_count &&
+        rules->closures[closure].from < near + 3 * SECONDS_PER_DAY)
+        return DATE_UNKNOWN;
     return DATE_OPEN;
 }
 
-void rule_source_mark(const struct rule_source *rules, uint8_t *irregular, sla_date date)
+/* Marks the table days of instants [from, to). */
+static void mark(struct rule_source *rules, sla_time from, sla_time to, int32_t reach)
+{
+    int64_t first = floor_day(from + rules->shift) - reach;
+    int64_t last = floor_day(to - 1 + rules->shift) + reach;
+    if (last >= PAGE_COUNT * PAGE_DAYS)
+        last = PAGE_COUNT * PAGE_DAYS - 1;
+    for (int64_t day = first < 0 ? 0 : first; day <= last; day++)
+        rules->irregular[day / 7] |= (uint8_t)(1u << (day % 7));
+}
+
+static void mark_date(struct rule_source *rules, sla_date date)
 {
     struct zone_piece pieces[4];
     size_t count = zone_date_pieces(rules->zone, date, pieces, 4);
-    for (size_t i = 0; i < count && i < 4; i++) {
-        int64_t first = (pieces[i].from + rules->shift) / SECONDS_PER_DAY;
-        int64_t last = (pieces[i].to - 1 + rules->shift) / SECONDS_PER_DAY;
-        if (count > 4) { /* a zone file may be strange beyond reason */
-            first -= DATE_REACH;
-            last += DATE_REACH;
-        }
-        for (int64_t day = first < 0 ? 0 : first;
-             day <= last && day < PAGE_COUNT * PAGE_DAYS; day++)
-            irregular[day / 7] |= (uint8_t)(1u << (day % 7));
-    }
+    int32_t reach = count > 4 ? DATE_REACH : 0; /* a zone file may be strange beyond reason */
+    for (size_t i = 0; i < count && i < 4; i++)
+        mark(rules, pieces[i].from, pieces[i].to, reach);
 }
 
-struct open_source rule_source(struct rule_source *rules)
+/* Sorted and merged. */
+static bool take_closures(struct rule_source *rules, struct arena *arena,
+                          const struct closure *closures, size_t count)
 {
+    uint64_t *keys = arena_new(arena, (count + 1) * sizeof *keys);
+    struct closure *merged = arena_new(arena, (count + 1) * sizeof *merged);
+    if (keys == NULL || merged == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        keys[i] = (uint64_t)closures[i].from << 31 | i;
+    if (!keys_sort(arena, keys, count))
+        return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct closure *closure = &closures[keys[i] & 0x7fffffff];
+        if (kept > 0 && closure->from <= merged[kept - 1].to) {
+            if (closure->to > merged[kept - 1].to)
+                merged[kept - 1].to = closure->to;
+        } else {
+            merged[kept++] = *closure;
+        }
+    }
+    rules->closures = merged;
+    rules->closure_count = kept;
+    return true;
+}
+
+sla_status rule_source_init(struct rule_source *rules, struct arena *arena,
+                            const struct closure *closures, size_t closure_count)
+{
+    rules->base_keys.allocator = &arena->allocator;
+    rules->irregular = arena_new(arena, IRREGULAR_WEEKS);
+    rules->next_irregular = arena_new(arena, IRREGULAR_WEEKS * sizeof *rules->next_irregular);
+    if (rules->irregular == NULL || rules->next_irregular == NULL ||
+        !take_closures(rules, arena, closures, closure_count))
+        return SLA_ERROR_MEMORY;
+    for (size_t i = 0; i < rules->exception_count; i++)
+        mark_date(rules, rules->exceptions[i].date);
+    for (size_t i = 0; i < rules->closure_count; i++)
+        mark(rules, rules->closures[i].from, rules->closures[i].to, 0);
     int32_t next = IRREGULAR_WEEKS;
     for (int32_t week = IRREGULAR_WEEKS - 1; week >= 0; week--) {
         if (rules->irregular[week] != 0)
             next = week;
         rules->next_irregular[week] = (uint16_t)next;
     }
-    return (struct open_source){rules, key_of_days, spans_of_day, state_of_date};
+    return SLA_OK;
+}
+
+void rule_source_free(struct rule_source *rules)
+{
+    id_map_free(&rules->base_keys);
+}
+
+struct open_source rule_source_open(struct rule_source *rules)
+{
+    return (struct open_source){rules, key_of_days, spans_of_day, state_of_date, &rules->failed};
 }
