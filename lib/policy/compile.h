@@ -83,6 +83,14 @@ void compile_check_severity(struct compile *compile, const struct text_field *va
 /* Zones and calendars. */
 const struct zone *compile_zone(struct compile *compile, const struct text_field *name);
 void compile_calendars(struct compile *compile);
+/* Fills in what calendars inherit (compile_extends.c). */
+void compile_extends(struct compile *compile);
+/* Indexes of all calendars, members before what is made of them (compile_algebra.c); NULL: no
+   memory. */
+const uint32_t *compile_member_order(struct compile *compile);
+/* The members of a calendar; false: one of them is broken (told), or no memory. */
+bool compile_algebra(struct compile *compile, const struct calendar_model *calendar,
+                     struct calendar_algebra *out);
 
 /* Conditions, triggers, tables (compile_conditions.c). */
 uint32_t compile_condition(struct compile *compile, const struct condition_model *condition);

@@ -5,6 +5,7 @@
 
 #include "policy/days.h"
 #include "policy/fingerprint.h"
+#include "time/instant.h"
 
 struct exceptions {
     struct date_exception *items;
@@ -96,7 +97,12 @@ static bool gather(struct compile *compile, const struct calendar_model *calenda
         return false;
     size_t count = calendar->holidays.count, days = calendar->special.dates;
     size_t fullest = fullest_day(&calendar->week);
-    compile->dates_cost += CALENDAR_COST + 20 * fullest; /* its zone's changes alone */
+    for (size_t i = 0; i < calendar->season_count; i++) {
+        size_t of_season = fullest_day(&calendar->seasons[i].week);
+        fullest = of_season > fullest ? of_season : fullest;
+    }
+    /* its zone's changes alone, and the weeks in which seasons begin and end */
+    compile->dates_cost += CALENDAR_COST + (20 + 100 * calendar->season_count) * fullest;
     compile->dates_cost += dates_cost(&calendar->special, fullest);
     for (size_t i = 0; i < count; i++) {
         days += lists[i]->closed.dates + lists[i]->workdays.dates;
@@ -104,11 +110,8 @@ static bool gather(struct compile *compile, const struct calendar_model *calenda
                                dates_cost(&lists[i]->workdays, fullest);
         narrow_through(rules, lists[i]);
     }
-    if (compile->dates_cost > DATES_MAX) {
-        report(compile->build, CODE_TOO_MANY_DATES, calendar->name.at, TEXT_NONE, TEXT_NONE,
-               TEXT_NONE);
-        return false;
-    }
+    if (compile->dates_cost > DATES_MAX) /* told by the caller */
+        return true;
     struct exceptions all = {build_array(compile->build, days, sizeof *all.items), 0};
     if (all.items == NULL)
         return false;
@@ -144,107 +147,106 @@ static sla_calendar *finish(struct compile *compile, const struct calendar_rules
     }
 }
 
-static void inherit(struct calendar_model *calendar, const struct calendar_model *base)
+static bool read_instant(struct compile *compile, const struct text_field *field,
+                         const struct zone *zone, sla_time *out)
 {
-    if (calendar->zone.at == NULL)
-        calendar->zone = base->zone;
-    if (!calendar->has_hours) {
-        calendar->week = base->week;
-        calendar->always = base->always;
-    }
-    if (calendar->holidays.at == NULL)
-        calendar->holidays = base->holidays;
-    if (!calendar->has_special)
-        calendar->special = base->special;
-    calendar->broken = calendar->broken || base->broken;
+    if (instant_parse(field->value, zone, out) == SLA_OK)
+        return true;
+    report(compile->build, CODE_BAD_INSTANT, field->at, field->value, TEXT_NONE,
+           TEXT("instants are those of 1970 to 2199"));
+    return false;
 }
 
-/* The calendar that this one extends; NULL if it extends none, or none that there is (told). */
-static struct calendar_model *base_of(struct compile *compile, struct calendar_model *calendar)
+/* Closures are local times of the calendar that has them, inherited or not. */
+static bool gather_closures(struct compile *compile, const struct day_list *special,
+                            struct calendar_rules *rules)
 {
-    if (calendar->extends.at == NULL)
-        return NULL;
-    uint32_t index =
-        compile_calendar_name(compile, calendar->extends.at, calendar->extends.value);
-    if (index == INDEX_NONE)
-        calendar->broken = true;
-    else if (index == 0) /* 24x7 has hours and nothing else */
-        calendar->always = calendar->always || !calendar->has_hours;
-    return index == INDEX_NONE || index == 0 ? NULL : &compile->model->calendars[index - 1];
-}
-
-/* Follows `extends` to a calendar that has all its keys, then fills in on the way back. The chain
-   may be as long as the list, so it is walked and not called. */
-static void extend(struct compile *compile, struct calendar_model *calendar,
-                   struct calendar_model **chain)
-{
-    size_t length = 0;
-    const struct calendar_model *first = calendar;
-    while (calendar != NULL && !calendar->extended) {
-        calendar->extended = true;
-        chain[length++] = calendar;
-        struct calendar_model *base = base_of(compile, calendar);
-        for (size_t i = 0; base != NULL && base->extended && i < length; i++) {
-            if (chain[i] != base)
-                continue;
-            report(compile->build, CODE_EXTENDS_ITSELF, calendar->extends.at, first->name.value,
-                   TEXT_NONE, TEXT_NONE);
-            for (size_t k = 0; k < length; k++)
-                chain[k]->broken = true;
-            base = NULL;
+    struct closure *closures = build_array(compile->build, special->count, sizeof *closures);
+    bool good = closures != NULL;
+    for (size_t i = 0; good && i < special->count; i++) {
+        const struct day_model *day = &special->items[i];
+        if (day->closed_from.at == NULL)
+            continue;
+        struct closure closure = {.name = day->name.value};
+        if (!read_instant(compile, &day->closed_from, rules->zone, &closure.from) ||
+            !read_instant(compile, &day->closed_to, rules->zone, &closure.to))
+            return false;
+        if (closure.from >= closure.to) {
+            report(compile->build, CODE_CLOSURE_EMPTY, day->closed_to.at, TEXT_NONE, TEXT_NONE,
+                   TEXT_NONE);
+            return false;
         }
-        if (base != NULL && base->extended)
-            inherit(calendar, base);
-        calendar = base;
+        compile->dates_cost += (uint64_t)(closure.to - closure.from) / SECONDS_PER_DAY + 2;
+        closures[rules->closure_count++] = closure;
     }
-    while (length > 1) {
-        length--;
-        inherit(chain[length - 1], chain[length]);
+    rules->closures = closures;
+    return good;
+}
+
+static bool gather_hours(struct compile *compile, const struct calendar_model *calendar,
+                         struct calendar_rules *rules)
+{
+    rules->always = calendar->always;
+    rules->week = calendar->week;
+    rules->seasons = calendar->seasons;
+    rules->season_count = calendar->season_count;
+    if (!gather(compile, calendar, rules) ||
+        !gather_closures(compile, &calendar->special, rules))
+        return false;
+    /* `always` with days of its own is the whole week, so that the days can still close it. */
+    static const struct interval whole = {0, SECONDS_PER_DAY};
+    if (rules->always && rules->exception_count + rules->season_count + rules->closure_count > 0) {
+        rules->always = false;
+        for (int day = 0; day < 7; day++)
+            rules->week.days[day] = (struct intervals){&whole, 1};
     }
+    return true;
 }
 
 static sla_calendar *compile_one(struct compile *compile, const struct calendar_model *calendar)
 {
-    struct calendar_rules rules = {.name = calendar->name.value, .zone = compile->policy->zone,
-                                   .always = calendar->always, .week = calendar->week};
+    struct calendar_rules rules = {.name = calendar->name.value, .zone = compile->policy->zone};
+    struct calendar_algebra algebra;
     size_t errors = compile->build->diags->errors;
     if (calendar->zone.at != NULL)
         rules.zone = compile_zone(compile, &calendar->zone);
-    bool good = gather(compile, calendar, &rules);
-    if (!good || calendar->broken || rules.zone == NULL || compile->build->diags->errors > errors)
-        return NULL;
-    /* `always` with days of its own is the whole week, so that the days can still close it. */
-    static const struct interval whole = {0, SECONDS_PER_DAY};
-    if (rules.always && rules.exception_count > 0) {
-        rules.always = false;
-        for (int day = 0; day < 7; day++)
-            rules.week.days[day] = (struct intervals){&whole, 1};
+    bool good = rules.zone != NULL;
+    if (good && calendar->member_count > 0) {
+        rules.algebra = &algebra;
+        good = compile_algebra(compile, calendar, &algebra);
+    } else if (good) {
+        good = gather_hours(compile, calendar, &rules);
     }
+    if (good && compile->dates_cost > DATES_MAX) {
+        report(compile->build, CODE_TOO_MANY_DATES, calendar->name.at, TEXT_NONE, TEXT_NONE,
+               TEXT_NONE);
+        good = false;
+    }
+    if (!good || calendar->broken || compile->build->diags->errors > errors)
+        return NULL;
     return finish(compile, &rules, calendar->name.at);
 }
 
 void compile_calendars(struct compile *compile)
 {
-    const struct model *model = compile->model;
+    struct model *model = compile->model;
     struct calendar_rules always = {.name = TEXT("24x7"), .zone = compile->policy->zone,
                                     .always = true};
     fingerprint_begin(compile->policy);
     if (!compile_push(compile, &compile->calendars, finish(compile, &always, NULL)))
         return;
-    struct calendar_model **chain =
-        build_array(compile->build, model->calendar_count, sizeof *chain);
-    for (size_t i = 0; chain != NULL && i < model->calendar_count; i++)
-        extend(compile, &model->calendars[i], chain);
-    bool too_many = model->calendar_count > CALENDARS_MAX;
-    if (too_many)
+    for (size_t i = 0; i < model->calendar_count; i++)
+        if (!compile_push(compile, &compile->calendars, NULL))
+            return;
+    compile_extends(compile);
+    if (model->calendar_count > CALENDARS_MAX) {
         report(compile->build, CODE_TOO_MANY_CALENDARS, model->calendars[CALENDARS_MAX].name.at,
                TEXT_NONE, TEXT_NONE, TEXT_NONE);
-    for (size_t i = 0; i < model->calendar_count; i++) {
-        sla_calendar *calendar = NULL;
-        if (!too_many && compile->build->status == SLA_OK &&
-            compile->dates_cost <= DATES_MAX)
-            calendar = compile_one(compile, &model->calendars[i]);
-        if (!compile_push(compile, &compile->calendars, calendar))
-            return;
+        return;
     }
+    const uint32_t *order = compile_member_order(compile);
+    for (size_t i = 0; order != NULL && i < model->calendar_count; i++)
+        if (compile->build->status == SLA_OK && compile->dates_cost <= DATES_MAX)
+            compile->calendars.items[order[i] + 1] =
+                compile_one(compile, &model->calendars[order[i]]);
 }

@@ -2,6 +2,42 @@
 /* Lists of dates: {date, to, name} and what is said about them, or a date alone. */
 #include "policy/days.h"
 
+#include "time/instant.h"
+
+/* `from` and `to` are instants: what lies between is closed. The zone is not known yet. */
+static bool decode_closure(struct build *build, const struct node *node, struct day_model *out)
+{
+    static const char *const others[] = {"date", "yearly", "observed", "since", "until", "except"};
+    struct text_field *fields[] = {&out->closed_from, &out->closed_to};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (decode_exclusive(build, node, "from", others[i]))
+            return false;
+    const struct node *hours = keys_value(node, MAP_SPECIAL, "hours");
+    const struct node *ends[] = {keys_value(node, MAP_SPECIAL, "from"),
+                                 keys_value(node, MAP_SPECIAL, "to")};
+    bool good = ends[0] != NULL;
+    if (node_get(node, "to") == NULL)
+        report(build, CODE_MISSING_KEY, node, TEXT("a closure"), TEXT("to"), TEXT_NONE);
+    for (size_t i = 0; i < 2; i++) {
+        sla_time at;
+        if (ends[i] == NULL) {
+            good = false;
+        } else if (instant_parse(ends[i]->text, NULL, &at) == SLA_ERROR_SYNTAX ||
+                   date_parse(ends[i]->text, &(sla_date){0})) {
+            report(build, CODE_BAD_INSTANT, ends[i], ends[i]->text, TEXT_NONE, TEXT_NONE);
+            good = false;
+        } else {
+            *fields[i] = (struct text_field){ends[i]->text, ends[i]};
+        }
+    }
+    if (hours != NULL && !node_is_word(hours, "closed")) {
+        report(build, CODE_CLOSURE_HOURS, hours, TEXT_NONE, TEXT_NONE,
+               TEXT("write hours: closed"));
+        good = false;
+    }
+    return good && hours != NULL;
+}
+
 static bool decode_range(struct build *build, const struct node *node, enum map_kind kind,
                          struct day_model *out)
 {
@@ -48,7 +84,8 @@ static bool decode_map(struct build *build, const struct node *node, enum map_ki
 {
     if (!keys_check(build, node, kind, NULL))
         return false;
-    bool good = decode_range(build, node, kind, out);
+    bool closure = kind == MAP_SPECIAL && node_get(node, "from") != NULL;
+    bool good = closure ? decode_closure(build, node, out) : decode_range(build, node, kind, out);
     const struct node *name = keys_value(node, kind, "name");
     const struct node *open_until = keys_value(node, kind, "open_until");
     const struct node *like = keys_value(node, kind, "like");
@@ -61,6 +98,8 @@ static bool decode_map(struct build *build, const struct node *node, enum map_ki
         return false;
     if (like != NULL)
         good = decode_like(build, like, out) && good;
+    if (closure)
+        return good;
     if (hours != NULL) {
         out->has_hours = decode_day_hours(build, hours, &out->hours);
         good = good && out->has_hours;
@@ -85,6 +124,8 @@ static bool decode_day(struct build *build, const struct node *node, enum map_ki
 static void count_dates(struct day_model *day)
 {
     sla_date from, to;
+    if (day->closed_from.at != NULL)
+        return;
     for (int32_t at = 0; day_next_range(day, &at, &from, &to);)
         day->dates += (size_t)(to - from) + 1;
 }

@@ -11,6 +11,7 @@ enum map_kind {
     MAP_CLOSED,
     MAP_WORKDAY,
     MAP_CALENDAR,
+    MAP_SEASON,
     MAP_SPECIAL,
     MAP_DERIVATION, /* classify: one attribute as a table or a matrix */
     MAP_MATRIX,

@@ -32,6 +32,7 @@ struct day_model { /* a date or a range of dates in a holiday list or a calendar
     struct yearly_model *yearly; /* instead of from and to */
     size_t dates;                /* that it stands for, over all years */
     struct text_field name;
+    struct text_field closed_from, closed_to; /* special: a closure between instants */
     struct number_field open_until; /* closed days */
     struct number_field like;       /* workdays */
     bool has_hours;                 /* workdays, special days */
@@ -61,6 +62,13 @@ struct calendar_model {
     struct week_hours week;
     struct text_list holidays;
     struct day_list special;
+    bool has_seasons;
+    struct season *seasons;
+    size_t season_count;
+    struct text_list all_of, any_of, none_of; /* names of calendars; none: it has hours */
+    uint32_t *members; /* calendars of all three lists, by number; 24x7 is 0 */
+    size_t member_count;
+    enum { VISIT_NONE, VISIT_BEGUN, VISIT_DONE } visit; /* while members are ordered */
 };
 
 struct condition_model {

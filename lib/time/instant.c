@@ -191,6 +191,19 @@ bool date_parse(sla_text text, sla_date *out_date)
     return true;
 }
 
+bool month_day_parse(sla_text text, int32_t *out_month, int32_t *out_day)
+{
+    struct reader reader = reader_of(text);
+    int32_t month, day;
+    if (!read_digits(&reader, 2, 12, &month) || !take(&reader, '-') ||
+        !read_digits(&reader, 2, 31, &day) || !at_end(&reader) ||
+        !civil_is_valid(2000, month, day)) /* 02-29 is a day of some years */
+        return false;
+    *out_month = month;
+    *out_day = day;
+    return true;
+}
+
 bool time_of_day_parse(sla_text text, int32_t *out_seconds)
 {
     struct reader reader = reader_of(text);

@@ -14,6 +14,7 @@ bool instant_has_offset(sla_text text);
 size_t instant_format(sla_time at, const struct zone *zone, char *buffer);
 
 bool date_parse(sla_text text, sla_date *out_date);             /* 2026-11-20 */
+bool month_day_parse(sla_text text, int32_t *out_month, int32_t *out_day); /* 12-25, 02-29 */
 bool time_of_day_parse(sla_text text, int32_t *out_seconds);    /* 09:00, 09:00:30, 24:00 */
 /* "1h30m", "90s", "240h": units s, m, h, each at most once, falling. */
 sla_status duration_parse(sla_text text, sla_duration *out_duration);

@@ -235,6 +235,11 @@ START_TEST(calendars_and_their_dates_are_limited)
     for (int i = 0; i < 4097; i++)
         used += (size_t)sprintf(text + used, "  c%d: {hours: always}\n", i);
     refused(text, used, NULL, CODE_TOO_MANY_CALENDARS);
+    used = (size_t)sprintf(text, "sla: 1\ncalendars: {c: {hours: {mon: \"09:00-17:00\"}, seasons: [");
+    for (int i = 0; i < 367; i++)
+        used += (size_t)sprintf(text + used, "{from: 06-01, to: 06-01, hours: always},");
+    used += (size_t)sprintf(text + used, "]}}\n");
+    refused(text, used, NULL, CODE_TOO_MANY_SEASONS);
     used = (size_t)sprintf(text, "sla: 1\nholidays: {h: {closed: [");
     for (int i = 0; i < 300; i++) /* 300 times ten years of 3,653 days */
         used += (size_t)sprintf(text + used, "{date: 2026-01-01, to: 2035-12-31},");
