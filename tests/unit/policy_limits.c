@@ -235,7 +235,7 @@ START_TEST(calendars_and_their_dates_are_limited)
     for (int i = 0; i < 4097; i++)
         used += (size_t)sprintf(text + used, "  c%d: {hours: always}\n", i);
     refused(text, used, NULL, CODE_TOO_MANY_CALENDARS);
-    used = (size_t)sprintf(text, "sla: 1\ncalendars: {c: {hours: {mon: \"09:00-17:00\"}, seasons: [");
+    used = (size_t)sprintf(text, "sla: 1\ncalendars: {c: {hours: always, seasons: [");
     for (int i = 0; i < 367; i++)
         used += (size_t)sprintf(text + used, "{from: 06-01, to: 06-01, hours: always},");
     used += (size_t)sprintf(text + used, "]}}\n");

@@ -22,7 +22,7 @@ START_TEST(a_season_has_its_own_week_on_every_date_of_it)
     assert_day(policy, "office", "2026-06-06", "");            /* a season's Saturday */
     assert_day(policy, "office", "2026-09-30", "08:00-16:00"); /* the first season that holds it */
     assert_day(policy, "office", "2026-10-01", "07:00-15:00");
-    assert_day(policy, "office", "2026-10-17", "10:00-12:00"); /* Saturday, the week's own */
+    assert_day(policy, "office", "2026-10-17", "10:00-12:00"); /* Saturday, the week's */
     assert_day(policy, "office", "2026-12-27", "");
     assert_day(policy, "office", "2026-12-28", "10:00-14:00"); /* over New Year, every year */
     assert_day(policy, "office", "2027-01-03", "10:00-14:00");
