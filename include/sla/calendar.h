@@ -76,8 +76,63 @@ SLA_API sla_status sla_target_parse(const char *text, size_t length, sla_target 
 SLA_API sla_status sla_calendar_due(const sla_calendar *calendar, sla_time start,
                                     const sla_target *target, sla_time *out_deadline);
 
-/* A local date: days since 1970-01-01 on the calendar's own wall clock. */
+/* Batches: the same question for many rows at once, faster than row by row and with the same
+   answers. Nothing is allocated or kept, and any number of threads may share the calendar.
+   - Columns of input are arrays with a step: row i reads column[i * step]. Step 1 is a plain array,
+     0 one value for all rows, k every k-th value of a wider table.
+   - Columns of output are plain arrays of `rows` values. `out_statuses` may be NULL.
+   - A row that the single call would refuse, an instant out of range above all, gets SLA_TIME_NONE
+     or SLA_DURATION_NONE and its own status; so a missing value stays a missing value. The call
+     then goes on and returns SLA_ROWS_FAILED.
+   - An output may be the very array that an input with step 1 is; else it overlaps no input.
+   - With 0 rows every column may be NULL.
+   They return SLA_OK, SLA_ROWS_FAILED, or SLA_ERROR_ARGUMENT, which wrote nothing. Since 0.2. */
+
+/* sla_calendar_add() of each row: the instant by which `counted` seconds of either sign have been
+   counted from `from` (C5). A row's status is SLA_OK or SLA_ERROR_RANGE. */
+SLA_API sla_status sla_calendar_add_many(const sla_calendar *calendar, size_t rows,
+                                         const sla_time *from, size_t from_step,
+                                         const sla_duration *counted, size_t counted_step,
+                                         sla_time *out_at, sla_status *out_statuses);
+
+/* sla_calendar_elapsed() of each row: counted seconds in [from, to), signed (C4). A row's status is
+   SLA_OK or SLA_ERROR_RANGE. */
+SLA_API sla_status sla_calendar_elapsed_many(const sla_calendar *calendar, size_t rows,
+                                             const sla_time *from, size_t from_step,
+                                             const sla_time *to, size_t to_step,
+                                             sla_duration *out_counted, sla_status *out_statuses);
+
+/* sla_calendar_due() of each row: the deadline of one target from many starts (D1 to D3). A row's
+   status is SLA_OK or SLA_ERROR_RANGE. A target that no row could have is the call's
+   SLA_ERROR_ARGUMENT: calendar days on a calendar that is not always open among them. */
+SLA_API sla_status sla_calendar_due_many(const sla_calendar *calendar, size_t rows,
+                                         const sla_time *start, size_t start_step,
+                                         const sla_target *target, sla_time *out_deadline,
+                                         sla_status *out_statuses);
+
+/* A local date: days since 1970-01-01 on the calendar's own wall clock. Dates from 1969-12-31 to
+   2200-01-01 are in range: those that some place has at an instant of 1970..2199. */
 typedef int32_t sla_date;
+
+/* Working days are local dates with at least one open second (C7); these count whole dates and
+   know nothing of hours. 1 when the date is a working day, 0 when not, SLA_ERROR_RANGE or
+   SLA_ERROR_ARGUMENT. Since 0.2. */
+SLA_API int32_t sla_calendar_is_workday(const sla_calendar *calendar, sla_date date);
+
+/* The number of working days in [from, to): `from` may be one of them, `to` is not. Negative when
+   `to` lies before `from`: workdays(b, a) = -workdays(a, b). Both dates must be in range.
+   Returns SLA_OK, SLA_ERROR_RANGE, SLA_ERROR_ARGUMENT. Since 0.2. */
+SLA_API sla_status sla_calendar_workdays(const sla_calendar *calendar, sla_date from, sla_date to,
+                                         int64_t *out_count);
+
+/* The n-th working day after `date`, as D2 counts: `date` itself is never counted, whether it is a
+   working day or not. For a negative n the |n|-th working day before it. n = 0 is `date` itself, as
+   it is; who wants a day that is not a working day moved asks for add_workdays(date - 1, 1), the
+   first working day from `date` on, or add_workdays(date + 1, -1), the last one up to it.
+   Returns SLA_OK; SLA_ERROR_RANGE: the date is out of range, or there are not so many working days;
+   SLA_ERROR_ARGUMENT. Since 0.2. */
+SLA_API sla_status sla_calendar_add_workdays(const sla_calendar *calendar, sla_date date, int64_t n,
+                                             sla_date *out_date);
 
 /* One open stretch of a date, cut at its own midnights (C7). */
 typedef struct sla_stretch {

@@ -39,4 +39,7 @@ sla_status calendar_add_workdays(const sla_calendar *calendar, sla_date date, in
 sla_status calendar_due(const sla_calendar *calendar, sla_time start, const sla_target *target,
                         sla_time *out_deadline);
 
+/* Is every field of a target what <sla/calendar.h> allows? */
+bool target_is_valid(const sla_target *target);
+
 #endif

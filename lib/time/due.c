@@ -152,7 +152,7 @@ sla_status calendar_due(const sla_calendar *calendar, sla_time start, const sla_
     }
 }
 
-static bool target_is_valid(const sla_target *target)
+bool target_is_valid(const sla_target *target)
 {
     return target->flags == 0 && target->unit >= SLA_UNIT_SECONDS &&
            target->unit <= SLA_UNIT_DAYS && target->due <= SLA_DUE_TIME &&

@@ -42,9 +42,14 @@ static uint32_t rank_of(const struct workdays *workdays, uint32_t day)
            count_bits(mask_of_page(workdays, page) & before);
 }
 
+static bool date_in_range(sla_date date)
+{
+    return date >= DATE_MIN && date <= DATE_MAX;
+}
+
 bool calendar_is_workday(const sla_calendar *calendar, sla_date date)
 {
-    if (date < DATE_MIN || date > DATE_MAX)
+    if (!date_in_range(date))
         return false;
     uint32_t day = table_day_of(date);
     return mask_of_page(&calendar->workdays, day / PAGE_DAYS) >> (day % PAGE_DAYS) & 1;
@@ -58,7 +63,7 @@ sla_status calendar_add_workdays(const sla_calendar *calendar, sla_date date, in
         *out_date = date;
         return SLA_OK;
     }
-    if (date < DATE_MIN || date > DATE_MAX)
+    if (!date_in_range(date))
         return SLA_ERROR_RANGE;
     int64_t rank = rank_of(workdays, table_day_of(date) + (n > 0));
     if (ckd_add(&rank, rank, n > 0 ? n - 1 : n))
@@ -74,6 +79,37 @@ sla_status calendar_add_workdays(const sla_calendar *calendar, sla_date date, in
                                 (uint32_t)rank - (pages[page] >> WORKDAY_MASK_BITS));
     *out_date = (sla_date)(page * PAGE_DAYS + place) - TABLE_DAY_OF_1970;
     return SLA_OK;
+}
+
+int32_t sla_calendar_is_workday(const sla_calendar *calendar, sla_date date)
+{
+    if (calendar == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (!date_in_range(date))
+        return SLA_ERROR_RANGE;
+    return calendar_is_workday(calendar, date);
+}
+
+sla_status sla_calendar_workdays(const sla_calendar *calendar, sla_date from, sla_date to,
+                                 int64_t *out_count)
+{
+    if (calendar == NULL || out_count == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (!date_in_range(from) || !date_in_range(to))
+        return SLA_ERROR_RANGE;
+    *out_count = (int64_t)rank_of(&calendar->workdays, table_day_of(to)) -
+                 (int64_t)rank_of(&calendar->workdays, table_day_of(from));
+    return SLA_OK;
+}
+
+sla_status sla_calendar_add_workdays(const sla_calendar *calendar, sla_date date, int64_t n,
+                                     sla_date *out_date)
+{
+    if (calendar == NULL || out_date == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (!date_in_range(date))
+        return SLA_ERROR_RANGE;
+    return calendar_add_workdays(calendar, date, n, out_date);
 }
 
 /* Has the date an open second? Asked only where its source cannot know. */

@@ -44,7 +44,8 @@ def undocumented():
 
 def listed():
     text = re.sub(r"/\*.*?\*/", "", text_of(ROOT / "lib" / "libsla.map"), flags=re.S)
-    return set(re.findall(r"^\s+(\w+);", text.split("local:")[0], re.M))
+    text = re.sub(r"^local:.*?^}", "", text, flags=re.S | re.M)
+    return set(re.findall(r"^\s+(\w+);", text, re.M))
 
 
 def symbols(*arguments):
