@@ -61,8 +61,8 @@ START_TEST(a_leap_day_can_end_and_begin_a_season)
 }
 END_TEST
 
-/* The table is applied date by date, what spills in from the evening before included: the first
-   date of a season has the morning that its table gives it, and the first date behind it has not. */
+/* The table is applied date by date, what spills in from the evening before included: its first
+   date has the morning that the table gives it, and the first date behind it has not. */
 START_TEST(a_seasons_night_shift_begins_and_ends_at_midnight)
 {
     sla_policy *policy = compile(
