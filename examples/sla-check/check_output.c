@@ -34,9 +34,13 @@ static json_t *diag_json(const sla_diag *diag)
     json_t *related = json_array();
     for (size_t i = 0; i < diag->related_count; i++) {
         const sla_diag_place *place = &diag->related[i];
-        json_array_append_new(related, json_pack("{s:I, s:I, s:o}", "line", (json_int_t)place->line,
-                                                 "column", (json_int_t)place->column, "message",
-                                                 json_from_text(place->message)));
+        json_t *item = json_pack("{s:I, s:I, s:o}", "line", (json_int_t)place->line, "column",
+                                 (json_int_t)place->column, "message",
+                                 json_from_text(place->message));
+        if (place->file.length != diag->file.length || /* in a file that includes this one */
+            memcmp(place->file.data, diag->file.data, diag->file.length) != 0)
+            json_object_set_new(item, "file", json_from_text(place->file));
+        json_array_append_new(related, item);
     }
     json_t *hint = diag->hint.length > 0 ? json_from_text(diag->hint) : json_null();
     return json_pack("{s:o, s:I, s:I, s:I, s:I, s:s, s:s, s:o, s:o, s:o, s:o}", "file",
@@ -124,7 +128,7 @@ static json_t *sarif_result(const sla_diag *diag)
         json_t *related = json_array();
         for (size_t i = 0; i < diag->related_count; i++) {
             const sla_diag_place *other = &diag->related[i];
-            place = sarif_place(diag->file, other->line, other->column, 0, 0);
+            place = sarif_place(other->file, other->line, other->column, 0, 0);
             json_array_append_new(related, json_pack("{s:{s:o}, s:o}", "message", "text",
                                                      json_from_text(other->message),
                                                      "physicalLocation", place));

@@ -20,6 +20,7 @@ typedef struct sla_diag_place {
     uint32_t line;   /* from 1 */
     uint32_t column; /* from 1, in characters */
     sla_text message;
+    sla_text file; /* the name of its file; since 0.2 */
 } sla_diag_place;
 
 /* One diagnostic. Lines and columns count from 1, columns in characters (not bytes); the end is

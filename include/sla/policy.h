@@ -15,7 +15,8 @@ typedef struct sla_policy sla_policy;
 typedef struct sla_calendar sla_calendar;
 
 #define SLA_FILE_POLICY 1u  /* a policy file, for sla_policy_load() */
-#define SLA_FILE_INCLUDE 2u /* a file named under `include` */
+#define SLA_FILE_INCLUDE 2u /* a file named under `include`: the path from the policy's folder on,
+                               such as "holidays/china.yaml"; never "..", never absolute */
 #define SLA_FILE_ZONE 3u    /* a TZif file; the name is the zone's: "Europe/Dublin" */
 
 /* The one way by which a policy reads files: the host's, or the default one, which reads the file
@@ -34,13 +35,14 @@ typedef struct sla_loader {
 typedef struct sla_policy_options {
     uint32_t size;
     uint32_t flags;                 /* 0 */
-    sla_text file_name;             /* for diagnostics; default "policy" */
+    sla_text file_name;             /* for diagnostics; default "policy". With the default loader
+                                       sla_policy_compile() finds included files in its folder */
     sla_text zoneinfo;              /* the default loader's folder of TZif files; default: the
                                        build's, usually /usr/share/zoneinfo */
     const sla_allocator *allocator; /* default: malloc; copied */
     const sla_loader *loader;       /* default: the file system; borrowed for the call */
-    uint64_t max_bytes;             /* of text; default 8 MiB */
-    uint32_t max_nodes;             /* aliases expanded; default 400,000 */
+    uint64_t max_bytes;             /* of text, all files together; default 8 MiB */
+    uint32_t max_nodes;             /* of all files, aliases expanded; default 400,000 */
     uint32_t max_depth;             /* of nesting; default 64, at most 1,000 */
     uint32_t max_scalar;            /* bytes in one scalar; default 65,536 */
     uint32_t max_diags;             /* reported; default 1,000, at most 100,000 */

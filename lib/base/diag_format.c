@@ -107,7 +107,7 @@ size_t sla_diag_format(const sla_diag *diag, char *buffer, size_t capacity)
         }
         for (size_t i = 0; i < diag->related_count; i++) {
             put_character(&out, '\n');
-            put_place(&out, diag->file, diag->related[i].line, diag->related[i].column);
+            put_place(&out, diag->related[i].file, diag->related[i].line, diag->related[i].column);
             put(&out, TEXT("note: "));
             put(&out, diag->related[i].message);
         }

@@ -37,7 +37,7 @@ static bool keep_related(sla_diags *diags, sla_diag *diag)
     if (places == NULL)
         return false;
     for (size_t i = 0; i < diag->related_count; i++)
-        if (!keep_text(diags, &places[i].message))
+        if (!keep_text(diags, &places[i].message) || !keep_text(diags, &places[i].file))
             return false;
     diag->related = places;
     return true;
@@ -62,15 +62,6 @@ void diags_add(sla_diags *diags, const sla_diag *diag)
         diags->failed = true;
 }
 
-/* The place of a file in order of first appearance: the smallest index that bears its name. */
-static size_t file_order(const sla_diags *diags, sla_text file, size_t limit)
-{
-    for (size_t i = 0; i < limit; i++)
-        if (text_equal(diags->items.items[i].file, file))
-            return i;
-    return limit;
-}
-
 static int compare_places(const sla_diag *a, const sla_diag *b)
 {
     if (a->line != b->line)
@@ -84,7 +75,7 @@ static int compare_places(const sla_diag *a, const sla_diag *b)
 
 static bool comes_before(const sla_diag *a, const sla_diag *b)
 {
-    if (a->flags != b->flags) /* while sorting: the order of the file */
+    if (a->flags != b->flags) /* until they are sorted: the number of the file */
         return a->flags < b->flags;
     return compare_places(a, b) < 0;
 }
@@ -138,9 +129,6 @@ static void drop_repeated(sla_diags *diags)
 void diags_sort(sla_diags *diags)
 {
     size_t count = diags->items.count;
-    for (size_t i = 0; i < count; i++)
-        diags->items.items[i].flags =
-            (uint32_t)file_order(diags, diags->items.items[i].file, i);
     insertion_sort(diags->items.items, count);
     for (size_t i = 0; i < count; i++)
         diags->items.items[i].flags = 0;

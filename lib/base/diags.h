@@ -20,10 +20,11 @@ struct sla_diags {
 
 sla_diags *diags_new(const sla_allocator *allocator, uint32_t limit);
 
-/* Adds a copy of `diag` (texts and related places are copied into the list). */
+/* Adds a copy of `diag` (texts and related places are copied into the list). Its `flags` are the
+   number of its file until the list is sorted. */
 void diags_add(sla_diags *diags, const sla_diag *diag);
 
-/* Sorts by file (in order of first appearance), line, column, code; stable. */
+/* Sorts by number of the file, line, column, code; stable. */
 void diags_sort(sla_diags *diags);
 
 /* Gives every diagnostic of `file` the line of `source` that it stands in; the list is sorted. */

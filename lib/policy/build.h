@@ -16,13 +16,28 @@
    without end. Enough for every policy that a person wrote. */
 #define SUGGESTIONS_MAX 100000u
 
+/* A file of the policy: the policy itself, or one that it includes. */
+struct source_file {
+    sla_text name; /* in diagnostics */
+    sla_text path; /* from the policy's folder on: "holidays/china.yaml"; the policy's is empty */
+    sla_text text;
+    sla_text bytes; /* what the loader has to be given back; .data NULL: nothing */
+    const struct node *root; /* NULL: a fault was told */
+};
+
 struct build {
     sla_policy_options options; /* every default filled in */
     sla_allocator allocator;
     const sla_loader *loader;
     sla_diags *diags;
     struct arena work;  /* tree and model: ends with the compilation */
-    sla_text source;    /* the policy's text, without a byte order mark */
+    ARRAY(struct source_file) files; /* the policy is the first */
+    uint32_t loads;     /* of included files, those that were not found too */
+    uint32_t file;      /* the one that is being read */
+    sla_text source;    /* its text, without a byte order mark */
+    uint64_t bytes;     /* of all texts so far */
+    uint32_t nodes;     /* of all trees so far, aliases expanded */
+    uint64_t alias_bytes; /* of what aliases in them stand for */
     uint32_t suggestions; /* how many more names may be compared for "did you mean" */
     sla_status status; /* the first thing that is not a fault of the policy: memory, loader */
 };

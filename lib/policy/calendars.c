@@ -140,9 +140,13 @@ void decode_calendars(struct build *build, const struct node *node, struct model
     if (node == NULL)
         return;
     bool only_reserved = node->count > 0; /* then a target without a calendar is no other fault */
-    model->calendars = build_array(build, node->count, sizeof *model->calendars);
-    if (model->calendars == NULL)
+    size_t count = model->calendar_count; /* of the files before */
+    struct calendar_model *all = build_array(build, count + node->count, sizeof *all);
+    if (all == NULL)
         return;
+    if (count > 0)
+        memcpy(all, model->calendars, count * sizeof *all);
+    model->calendars = all;
     for (const struct member *member = node->members; member != NULL; member = member->next) {
         if (keys_is_own(member->key->text))
             continue;
@@ -151,5 +155,5 @@ void decode_calendars(struct build *build, const struct node *node, struct model
             only_reserved = false;
         decode_calendar(build, member, calendar);
     }
-    model->has_calendars = !only_reserved;
+    model->has_calendars = model->has_calendars || !only_reserved;
 }

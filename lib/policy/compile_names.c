@@ -10,6 +10,54 @@ static bool collect(struct compile *compile, struct text_table *table, sla_text 
     return false;
 }
 
+/* Names of one file are keys, so that only files can have the same. */
+static void report_twice(struct compile *compile, const struct text_field *name,
+                         const struct text_field *first)
+{
+    report_related(compile->build, CODE_NAMED_TWICE, name->at, name->value, TEXT_NONE, TEXT_NONE,
+                   first->at, TEXT("first named here"));
+}
+
+/* Number n is calendar n - 1, 24x7 being the first: what has a taken name is left out. */
+static bool collect_calendars(struct compile *compile)
+{
+    struct model *model = compile->model;
+    struct text_table *names = &compile->calendar_names;
+    size_t count = model->calendar_count;
+    model->calendar_count = 0;
+    bool good = collect(compile, names, TEXT("24x7"));
+    for (size_t i = 0; good && i < count; i++) {
+        const struct calendar_model *calendar = &model->calendars[i];
+        uint32_t number = text_table_find(names, calendar->name.value);
+        if (number > 1)
+            report_twice(compile, &calendar->name, &model->calendars[number - 2].name);
+        if (number != 0)
+            continue;
+        good = collect(compile, names, calendar->name.value);
+        model->calendars[model->calendar_count++] = *calendar;
+    }
+    return good;
+}
+
+static bool collect_holidays(struct compile *compile)
+{
+    struct model *model = compile->model;
+    size_t count = model->holidays_count;
+    model->holidays_count = 0;
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++) {
+        const struct holidays_model *list = &model->holidays[i];
+        uint32_t number = text_table_find(&compile->holiday_names, list->name.value);
+        if (number != 0) {
+            report_twice(compile, &list->name, &model->holidays[number - 1].name);
+            continue;
+        }
+        good = collect(compile, &compile->holiday_names, list->name.value);
+        model->holidays[model->holidays_count++] = *list;
+    }
+    return good;
+}
+
 /* Names of agreements are values, not keys: only here two of them can be the same. */
 static void collect_agreements(struct compile *compile)
 {
@@ -33,11 +81,7 @@ static void collect_agreements(struct compile *compile)
 void compile_collect_names(struct compile *compile)
 {
     const struct model *model = compile->model;
-    bool good = collect(compile, &compile->calendar_names, TEXT("24x7"));
-    for (size_t i = 0; good && i < model->calendar_count; i++)
-        good = collect(compile, &compile->calendar_names, model->calendars[i].name.value);
-    for (size_t i = 0; good && i < model->holidays_count; i++)
-        good = collect(compile, &compile->holiday_names, model->holidays[i].name.value);
+    bool good = collect_calendars(compile) && collect_holidays(compile);
     for (size_t i = 0; good && i < model->severities.count; i++)
         good = collect(compile, &compile->severity_names, model->severities.items[i].value);
     for (size_t i = 0; good && i < model->derivation_count; i++)

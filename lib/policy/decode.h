@@ -65,7 +65,9 @@ bool decode_day_hours(struct build *build, const struct node *node, struct inter
 /* The number of a weekday, 0 = Monday, or -1. */
 int decode_weekday(sla_text name);
 
-/* The whole policy. */
+/* The whole policy: what stands in its own file. */
 bool decode_policy(struct build *build, const struct node *root, struct model *out);
+/* What stands in one of the files that it includes. */
+void decode_included(struct build *build, const struct node *root, struct model *model);
 
 #endif

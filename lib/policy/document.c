@@ -34,6 +34,23 @@ static bool check_version(struct build *build, const struct node *root)
     return false;
 }
 
+void decode_included(struct build *build, const struct node *root, struct model *model)
+{
+    keys_check(build, root, MAP_INCLUDED, NULL);
+    if (root->type != NODE_MAP || !check_version(build, root))
+        return;
+    struct text_field zone = {.at = NULL};
+    const struct node *timezone = keys_value(root, MAP_INCLUDED, "timezone");
+    size_t first = model->calendar_count;
+    if (timezone != NULL)
+        decode_text(build, timezone, "timezone", &zone);
+    decode_holidays(build, keys_value(root, MAP_INCLUDED, "holidays"), model);
+    decode_calendars(build, keys_value(root, MAP_INCLUDED, "calendars"), model);
+    for (size_t i = first; i < model->calendar_count; i++)
+        if (model->calendars[i].zone.at == NULL && model->calendars[i].extends.at == NULL)
+            model->calendars[i].zone = zone;
+}
+
 bool decode_policy(struct build *build, const struct node *root, struct model *out)
 {
     out->root = root;

@@ -22,9 +22,13 @@ void decode_holidays(struct build *build, const struct node *node, struct model 
 {
     if (node == NULL)
         return;
-    model->holidays = build_array(build, node->count, sizeof *model->holidays);
-    if (model->holidays == NULL)
+    size_t count = model->holidays_count; /* of the files before */
+    struct holidays_model *all = build_array(build, count + node->count, sizeof *all);
+    if (all == NULL)
         return;
+    if (count > 0)
+        memcpy(all, model->holidays, count * sizeof *all);
+    model->holidays = all;
     for (const struct member *member = node->members; member != NULL; member = member->next)
         if (!keys_is_own(member->key->text))
             decode_list(build, member, &model->holidays[model->holidays_count++]);

@@ -7,6 +7,7 @@
 
 enum map_kind {
     MAP_POLICY,
+    MAP_INCLUDED,
     MAP_HOLIDAYS,
     MAP_CLOSED,
     MAP_WORKDAY,

@@ -14,7 +14,7 @@ static const struct key_rule rules[] = {
     {MAP_POLICY, T, 1, "description", "for readers; not used"},
     {MAP_POLICY, T, 1, "timezone", "the zone of local times; default UTC"},
     {MAP_POLICY, T | M, 1, "calendar", "the calendar of targets that name none"},
-    {MAP_POLICY, L, 3, "include", "files that bring holidays and calendars"},
+    {MAP_POLICY, T | L, 2, "include", "files that bring holidays and calendars"},
     {MAP_POLICY, M, 1, "holidays", "lists of holidays by name"},
     {MAP_POLICY, M, 1, "calendars", "working hours by name"},
     {MAP_POLICY, L, 1, "severities", "the tiers, worst first"},
@@ -26,6 +26,14 @@ static const struct key_rule rules[] = {
     {MAP_POLICY, L, 3, "goals", "the rates that were promised"},
     {MAP_POLICY, T, 1, "roll_deadlines", "true: a deadline at closing time moves to the opening"},
     {MAP_POLICY, L, 3, "tests", "examples that the policy must satisfy"},
+
+    {MAP_INCLUDED, T | MUST, 2, "sla", "the version of the language: 1"},
+    {MAP_INCLUDED, T, 2, "name", "for readers; not used"},
+    {MAP_INCLUDED, T, 2, "description", "for readers; not used"},
+    {MAP_INCLUDED, T, 2, "timezone", "the zone of its calendars; default: the policy's"},
+    {MAP_INCLUDED, T | L, 2, "include", "more files, from its own folder on"},
+    {MAP_INCLUDED, M, 2, "holidays", "lists of holidays by name"},
+    {MAP_INCLUDED, M, 2, "calendars", "working hours by name"},
 
     {MAP_HOLIDAYS, T, 1, "through", "the last date that the list speaks for"},
     {MAP_HOLIDAYS, L, 1, "closed", "dates without work"},
@@ -168,6 +176,7 @@ static const struct key_rule rules[] = {
 
 static const char *const names[MAP_KIND_COUNT] = {
     [MAP_POLICY] = "the policy",
+    [MAP_INCLUDED] = "an included file",
     [MAP_HOLIDAYS] = "a holiday list",
     [MAP_CLOSED] = "a closed day",
     [MAP_WORKDAY] = "a working day",

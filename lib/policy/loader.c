@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* The default loader. The only file of the library that opens files. */
+#define _XOPEN_SOURCE 700 /* realpath() */
 #include "policy/loader.h"
 
 #include "base/text.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+#ifndef PATH_MAX
+#define PATH_MAX 4096
+#endif
 
 #define FIRST_READ 4096u
 #define ZONE_BYTES_MAX 1048576u /* the largest zone file there is has about 4 KiB */
@@ -53,6 +60,43 @@ static sla_status open_and_read(const struct file_loader *files, const char *pat
     return status;
 }
 
+/* Does a path, links followed, lead to something in the folder or below it? Both end with a NUL.
+   Where there are no links, the check of the path itself was enough. */
+static bool is_inside(const char *folder, const char *path)
+{
+#if defined(_WIN32)
+    (void)folder;
+    (void)path;
+    return true;
+#else
+    char real_folder[PATH_MAX];
+    char real_path[PATH_MAX];
+    if (realpath(folder, real_folder) == NULL || realpath(path, real_path) == NULL)
+        return false;
+    size_t length = strlen(real_folder);
+    if (length > 0 && real_folder[length - 1] == '/') /* the root: everything is below it */
+        length--;
+    return strncmp(real_path, real_folder, length) == 0 && real_path[length] == '/';
+#endif
+}
+
+/* The path of an included file, from the policy's folder on. */
+static sla_status load_include(const struct file_loader *files, const char *path,
+                               sla_text *out_bytes)
+{
+    struct text_builder folder;
+    builder_init(&folder, &files->allocator);
+    builder_add(&folder, files->folder.length > 0 ? files->folder : TEXT("./"));
+    builder_add(&folder, (sla_text){"", 1});
+    sla_status status = SLA_ERROR_MEMORY;
+    if (!folder.failed)
+        status = is_inside(folder.data, path) ? open_and_read(files, path, files->max_bytes,
+                                                              out_bytes)
+                                              : SLA_ERROR_NOT_FOUND;
+    builder_free(&folder);
+    return status;
+}
+
 static sla_status load(void *user, uint32_t kind, const sla_text *name, sla_text *out_bytes)
 {
     const struct file_loader *files = user;
@@ -61,11 +105,15 @@ static sla_status load(void *user, uint32_t kind, const sla_text *name, sla_text
     if (kind == SLA_FILE_ZONE) {
         builder_add(&path, files->zoneinfo);
         builder_add_c(&path, "/");
+    } else if (kind == SLA_FILE_INCLUDE) {
+        builder_add(&path, files->folder);
     }
     builder_add(&path, *name);
     builder_add(&path, (sla_text){"", 1}); /* the NUL */
     sla_status status = SLA_ERROR_MEMORY;
-    if (!path.failed)
+    if (!path.failed && kind == SLA_FILE_INCLUDE)
+        status = load_include(files, path.data, out_bytes);
+    else if (!path.failed)
         status = open_and_read(files, path.data,
                                kind == SLA_FILE_ZONE ? ZONE_BYTES_MAX : files->max_bytes,
                                out_bytes);
@@ -80,12 +128,13 @@ static void release(void *user, const sla_text *bytes)
 }
 
 void file_loader_init(struct file_loader *files, const sla_allocator *allocator,
-                      sla_text zoneinfo, uint64_t max_bytes)
+                      sla_text zoneinfo, sla_text folder, uint64_t max_bytes)
 {
     *files = (struct file_loader){
         .loader = {.load = load, .release = release, .user = files},
         .allocator = *allocator,
         .zoneinfo = zoneinfo,
+        .folder = folder,
         .max_bytes = max_bytes,
     };
 }

@@ -2,10 +2,9 @@
 /* A policy: compiling a text or a file, references, and what can be asked of it. */
 #include "policy/compile.h"
 #include "policy/decode.h"
+#include "policy/include.h"
 #include "policy/loader.h"
 #include "policy/options.h"
-#include "policy/reader.h"
-#include "policy/source.h"
 
 static sla_policy *new_policy(const sla_allocator *allocator)
 {
@@ -35,9 +34,7 @@ static void free_policy(sla_policy *policy)
 /* From text to policy; NULL when there are faults or build->status says why. */
 static sla_policy *build_policy(struct build *build, sla_text text)
 {
-    if (!source_check(build, text))
-        return NULL;
-    const struct node *root = reader_read(build);
+    const struct node *root = include_read_policy(build, text);
     if (root == NULL)
         return NULL;
     sla_policy *policy = new_policy(&build->allocator);
@@ -46,7 +43,7 @@ static sla_policy *build_policy(struct build *build, sla_text text)
         build_fail(build, SLA_ERROR_MEMORY);
     } else {
         text_table_init(&model->metric_names, &build->allocator);
-        if (decode_policy(build, root, model))
+        if (decode_policy(build, root, model) && include_read_all(build, model))
             compile_policy(build, model, policy);
         text_table_free(&model->metric_names);
     }
@@ -60,7 +57,8 @@ static sla_policy *build_policy(struct build *build, sla_text text)
 static void finish_diags(struct build *build)
 {
     diags_sort(build->diags);
-    diags_attach_lines(build->diags, build->options.file_name, build->source);
+    for (size_t i = 0; i < build->files.count; i++)
+        diags_attach_lines(build->diags, build->files.items[i].name, build->files.items[i].text);
     if (build->diags->failed)
         build_fail(build, SLA_ERROR_MEMORY);
 }
@@ -70,6 +68,7 @@ static sla_status hand_out(struct build *build, sla_policy *policy, sla_policy *
                            sla_diags **out_diags)
 {
     finish_diags(build);
+    include_release(build);
     arena_free(&build->work);
     sla_status status = build->status;
     if (status == SLA_OK && build->diags->errors > 0)
@@ -101,11 +100,13 @@ static sla_status begin(struct build *build, const sla_policy_options *options)
     return SLA_OK;
 }
 
-static void use_files(struct build *build, struct file_loader *files)
+/* The default loader finds included files beside the policy that has this path. */
+static void use_files(struct build *build, struct file_loader *files, sla_text path)
 {
     if (build->loader != NULL)
         return;
-    file_loader_init(files, &build->allocator, build->options.zoneinfo, build->options.max_bytes);
+    file_loader_init(files, &build->allocator, build->options.zoneinfo, include_folder(path),
+                     build->options.max_bytes);
     build->loader = &files->loader;
 }
 
@@ -122,7 +123,7 @@ sla_status sla_policy_compile(const char *text, size_t length, const sla_policy_
     sla_status status = begin(&build, options);
     if (status != SLA_OK)
         return status;
-    use_files(&build, &files);
+    use_files(&build, &files, build.options.file_name);
     return hand_out(&build, build_policy(&build, source), out_policy, out_diags);
 }
 
@@ -140,7 +141,7 @@ sla_status sla_policy_load(const char *path, const sla_policy_options *options,
     sla_status status = begin(&build, options);
     if (status != SLA_OK)
         return status;
-    use_files(&build, &files);
+    use_files(&build, &files, name);
     if (options == NULL || options->file_name.length == 0)
         build.options.file_name = name;
     status = build.loader->load(build.loader->user, SLA_FILE_POLICY, &name, &bytes);

@@ -102,14 +102,16 @@ static bool find_context(struct reader *reader, struct span span, size_t offset,
     if (offset >= source.length && tree_innermost(&reader->tree, &open)) {
         size_t at = offset_of(source, open);
         if (at < source.length && (source.data[at] == '[' || source.data[at] == '{')) {
-            *out = (sla_diag_place){open.line, open.column, TEXT("opened here and never closed")};
+            *out = (sla_diag_place){open.line, open.column, TEXT("opened here and never closed"),
+                                    TEXT_NONE};
             return true;
         }
     }
     if (parser->context == NULL)
         return false;
     *out = (sla_diag_place){small(parser->context_mark.line) + 1,
-                            small(parser->context_mark.column) + 1, text_of(parser->context)};
+                            small(parser->context_mark.column) + 1, text_of(parser->context),
+                            TEXT_NONE};
     return out->line != span.line || out->column != span.column;
 }
 

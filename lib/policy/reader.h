@@ -5,8 +5,9 @@
 
 #include "policy/build.h"
 
-/* Reads `build->source`. NULL when there is no tree: the fault was told, or build->status says
-   why. Duplicate keys, merge keys and tags are told and left out; the tree is still given. */
+/* Reads `build->source`, which is file number `build->file`. NULL when there is no tree: the fault
+   was told, or build->status says why. Duplicate keys, merge keys and tags are told and left out;
+   the tree is still given. */
 const struct node *reader_read(struct build *build);
 
 #endif

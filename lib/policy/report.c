@@ -37,6 +37,11 @@ static void add_message(struct text_builder *out, const char *pattern, sla_text 
     }
 }
 
+static sla_text file_name(const struct build *build, uint32_t file)
+{
+    return file < build->files.count ? build->files.items[file].name : build->options.file_name;
+}
+
 static void add_diag(struct build *build, enum diag_code code, struct span span,
                      const struct node *at, sla_text a, sla_text b, sla_text hint,
                      const sla_diag_place *related)
@@ -46,6 +51,7 @@ static void add_diag(struct build *build, enum diag_code code, struct span span,
         diags_add(build->diags, &(sla_diag){.severity = info->severity});
         return;
     }
+    uint32_t file = at == NULL ? build->file : at->file;
     struct text_builder message, path;
     builder_init(&message, &build->allocator);
     builder_init(&path, &build->allocator);
@@ -55,13 +61,14 @@ static void add_diag(struct build *build, enum diag_code code, struct span span,
         build->status = SLA_ERROR_MEMORY;
     } else {
         diags_add(build->diags, &(sla_diag){
+                                    .flags = file,
                                     .code = (uint32_t)code,
                                     .severity = info->severity,
                                     .line = span.line,
                                     .column = span.column,
                                     .end_line = span.end_line,
                                     .end_column = span.end_column,
-                                    .file = build->options.file_name,
+                                    .file = file_name(build, file),
                                     .path = builder_text(&path),
                                     .message = builder_text(&message),
                                     .hint = hint,
@@ -84,13 +91,20 @@ void report(struct build *build, enum diag_code code, const struct node *at, sla
 void report_related(struct build *build, enum diag_code code, const struct node *at, sla_text a,
                     sla_text b, sla_text hint, const struct node *place, sla_text place_message)
 {
-    sla_diag_place related = {place->span.line, place->span.column, place_message};
+    sla_diag_place related = {place->span.line, place->span.column, place_message,
+                              file_name(build, place->file)};
     add_diag(build, code, at->span, at, a, b, hint, &related);
 }
 
 void report_span(struct build *build, enum diag_code code, struct span span, sla_text a, sla_text b,
                  sla_text hint, const sla_diag_place *related)
 {
+    sla_diag_place place;
+    if (related != NULL) { /* in the same file */
+        place = *related;
+        place.file = file_name(build, build->file);
+        related = &place;
+    }
     add_diag(build, code, span, NULL, a, b, hint, related);
 }
 

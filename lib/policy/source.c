@@ -111,7 +111,7 @@ static bool check_directives(struct build *build, sla_text text)
 
 bool source_check(struct build *build, sla_text bytes)
 {
-    if (bytes.length > build->options.max_bytes) {
+    if (bytes.length > build->options.max_bytes - build->bytes) {
         report_span(build, CODE_TOO_LONG, START, TEXT_NONE, TEXT_NONE, TEXT_NONE, NULL);
         return false;
     }
@@ -120,6 +120,7 @@ bool source_check(struct build *build, sla_text bytes)
                     NULL);
         return false;
     }
+    build->bytes += bytes.length;
     /* Some editors on Windows write a byte order mark before UTF-8; it means nothing. */
     if (starts_with(bytes, "\xEF\xBB\xBF", 3))
         bytes = (sla_text){bytes.data + 3, bytes.length - 3};

@@ -20,6 +20,7 @@ struct node {
     bool is_key;
     bool damaged;    /* NODE_MAP: a key was refused and told; what is missing may be what it said */
     uint32_t index;  /* in the parent, from 0 */
+    uint32_t file;   /* in the files of the compilation */
     uint32_t height; /* 1 for a text */
     uint32_t weight; /* nodes in it, itself included, aliases expanded */
     uint64_t bytes;  /* of the texts in it, aliases expanded */

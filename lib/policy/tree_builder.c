@@ -67,6 +67,7 @@ static struct node *new_node(struct tree_builder *tree, uint32_t type, struct sp
     }
     node->type = type;
     node->span = span;
+    node->file = tree->build->file;
     node->weight = 1;
     node->height = 1;
     struct frame *frame = top(tree);
@@ -319,7 +320,8 @@ bool tree_innermost(const struct tree_builder *tree, struct span *out)
 
 bool tree_begin(struct tree_builder *tree, struct build *build)
 {
-    *tree = (struct tree_builder){.build = build};
+    *tree = (struct tree_builder){
+        .build = build, .nodes = build->nodes, .bytes = build->alias_bytes};
     text_table_init(&tree->anchors, &build->allocator);
     tree->frames = build_array(build, build->options.max_depth, sizeof *tree->frames);
     return tree->frames != NULL;
@@ -327,6 +329,8 @@ bool tree_begin(struct tree_builder *tree, struct build *build)
 
 void tree_end(struct tree_builder *tree)
 {
+    tree->build->nodes = tree->nodes;
+    tree->build->alias_bytes = tree->bytes;
     text_table_free(&tree->anchors);
     array_free(&tree->build->allocator, &tree->anchored);
 }

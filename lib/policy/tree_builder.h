@@ -15,7 +15,7 @@ struct tree_builder {
     struct build *build;
     struct frame *frames; /* lists and mappings that are still open: max_depth of them */
     uint32_t depth;
-    uint32_t nodes; /* so far, aliases expanded */
+    uint32_t nodes; /* so far, in all files, aliases expanded */
     uint64_t bytes; /* of texts that aliases stand for */
     const struct node *root;
     struct text_table anchors;     /* names */

@@ -13,13 +13,17 @@ static const char policy_text[] =
     "sla: 1\n"
     "name: scarce\n"
     "calendar: office\n"
+    "include: [more.yaml]\n"
     "holidays:\n"
     "  some: {through: 2026-12-31, closed: [{date: 2026-01-01, name: New Year}, 2026-12-25],\n"
     "         workdays: [{date: 2026-01-03, like: fri}]}\n"
     "calendars:\n"
     "  office: {hours: {mon-fri: [\"09:00-12:00\", \"13:00-17:00\"]}, holidays: [some],\n"
-    "           special: [{date: 2026-01-05, hours: \"10:00-12:00\"}]}\n"
+    "           seasons: [{from: 06-01, to: 08-31, hours: {daily: \"08:00-12:00\"}}],\n"
+    "           special: [{date: 2026-01-05, hours: \"10:00-12:00\"},\n"
+    "                     {from: 2026-03-01T10:00, to: 2026-03-02T10:00, hours: closed}]}\n"
     "  nights: {hours: {daily: \"22:00-06:00\"}}\n"
+    "  joint: {all_of: [office, shared], none_of: nights}\n"
     "severities: [urgent, normal]\n"
     "classify:\n"
     "  region: [{when: {city: [Rome, Oslo]}, is: city}, {is: remote}]\n"
@@ -40,8 +44,14 @@ static const char policy_text[] =
     "  - steps: [{at: 50%, notify: [owner]}, {at: due, notify: [boss], via: [sms]},\n"
     "            {at: 1h after, repeat: 1h, times: 3, notify: [boss]}]\n";
 
+static const char included_text[] =
+    "sla: 1\n"
+    "holidays: {more: {through: 2027-12-31, closed: [{date: 2026-05-01, name: May Day}]}}\n"
+    "calendars: {shared: {hours: {mon-fri: \"06:00-20:00\"}, holidays: more}}\n";
+
 static const char faulty_text[] =
     "sla: 1\n"
+    "include: [more.yaml, none.yaml, more.yaml]\n"
     "calender: office\n"
     "targets:\n"
     "  - {when: {severty: urgent}, resolution: 4 hours}\n"
@@ -78,12 +88,34 @@ static sla_text text(const char *words)
     return (sla_text){words, words == NULL ? 0 : SLA_NUL_TERMINATED};
 }
 
+/* The one file that can be included. `user` counts those that were not given back. */
+static sla_status load(void *user, uint32_t kind, const sla_text *name, sla_text *out_bytes)
+{
+    if (kind != SLA_FILE_INCLUDE || name->length != 9 || memcmp(name->data, "more.yaml", 9) != 0)
+        return SLA_ERROR_NOT_FOUND;
+    ++*(int *)user;
+    *out_bytes = (sla_text){included_text, sizeof included_text - 1};
+    return SLA_OK;
+}
+
+static void release(void *user, const sla_text *bytes)
+{
+    ck_assert_ptr_eq(bytes->data, included_text);
+    --*(int *)user;
+}
+
 static sla_status compile(struct scarce_memory *memory, const char *source, sla_policy **out_policy,
                           sla_diags **out_diags)
 {
     sla_allocator allocator = scarce_allocator(memory);
-    sla_policy_options options = {.size = sizeof options, .allocator = &allocator};
-    return sla_policy_compile(source, SLA_NUL_TERMINATED, &options, out_policy, out_diags);
+    int loaded = 0;
+    sla_loader loader = {load, release, &loaded, NULL};
+    sla_policy_options options = {.size = sizeof options, .allocator = &allocator,
+                                  .loader = &loader};
+    sla_status status =
+        sla_policy_compile(source, SLA_NUL_TERMINATED, &options, out_policy, out_diags);
+    ck_assert_int_eq(loaded, 0);
+    return status;
 }
 
 static sla_status tell(sla_engine *engine, const struct story *story)

@@ -24,7 +24,7 @@ static char folder[4200];
 static const uint32_t caused_elsewhere[] = {
     CODE_NO_FILE,         CODE_TOO_LONG,     CODE_TOO_MANY_NODES,     CODE_SCALAR_TOO_LONG,
     CODE_DAMAGED_ZONE,    CODE_TOO_MANY_DATES, CODE_TOO_MANY_CALENDARS,
-    CODE_TOO_MANY_SEASONS, CODE_HOLIDAYS_END,
+    CODE_TOO_MANY_SEASONS, CODE_TOO_MANY_FILES, CODE_HOLIDAYS_END,
 };
 
 static char *read_file(const char *path, size_t *out_length)
