@@ -26,6 +26,7 @@ static void release(struct compile *compile)
     text_table_free(&compile->agreement_names);
     text_table_free(&compile->zone_names);
     array_free(allocator, &compile->zones);
+    array_free(allocator, &compile->exceptions);
     array_free(allocator, &compile->calendars);
     array_free(allocator, &compile->conditions);
     array_free(allocator, &compile->condition_children);

@@ -31,6 +31,7 @@ struct compile {
     struct text_table zone_names;
     ARRAY(const struct zone *) zones; /* by number in zone_names; NULL: told already */
     uint64_t dates_cost;              /* so far */
+    ARRAY(struct date_exception) exceptions; /* of the calendar that is being compiled */
     uint32_t default_choice;          /* 24x7 as a calendar_choice, or INDEX_NONE */
 
     ARRAY(sla_calendar *) calendars; /* NULL: broken, told */

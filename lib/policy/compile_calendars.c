@@ -1,50 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Calendars: holiday lists are looked up, ranges of dates are written out, and what comes of it is
+/* Calendars: holiday lists are looked up, their dates written out (dates.c), and what comes of it is
  * compiled by lib/time. */
 #include "policy/compile.h"
 
-#include "policy/days.h"
+#include "policy/dates.h"
 #include "policy/fingerprint.h"
 #include "time/instant.h"
 
-struct exceptions {
-    struct date_exception *items;
-    size_t count;
-};
-
-static struct date_exception exception_of(const struct day_model *day, uint32_t kind)
-{
-    struct date_exception exception = {.kind = kind, .like = LIKE_NONE, .open_until = -1,
-                                       .hours = day->hours, .name = day->name.value};
-    if (kind == EXCEPTION_HOLIDAY && day->open_until.at != NULL)
-        exception.open_until = (int32_t)day->open_until.value;
-    if (kind == EXCEPTION_WORKDAY && !day->has_hours)
-        exception.like = day->like.at != NULL ? (int32_t)day->like.value : LIKE_FIRST_OPEN;
-    return exception;
-}
-
-static void add_days(const struct day_list *list, uint32_t kind, struct exceptions *out)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        const struct day_model *day = &list->items[i];
-        sla_date from, to;
-        if (day->dates == 0)
-            continue;
-        for (int32_t at = 0; day_next_range(day, &at, &from, &to);) {
-            for (sla_date date = from; date <= to; date++) {
-                out->items[out->count] = exception_of(day, kind);
-                out->items[out->count++].date = date;
-            }
-        }
-    }
-}
-
 /* The holiday lists that a calendar names; NULL where there is no such list (told). */
-static const struct holidays_model **find_lists(struct compile *compile,
-                                                const struct calendar_model *calendar, bool *good)
+static struct holidays_model **find_lists(struct compile *compile,
+                                          const struct calendar_model *calendar, bool *good)
 {
     const struct text_list *names = &calendar->holidays;
-    const struct holidays_model **lists = build_array(compile->build, names->count, sizeof *lists);
+    struct holidays_model **lists = build_array(compile->build, names->count, sizeof *lists);
     if (lists == NULL)
         return NULL;
     for (size_t i = 0; i < names->count; i++) {
@@ -92,10 +60,10 @@ static bool gather(struct compile *compile, const struct calendar_model *calenda
                    struct calendar_rules *rules)
 {
     bool good = true;
-    const struct holidays_model **lists = find_lists(compile, calendar, &good);
+    struct holidays_model **lists = find_lists(compile, calendar, &good);
     if (lists == NULL || !good)
         return false;
-    size_t count = calendar->holidays.count, days = calendar->special.dates;
+    size_t count = calendar->holidays.count;
     size_t fullest = fullest_day(&calendar->week);
     for (size_t i = 0; i < calendar->season_count; i++) {
         size_t of_season = fullest_day(&calendar->seasons[i].week);
@@ -105,24 +73,13 @@ static bool gather(struct compile *compile, const struct calendar_model *calenda
     compile->dates_cost += CALENDAR_COST + (20 + 100 * calendar->season_count) * fullest;
     compile->dates_cost += dates_cost(&calendar->special, fullest);
     for (size_t i = 0; i < count; i++) {
-        days += lists[i]->closed.dates + lists[i]->workdays.dates;
         compile->dates_cost += dates_cost(&lists[i]->closed, fullest) +
                                dates_cost(&lists[i]->workdays, fullest);
         narrow_through(rules, lists[i]);
     }
     if (compile->dates_cost > DATES_MAX) /* told by the caller */
         return true;
-    struct exceptions all = {build_array(compile->build, days, sizeof *all.items), 0};
-    if (all.items == NULL)
-        return false;
-    add_days(&calendar->special, EXCEPTION_SPECIAL, &all);
-    for (size_t i = 0; i < count; i++) {
-        add_days(&lists[i]->workdays, EXCEPTION_WORKDAY, &all);
-        add_days(&lists[i]->closed, EXCEPTION_HOLIDAY, &all);
-    }
-    rules->exceptions = all.items;
-    rules->exception_count = all.count;
-    return true;
+    return dates_of_calendar(compile, calendar, lists, rules);
 }
 
 static sla_calendar *finish(struct compile *compile, const struct calendar_rules *rules,

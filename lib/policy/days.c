@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists of dates: {date, to, name} and what is said about them, or a date alone. */
 #include "policy/days.h"
+#include "policy/observed.h"
 
 #include "time/instant.h"
 
@@ -44,6 +45,10 @@ static bool decode_range(struct build *build, const struct node *node, enum map_
     if (node_get(node, "yearly") != NULL)
         return !decode_exclusive(build, node, "date", "yearly") &&
                keys_value(node, kind, "yearly") != NULL && decode_yearly(build, node, kind, out);
+    if (decode_exclusive(build, node, "date", "since") ||
+        decode_exclusive(build, node, "date", "until") ||
+        decode_exclusive(build, node, "date", "except"))
+        return false;
     const struct node *date = keys_value(node, kind, "date");
     const struct node *to = keys_value(node, kind, "to");
     if (date == NULL) {
@@ -79,6 +84,27 @@ static bool decode_like(struct build *build, const struct node *node, struct day
     return true;
 }
 
+static bool decode_observed(struct build *build, const struct node *node, struct day_model *out)
+{
+    static const char *const words[] = {"nearest weekday", "next weekday", "next free weekday",
+                                        "sunday to monday", "sunday to next free day", NULL};
+    for (uint32_t i = 0; words[i] != NULL; i++)
+        if (node_is_word(node, words[i])) {
+            out->observed = OBSERVED_NEAREST_WEEKDAY + i;
+            return true;
+        }
+    struct suggestion suggestion = suggestion_for(build, node->text);
+    for (uint32_t i = 0; words[i] != NULL; i++)
+        suggestion_offer(&suggestion, text_of(words[i]));
+    struct hint hint;
+    sla_text nearest = suggestion_hint(&suggestion, &hint);
+    report(build, CODE_BAD_OBSERVED, node, node->text, TEXT_NONE,
+           nearest.length > 0 ? nearest
+                              : TEXT("write nearest weekday, next weekday, next free weekday, "
+                                     "sunday to monday or sunday to next free day"));
+    return false;
+}
+
 static bool decode_map(struct build *build, const struct node *node, enum map_kind kind,
                        struct day_model *out)
 {
@@ -88,12 +114,15 @@ static bool decode_map(struct build *build, const struct node *node, enum map_ki
     bool good = closure ? decode_closure(build, node, out) : decode_range(build, node, kind, out);
     const struct node *name = keys_value(node, kind, "name");
     const struct node *open_until = keys_value(node, kind, "open_until");
+    const struct node *observed = keys_value(node, kind, "observed");
     const struct node *like = keys_value(node, kind, "like");
     const struct node *hours = keys_value(node, kind, "hours");
     if (name != NULL)
         good = decode_name(build, name, "name", &out->name) && good;
     if (open_until != NULL)
         good = decode_time_of_day(build, open_until, &out->open_until) && good;
+    if (observed != NULL)
+        good = decode_observed(build, observed, out) && good;
     if (decode_exclusive(build, node, "like", "hours"))
         return false;
     if (like != NULL)
@@ -124,10 +153,13 @@ static bool decode_day(struct build *build, const struct node *node, enum map_ki
 static void count_dates(struct day_model *day)
 {
     sla_date from, to;
-    if (day->closed_from.at != NULL)
+    if (day->closed_from.at != NULL) /* a closure has none */
         return;
-    for (int32_t at = 0; day_next_range(day, &at, &from, &to);)
+    for (int32_t at = 0; day_next_range(day, &at, &from, &to);) {
         day->dates += (size_t)(to - from) + 1;
+        if (day->observed != OBSERVED_NOWHERE)
+            day->dates += observed_count(day->observed, from, to);
+    }
 }
 
 bool decode_days(struct build *build, const struct node *list, enum map_kind kind,
@@ -148,6 +180,7 @@ bool decode_days(struct build *build, const struct node *list, enum map_kind kin
         }
         count_dates(day);
         out->dates += day->dates;
+        out->seeks_free = out->seeks_free || observed_needs_taken(day->observed);
         out->count++;
     }
     return good;

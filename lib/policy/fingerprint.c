@@ -3,8 +3,6 @@
  * order of the arrays, and the rules of its zones. Lines of the file are left out. */
 #include "policy/fingerprint.h"
 
-#define SEED 2u /* changes when this file takes the parts in another way */
-
 static void add_range(struct digest *digest, struct range range)
 {
     digest_number(digest, range.first);
@@ -32,7 +30,7 @@ void fingerprint_keep(struct sla_policy *policy, const struct digest *digest)
 void fingerprint_begin(struct sla_policy *policy)
 {
     struct digest digest;
-    digest_init(&digest, SEED);
+    digest_init(&digest, FINGERPRINT_SEED);
     fingerprint_keep(policy, &digest);
 }
 

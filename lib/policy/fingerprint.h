@@ -4,10 +4,18 @@
 #define POLICY_FINGERPRINT_H
 
 #include "policy/compiled.h"
+#include "time/calendar_rules.h"
 
-/* Begins with nothing; calendars are added as they are compiled. */
+/* Begins with nothing; lists of dates and calendars are added as they come. */
 void fingerprint_begin(struct sla_policy *policy);
+/* The digest of a list of dates, made once, and adding it to a policy that uses the list. */
+void fingerprint_exceptions(struct digest *digest, const struct date_exception *exceptions,
+                            size_t count);
+void fingerprint_dates(struct sla_policy *policy, const struct digest *dates);
 void fingerprint_calendar(struct sla_policy *policy, const struct calendar_rules *rules);
+
+/* Changes when the parts are taken in another way. */
+#define FINGERPRINT_SEED 2u
 
 /* For the files that share this work. */
 void fingerprint_add_zone(struct digest *digest, const struct zone *zone);

@@ -51,6 +51,30 @@ static void add_parts(struct digest *digest, const struct calendar_rules *rules)
     }
 }
 
+void fingerprint_exceptions(struct digest *digest, const struct date_exception *exceptions,
+                            size_t count)
+{
+    digest_init(digest, FINGERPRINT_SEED);
+    digest_number(digest, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct date_exception *exception = &exceptions[i];
+        digest_number(digest, (uint64_t)exception->date);
+        digest_number(digest, exception->kind);
+        digest_number(digest, (uint64_t)exception->like);
+        digest_number(digest, (uint64_t)exception->open_until);
+        add_intervals(digest, &exception->hours);
+        digest_text(digest, exception->name);
+    }
+}
+
+void fingerprint_dates(struct sla_policy *policy, const struct digest *dates)
+{
+    struct digest digest = fingerprint_resume(policy);
+    digest_number(&digest, dates->a);
+    digest_number(&digest, dates->b);
+    fingerprint_keep(policy, &digest);
+}
+
 void fingerprint_calendar(struct sla_policy *policy, const struct calendar_rules *rules)
 {
     struct digest digest = fingerprint_resume(policy);
@@ -59,16 +83,6 @@ void fingerprint_calendar(struct sla_policy *policy, const struct calendar_rules
     digest_number(&digest, rules->always);
     add_week(&digest, &rules->week);
     add_parts(&digest, rules);
-    digest_number(&digest, rules->exception_count);
-    for (size_t i = 0; i < rules->exception_count; i++) {
-        const struct date_exception *exception = &rules->exceptions[i];
-        digest_number(&digest, (uint64_t)exception->date);
-        digest_number(&digest, exception->kind);
-        digest_number(&digest, (uint64_t)exception->like);
-        digest_number(&digest, (uint64_t)exception->open_until);
-        add_intervals(&digest, &exception->hours);
-        digest_text(&digest, exception->name);
-    }
     digest_number(&digest, rules->has_through);
     digest_number(&digest, (uint64_t)rules->through);
     fingerprint_keep(policy, &digest);

@@ -22,15 +22,39 @@ struct text_list {
     const struct node *at;
 };
 
-struct yearly_model { /* the same day every year */
-    int32_t month, day, to_month, to_day;
-    int32_t since, until;  /* the first and the last year */
-    uint64_t except[4];    /* a bit for each year from 1970 on: left out */
+enum year_day_form {
+    YEAR_DAY_DATE,   /* month, day */
+    YEAR_DAY_NTH,    /* the weekday number `day` of the month */
+    YEAR_DAY_LAST,   /* the last such weekday of the month */
+    YEAR_DAY_FROM,   /* the first such weekday from month, day, moved by `shift`, on */
+    YEAR_DAY_UP_TO,  /* the last such weekday up to there */
+    YEAR_DAY_EASTER, /* Easter Sunday */
+};
+struct year_day { /* a day that comes every year; see year_day.h */
+    uint32_t form;
+    int32_t month, day, weekday, shift;
+    int32_t offset; /* days behind all that */
+};
+struct yearly_model {
+    struct year_day from, to;
+    bool has_to;
+    int32_t since, until; /* the first and the last year */
+    uint64_t except[4];   /* a bit for each year from 1970 on: left out */
+};
+
+enum observed { /* where a day that falls on a weekend is observed, too */
+    OBSERVED_NOWHERE,
+    OBSERVED_NEAREST_WEEKDAY,
+    OBSERVED_NEXT_WEEKDAY,
+    OBSERVED_NEXT_FREE_WEEKDAY,
+    OBSERVED_SUNDAY_TO_MONDAY,
+    OBSERVED_SUNDAY_TO_NEXT_FREE_DAY,
 };
 struct day_model { /* a date or a range of dates in a holiday list or a calendar */
     struct number_field from, to;
     struct yearly_model *yearly; /* instead of from and to */
-    size_t dates;                /* that it stands for, over all years */
+    uint32_t observed;           /* enum observed; closed and special days */
+    size_t dates;                /* that it stands for at most, over all years */
     struct text_field name;
     struct text_field closed_from, closed_to; /* special: a closure between instants */
     struct number_field open_until; /* closed days */
@@ -43,12 +67,20 @@ struct day_list {
     struct day_model *items;
     size_t count;
     size_t dates; /* of all of them */
+    bool seeks_free; /* one of them is observed on a day that is free */
+};
+struct dates { /* lists of days written out, ascending; see dates.h */
+    struct date_exception *items;
+    size_t count;
+    struct digest digest; /* of all that is in them */
+    bool ready;
 };
 
 struct holidays_model {
     struct text_field name;
     struct number_field through;
     struct day_list closed, workdays;
+    struct dates dates; /* of both */
 };
 
 struct calendar_model {

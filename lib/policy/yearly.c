@@ -1,36 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Days that come every year: 12-25, with a range, a first and a last year, and years left out. */
+/* What is said about days that come every year: a range, a first and a last year, years left out. */
 #include "policy/days.h"
+#include "policy/year_day.h"
 
 #define YEAR_FIRST 1970
 #define YEAR_LAST 2199
 #define DATE_LAST (DATE_MAX - 1)
-
-/* MM-DD */
-static bool parse_day(sla_text text, int32_t *out_month, int32_t *out_day)
-{
-    uint64_t month, day;
-    if (text.length != 5 || text.data[2] != '-' ||
-        !text_to_u64((sla_text){text.data, 2}, 12, &month) ||
-        !text_to_u64((sla_text){text.data + 3, 2}, 31, &day) ||
-        !civil_is_valid(2000, (int32_t)month, (int32_t)day)) /* 02-29 is a day of some years */
-        return false;
-    *out_month = (int32_t)month;
-    *out_day = (int32_t)day;
-    return true;
-}
-
-static bool decode_day(struct build *build, const struct node *node, int32_t *out_month,
-                       int32_t *out_day)
-{
-    if (parse_day(node->text, out_month, out_day))
-        return true;
-    if (text_contains(node->text, TEXT(" of ")) || text_starts_with(node->text, TEXT("easter")))
-        report(build, CODE_TOO_NEW, node, node->text, TEXT("0.3"), TEXT_NONE);
-    else
-        report(build, CODE_BAD_YEARLY, node, node->text, TEXT_NONE, TEXT_NONE);
-    return false;
-}
 
 static bool decode_year(struct build *build, const struct node *node, int32_t *out)
 {
@@ -58,6 +33,59 @@ static bool decode_except(struct build *build, const struct node *list, struct y
     return good;
 }
 
+/* The last day of a range that began in `year`; false: there is none. */
+static bool end_in(const struct year_day *to, int32_t year, sla_date *out)
+{
+    if (year_day_in(to, year, out))
+        return true;
+    *out = civil_to_date(year, 2, 28); /* to 02-29, in 2026 */
+    return to->form == YEAR_DAY_DATE;
+}
+
+/* The range that begins in a year, before it is cut to what can be asked for. */
+static bool whole_range_in(const struct yearly_model *yearly, int32_t year, sla_date *out_from,
+                           sla_date *out_to)
+{
+    if (!year_day_in(&yearly->from, year, out_from))
+        return false;
+    *out_to = *out_from;
+    if (!yearly->has_to)
+        return true;
+    if (!end_in(&yearly->to, year, out_to))
+        return false;
+    return *out_to >= *out_from || end_in(&yearly->to, year + 1, out_to);
+}
+
+/* A range crosses New Year in all years or in none: else its days are mixed up in some years, such
+   as 4th thu of nov to 4th fri of nov, and it would last for most of a year. */
+static bool is_range(struct build *build, const struct yearly_model *yearly,
+                     const struct node *day, const struct node *to)
+{
+    if (yearly->from.form == YEAR_DAY_DATE && yearly->to.form == YEAR_DAY_DATE)
+        return true;
+    int32_t crossing = 0;
+    bool straight = false;
+    for (int32_t year = YEAR_FIRST; year <= YEAR_LAST; year++) {
+        sla_date first, last;
+        if (!year_day_in(&yearly->from, year, &first) || !end_in(&yearly->to, year, &last))
+            continue;
+        if (last >= first)
+            straight = true;
+        else if (crossing == 0)
+            crossing = year;
+    }
+    if (crossing == 0 || !straight)
+        return true;
+    const char digits[] = {(char)('0' + crossing / 1000), (char)('0' + crossing / 100 % 10),
+                           (char)('0' + crossing / 10 % 10), (char)('0' + crossing % 10), '\0'};
+    struct hint hint = {.length = 0};
+    hint_add(&hint, "in ");
+    hint_add(&hint, digits);
+    hint_add(&hint, ", for one");
+    report(build, CODE_RANGE_BACKWARDS, to, to->text, day->text, hint_text(&hint));
+    return false;
+}
+
 bool decode_yearly(struct build *build, const struct node *map, enum map_kind kind,
                    struct day_model *out)
 {
@@ -68,12 +96,11 @@ bool decode_yearly(struct build *build, const struct node *map, enum map_kind ki
     if (yearly == NULL)
         return false;
     yearly->since = YEAR_FIRST - 1; /* the turn of the year to 1970 */
-    yearly->until = YEAR_LAST;
-    bool good = decode_day(build, day, &yearly->month, &yearly->day);
-    yearly->to_month = yearly->month;
-    yearly->to_day = yearly->day;
+    yearly->until = YEAR_LAST + 1;  /* 1st mon of jan - 7 */
+    bool good = year_day_decode(build, day, &yearly->from);
+    yearly->has_to = to != NULL;
     if (to != NULL)
-        good = decode_day(build, to, &yearly->to_month, &yearly->to_day) && good;
+        good = year_day_decode(build, to, &yearly->to) && good;
     good = decode_year(build, since, &yearly->since) && good;
     good = decode_year(build, until, &yearly->until) && good;
     good = decode_except(build, keys_value(map, kind, "except"), yearly) && good;
@@ -82,7 +109,7 @@ bool decode_yearly(struct build *build, const struct node *map, enum map_kind ki
         return false;
     }
     out->yearly = yearly;
-    return good;
+    return good && (to == NULL || is_range(build, yearly, day, to));
 }
 
 static bool is_left_out(const struct yearly_model *yearly, int32_t year)
@@ -94,14 +121,8 @@ static bool is_left_out(const struct yearly_model *yearly, int32_t year)
 static bool range_in(const struct yearly_model *yearly, int32_t year, sla_date *out_from,
                      sla_date *out_to)
 {
-    if (is_left_out(yearly, year) || !civil_is_valid(year, yearly->month, yearly->day))
+    if (is_left_out(yearly, year) || !whole_range_in(yearly, year, out_from, out_to))
         return false;
-    bool crosses = yearly->to_month < yearly->month ||
-                   (yearly->to_month == yearly->month && yearly->to_day < yearly->day);
-    int32_t to_year = year + crosses, last = civil_days_in_month(to_year, yearly->to_month);
-    int32_t to_day = yearly->to_day < last ? yearly->to_day : last; /* to 02-29, in 2026 */
-    *out_from = civil_to_date(year, yearly->month, yearly->day);
-    *out_to = civil_to_date(to_year, yearly->to_month, to_day);
     *out_from = *out_from < 0 ? 0 : *out_from;
     *out_to = *out_to > DATE_LAST ? DATE_LAST : *out_to;
     return *out_from <= *out_to;

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Substitutes: the date on which a day that falls on a weekend is observed, too. */
+#ifndef POLICY_OBSERVED_H
+#define POLICY_OBSERVED_H
+
+#include "policy/model.h"
+
+/* The dates that are taken already, a bit each; a form that looks for a free day passes them by.
+   64 at a time are looked at, so that no list of dates makes a search slow. */
+#define TAKEN_WORDS (DATE_MAX / 64 + 1)
+struct taken {
+    uint64_t bits[TAKEN_WORDS];
+    uint64_t weekends[7]; /* in a word whose first date is a Monday, a Tuesday ... */
+};
+void taken_init(struct taken *taken); /* zeroed memory */
+static inline void taken_add(struct taken *taken, sla_date date)
+{
+    taken->bits[date / 64] |= UINT64_C(1) << date % 64;
+}
+
+/* Does this form look for a free day? */
+bool observed_needs_taken(uint32_t observed);
+
+/* How many dates of a range have a substitute. */
+size_t observed_count(uint32_t observed, sla_date from, sla_date to);
+
+/* The substitute of a date; false: it has none. `taken` may be NULL unless the form needs it. */
+bool observed_on(uint32_t observed, sla_date date, const struct taken *taken, sla_date *out);
+
+#endif
