@@ -31,16 +31,23 @@ static sla_time end_of_change(const struct zone *zone, size_t index)
 sla_time zone_instant(const struct zone *zone, sla_date date, int32_t second_of_day)
 {
     int64_t local = (int64_t)date * SECONDS_PER_DAY + second_of_day;
+    sla_time moved = SLA_TIME_NEVER;
     size_t index = zone_change_at(zone, local - OFFSET_REACH);
     sla_time at = local - zone->changes[index].offset;
-    while (at >= end_of_change(zone, index)) {
-        sla_time moved = at; /* read with the offset before: behind a gap by the gap's length */
+    for (;;) {
+        sla_time end = end_of_change(zone, index);
+        if (at < end && (moved == SLA_TIME_NEVER || at >= zone->changes[index].at))
+            return at;
+        if (end > local + OFFSET_REACH)
+            return moved; /* no clock shows it later */
+        sla_time before = at;
         index++;
         at = local - zone->changes[index].offset;
-        if (at < zone->changes[index].at)
-            return moved;
+        /* In a gap it is read with the offset before: moved by the gap's length. Where clocks go
+           back soon after, the reading may still come. */
+        if (before >= end && at < end && moved == SLA_TIME_NEVER)
+            moved = before;
     }
-    return at;
 }
 
 sla_date zone_date(const struct zone *zone, sla_time at, int32_t *out_second_of_day)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Zones: between the wall clock and instants, in the places where that is hard. */
 #include "run_suite.h"
+#include "time/zone_build.h"
 #include "zone_files.h"
 
 #include <stdio.h>
@@ -147,6 +148,25 @@ START_TEST(offsets_need_not_be_whole_hours_or_minutes)
 }
 END_TEST
 
+/* Found by damaged files: 10 hours forward, an hour later 20 hours back. 05:00 is jumped over and
+   comes all the same, 15 hours later; 10:30 and 21:00 of the day before come twice. */
+START_TEST(a_local_time_that_comes_after_a_gap_is_not_skipped)
+{
+    static struct zone_change room[3];
+    struct zone_builder builder = {room, 0, 3};
+    struct zone zone;
+    sla_time change = utc(2026, 6, 1, 0, 0);
+    ck_assert(zone_builder_add(&builder, (struct zone_change){ZONE_ALWAYS, 0, 0}));
+    ck_assert(zone_builder_add(&builder, (struct zone_change){change, 36000, 0}));
+    ck_assert(zone_builder_add(&builder, (struct zone_change){change + 3600, -36000, 0}));
+    ck_assert_int_eq(zone_builder_finish(&builder, &arena, TEXT("X"), &zone), SLA_OK);
+    ck_assert_int_eq(local(&zone, 2026, 6, 1, 5, 0), utc(2026, 6, 1, 15, 0));
+    ck_assert_int_eq(local(&zone, 2026, 6, 1, 10, 30), utc(2026, 6, 1, 0, 30));
+    ck_assert_int_eq(local(&zone, 2026, 6, 1, 12, 0), utc(2026, 6, 1, 22, 0));
+    ck_assert_int_eq(local(&zone, 2026, 5, 31, 21, 0), utc(2026, 5, 31, 21, 0));
+}
+END_TEST
+
 START_TEST(fat_and_slim_files_have_one_fingerprint)
 {
     static const char *const names[] = {"Africa/Casablanca", "America/New_York",
@@ -237,6 +257,7 @@ int main(int count, char **arguments)
     tcase_add_test(tests, a_date_may_begin_at_one_oclock);
     tcase_add_test(tests, st_johns_dates_come_in_pieces);
     tcase_add_test(tests, offsets_need_not_be_whole_hours_or_minutes);
+    tcase_add_test(tests, a_local_time_that_comes_after_a_gap_is_not_skipped);
     tcase_add_test(tests, fat_and_slim_files_have_one_fingerprint);
     tcase_add_test(tests, the_last_change_of_a_file_beats_its_rule);
     tcase_add_test(tests, different_rules_have_different_fingerprints);
