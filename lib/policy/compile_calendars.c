@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Calendars: holiday lists are looked up, their dates written out (dates.c), and what comes of it is
- * compiled by lib/time. */
+/* Calendars: holiday lists are looked up, their dates written out (dates.c), and what comes of them
+ * is compiled by lib/time. */
 #include "policy/compile.h"
 
 #include "policy/dates.h"
