@@ -19,7 +19,7 @@ sys.path.insert(0, str(HERE.parent / "support"))
 
 import questions
 
-PROGRAM, FOLDER, ZONES = sys.argv[1:]
+PROGRAM, FOLDER, ZONES = map(os.path.abspath, sys.argv[1:])
 FIVE = ("Microsoft Dynamics 365", "ServiceNow", "IBM FileNet", "Eccentex", "Zendesk")
 HEAD = re.compile(r"\[(.+)\] (.+)")
 
