@@ -10,6 +10,8 @@ What may stand behind a block's language:
   sh ci        commands that CI runs itself: they must exist
   file=NAME    the block is kept as that file for the later blocks of its page
   same-as=PATH the block is that file of the tree
+  text answers questions and answers about the last policy before it (of=NAME: another one of the
+               page), written as tests/support/questions.py says
   text output  what the block before it prints; a line "..." stands for any lines
   text output-of=PATH  what that program of the tree prints, run with this build
   text         (json, csv) anything else
@@ -24,10 +26,12 @@ import subprocess
 import sys
 import tempfile
 
+import answers
 import blocks
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+ZONES = ROOT / "tests" / "data" / "zoneinfo"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "doc").rglob("*.md"))]
 
 
@@ -63,10 +67,10 @@ class Runner:
                                 PKG_CONFIG_PATH=str(programs))
         self.output = None
 
-    def call(self, command, status=0):
+    def call(self, command, status=0, stdin="", **environment):
         result = subprocess.run([str(word) for word in command], cwd=self.scratch, text=True,
-                                env=self.environment, capture_output=True, check=False,
-                                stdin=subprocess.DEVNULL, timeout=60)
+                                env={**self.environment, **environment}, capture_output=True,
+                                check=False, input=stdin, timeout=60)
         if result.returncode != status:
             raise Fault(f"{pathlib.Path(command[0]).name} ended with {result.returncode}\n"
                         f"{result.stdout}{result.stderr}")
@@ -109,6 +113,8 @@ class Runner:
             around = HERE / "fragments" / (key.removeprefix("# fragment: ").strip() + ".yaml")
             text = put_into(around.read_text(encoding="utf-8"), text)
         policy = self.scratch / "block.yaml"
+        if key.startswith("# error: "):
+            policy = self.scratch / "refused.yaml"
         policy.write_text(text, encoding="utf-8")
         if key.startswith("# error: "):
             code = key.removeprefix("# error: ").strip()
@@ -134,6 +140,12 @@ class Runner:
             self.environment["BUILD"] = str(self.build)
             self.output = self.call([ROOT / program])
             block.words.append("output")
+        if "answers" in block.words:
+            wrong = answers.faults(lambda command, stdin: self.call(
+                command, stdin=stdin, TZDIR=str(ZONES)), block.option("of") or "block.yaml",
+                block.text)
+            if wrong:
+                raise Fault("\n".join(wrong))
         if "output" in block.words:
             if self.output is None:
                 raise Fault("the block before it prints nothing")
