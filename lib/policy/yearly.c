@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is said about days that come every year: a range, the first and the last year, exceptions. */
+/* What is said about days that come every year: a range, first and last year, years left out. */
 #include "policy/days.h"
 #include "policy/year_day.h"
 
