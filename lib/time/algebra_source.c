@@ -2,6 +2,9 @@
 /* When a calendar made of others is open: intersection, union and complement on instants (C9). */
 #include "time/algebra_source.h"
 
+/* Ends the list of offsets in a key; no offset and no distance is so large. */
+#define OFFSETS_END 0x7fffffffu
+
 static void add_list(struct algebra_source *source, struct calendar_list list)
 {
     for (size_t i = 0; i < list.count; i++)
@@ -14,10 +17,11 @@ static size_t members_of(const struct calendar_algebra *algebra)
 }
 
 sla_status algebra_source_init(struct algebra_source *source, struct arena *arena,
-                               const struct calendar_algebra *algebra, int64_t shift)
+                               const struct calendar_rules *rules, int64_t shift)
 {
+    const struct calendar_algebra *algebra = rules->algebra;
     size_t count = members_of(algebra);
-    *source = (struct algebra_source){.shift = shift};
+    *source = (struct algebra_source){.shift = shift, .zone = rules->zone};
     source->pairs.allocator = &arena->allocator;
     source->members = arena_new(arena, (count + 1) * sizeof *source->members);
     source->changes = arena_new(arena, (count + 1) * sizeof *source->changes);
@@ -67,7 +71,23 @@ static uint32_t add_parts(struct algebra_source *source, uint32_t number,
     return number;
 }
 
-/* Members have the same parts there, each at the same distance from the stretch. */
+/* Where local dates begin in [from, to): the offset there, and every change of it. */
+static uint32_t add_offsets(struct algebra_source *source, uint32_t number, sla_time from,
+                            sla_time to)
+{
+    const struct zone *zone = source->zone;
+    size_t index = zone_change_seek(zone, from, source->change_cursor);
+    source->change_cursor = index;
+    number = pair_number(source, number, (uint32_t)zone->changes[index].offset);
+    while (++index < zone->change_count && zone->changes[index].at < to && !source->failed) {
+        number = pair_number(source, number, (uint32_t)(zone->changes[index].at - from));
+        number = pair_number(source, number, (uint32_t)zone->changes[index].offset);
+    }
+    return pair_number(source, number, OFFSETS_END);
+}
+
+/* Members have the same parts there, each at the same distance from the stretch, and local dates
+   begin alike: not for the hours, but for the question which dates are open. */
 static uint64_t key_of_days(void *self, int32_t day, int32_t days)
 {
     struct algebra_source *source = self;
@@ -75,7 +95,7 @@ static uint64_t key_of_days(void *self, int32_t day, int32_t days)
     sla_time to = from + (int64_t)days * SECONDS_PER_DAY;
     if (from < SLA_TIME_MIN || to > SLA_TIME_MAX)
         return 0; /* cut at the ends of the range: see spans_of_day() */
-    uint32_t number = 0;
+    uint32_t number = add_offsets(source, 0, from, to);
     for (size_t i = 0; i < source->count && !source->failed; i++) {
         const struct calendar_tables *tables = &source->members[i]->tables;
         uint32_t first = (uint32_t)((from + tables->shift) / SECONDS_PER_DAY);

@@ -69,7 +69,7 @@ static sla_status compile_algebra(struct arena *arena, struct arena *scratch,
                                   sla_calendar *calendar)
 {
     struct algebra_source source;
-    sla_status status = algebra_source_init(&source, scratch, rules->algebra, shift);
+    sla_status status = algebra_source_init(&source, scratch, rules, shift);
     struct open_source open = algebra_source_open(&source);
     if (status == SLA_OK)
         status = build(arena, &open, shift, calendar);

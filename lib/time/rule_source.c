@@ -18,17 +18,11 @@ static uint64_t offset_key(int32_t offset)
     return (uint64_t)(offset + 100000);
 }
 
-/* Moves the cursor to the change in force at an instant; questions mostly come in order. */
+/* The change in force at an instant. */
 static size_t seek(struct rule_source *rules, sla_time at)
 {
-    const struct zone_change *changes = rules->zone->changes;
-    size_t cursor = rules->change_cursor;
-    while (cursor > 0 && changes[cursor].at > at)
-        cursor--;
-    while (cursor + 1 < rules->zone->change_count && changes[cursor + 1].at <= at)
-        cursor++;
-    rules->change_cursor = cursor;
-    return cursor;
+    rules->change_cursor = zone_change_seek(rules->zone, at, rules->change_cursor);
+    return rules->change_cursor;
 }
 
 static bool is_irregular(const struct rule_source *rules, int32_t day)

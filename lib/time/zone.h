@@ -32,6 +32,15 @@ sla_status zone_fixed(struct arena *arena, sla_text name, int32_t offset, struct
 
 /* Index of the change in force at an instant (any int64). */
 size_t zone_change_at(const struct zone *zone, sla_time at);
+/* The same for questions that mostly come in order: looks on from `hint`, another index. */
+static inline size_t zone_change_seek(const struct zone *zone, sla_time at, size_t hint)
+{
+    while (hint > 0 && zone->changes[hint].at > at)
+        hint--;
+    while (hint + 1 < zone->change_count && zone->changes[hint + 1].at <= at)
+        hint++;
+    return hint;
+}
 static inline int32_t zone_offset_at(const struct zone *zone, sla_time at)
 {
     return zone->changes[zone_change_at(zone, at)].offset;

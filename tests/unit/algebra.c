@@ -183,6 +183,31 @@ START_TEST(working_days_are_dates_of_its_own_zone)
 }
 END_TEST
 
+/* Until 2019 Sao Paulo had summer time: with the same members' hours in UTC its midnights lie an hour
+   apart, so that 02:30 is in the date before in one week and in the next date in another. */
+START_TEST(working_days_follow_the_midnights_of_its_own_zone)
+{
+    sla_policy *policy = compile(
+        "sla: 1\n"
+        "calendars:\n"
+        "  utc: {hours: {tue: \"02:15-02:45\"}}\n"
+        "  east: {timezone: America/Sao_Paulo, any_of: utc}\n");
+    const sla_calendar *east = find_calendar(policy, "east");
+    static const struct {
+        int32_t year, month, day;
+        int expected;
+    } dates[] = {{2015, 7, 6, 1}, {2015, 7, 7, 0},   /* -03:00: 23:15 on Monday */
+                 {2015, 12, 7, 0}, {2015, 12, 8, 1}, /* -02:00: 00:15 on Tuesday */
+                 {2016, 7, 4, 1}, {2016, 7, 5, 0},   {2025, 12, 8, 1}, {2025, 12, 9, 0}};
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        sla_date date;
+        sla_date_from_civil(dates[i].year, dates[i].month, dates[i].day, &date);
+        ck_assert_int_eq(sla_calendar_is_workday(east, date), dates[i].expected);
+    }
+    sla_policy_unref(policy);
+}
+END_TEST
+
 START_TEST(a_calendar_that_extends_one_made_of_others_is_made_of_the_same)
 {
     sla_policy *policy = compile(TWO_ZONES
@@ -212,6 +237,7 @@ int main(int count, char **arguments)
     tcase_add_test(tests, an_answer_is_provisional_when_a_members_is);
     tcase_add_test(tests, a_date_bears_what_the_first_member_says_of_it);
     tcase_add_test(tests, working_days_are_dates_of_its_own_zone);
+    tcase_add_test(tests, working_days_follow_the_midnights_of_its_own_zone);
     tcase_add_test(tests, a_calendar_that_extends_one_made_of_others_is_made_of_the_same);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
