@@ -30,7 +30,7 @@ static bool decode_border(struct build *build, const struct node *node, int32_t 
     if (month_day_parse(node->text, out_month, out_day))
         return true;
     report(build, CODE_BAD_YEARLY, node, node->text, TEXT_NONE,
-           TEXT("seasons begin and end on days such as 06-01"));
+           TEXT("write month and day, such as 06-01"));
     return false;
 }
 

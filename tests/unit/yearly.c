@@ -93,7 +93,7 @@ START_TEST(easter_is_where_another_algorithm_finds_it_in_all_230_years)
     sla_policy *policy = compile_yearly("easter");
     for (int32_t year = YEAR_FIRST; year <= YEAR_LAST; year++) {
         sla_date easter = easter_of_butcher(year);
-        for (sla_date date = date_of(year, 1, 1); date <= date_of(year, 12, 31); date++) {
+        for (sla_date date = date_of(year, 3, 1); date <= date_of(year, 5, 31); date++) {
             bool closed = holiday_on(only_calendar(policy), date) != NULL;
             ck_assert_msg(closed == (date == easter), "Easter %d", year);
         }
@@ -147,10 +147,14 @@ static sla_policy *compile_all_weekdays(int first, int last)
     return compile(text);
 }
 
-/* On each date exactly the calendar of its weekday is closed, by the rule that a count gives. */
-static void assert_only(const sla_policy *policy, sla_date date, const char *expected)
+/* On a date the calendar of its weekday is closed, by the rule that a count gives, and no other is.
+   The others are asked for 28 years: then all weekdays and leap years have met. */
+static void assert_only(const sla_policy *policy, int32_t year, sla_date date,
+                        const char *expected)
 {
     for (size_t weekday = 0; weekday < 7; weekday++) {
+        if ((size_t)weekday_of(date) != weekday && (year < 2000 || year >= 2028))
+            continue;
         const char *name = holiday_on(sla_policy_calendar_at(policy, weekday + 1), date);
         const char *wanted = (size_t)weekday_of(date) == weekday ? expected : NULL;
         ck_assert_msg((name == NULL) == (wanted == NULL) &&
@@ -174,7 +178,7 @@ START_TEST(the_nth_weekday_is_the_nth_on_a_walk_over_every_date)
         last_month = month;
         snprintf(expected, sizeof expected, "%s %s of %s", ordinals[seen[weekday_of(date)]++],
                  weekdays[weekday_of(date)], months[month - 1]);
-        assert_only(policy, date, expected);
+        assert_only(policy, year, date, expected);
     }
     sla_policy_unref(policy);
 }
@@ -187,10 +191,10 @@ START_TEST(the_last_weekday_is_the_one_behind_which_the_month_has_no_other)
         int32_t year, month, day, week_later;
         char expected[40];
         sla_date_to_civil(date, &year, &month, &day);
-        sla_date_to_civil(date + 7, &year, &week_later, &day);
+        sla_date_to_civil(date + 7, &(int32_t){0}, &week_later, &day);
         snprintf(expected, sizeof expected, "last %s of %s", weekdays[weekday_of(date)],
                  months[month - 1]);
-        assert_only(policy, date, month == week_later ? NULL : expected);
+        assert_only(policy, year, date, month == week_later ? NULL : expected);
     }
     sla_policy_unref(policy);
 }
