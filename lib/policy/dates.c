@@ -19,7 +19,7 @@ struct writing {
 
 static void place(struct writing *writing, sla_date date, size_t day)
 {
-    writing->places[writing->count++] = (uint64_t)date << 32 | (uint32_t)day;
+    writing->places[writing->count++] = (uint64_t)(date - DATE_MIN) << 32 | (uint32_t)day;
 }
 
 static void place_originals(struct writing *writing, size_t number, size_t first)
@@ -101,7 +101,7 @@ static bool write_out(struct writing *writing, struct dates *out)
     }
     for (size_t i = 0; i < writing->count; i++) {
         out->items[i] = exception_at(writing, writing->places[i] & UINT32_MAX);
-        out->items[i].date = (sla_date)(writing->places[i] >> 32);
+        out->items[i].date = (sla_date)(writing->places[i] >> 32) + DATE_MIN;
     }
     out->count = writing->count;
     fingerprint_exceptions(&out->digest, out->items, out->count);

@@ -4,7 +4,6 @@
 
 #define SATURDAY 5
 #define SUNDAY 6
-#define DATE_LAST (DATE_MAX - 1)
 
 void taken_init(struct taken *taken)
 {
@@ -47,17 +46,18 @@ size_t observed_count(uint32_t observed, sla_date from, sla_date to)
    date if there is none. */
 static sla_date first_free(const struct taken *taken, sla_date date, bool weekdays)
 {
-    for (sla_date word = date / 64; word < TAKEN_WORDS; word++) {
+    sla_date first = date - DATE_MIN;
+    for (sla_date word = first / 64; word < TAKEN_WORDS; word++) {
         uint64_t free_days = ~taken->bits[word];
         if (weekdays)
-            free_days &= ~taken->weekends[weekday_of(word * 64)];
-        if (word == date / 64)
-            free_days &= UINT64_MAX << date % 64;
+            free_days &= ~taken->weekends[weekday_of(word * 64 + DATE_MIN)];
+        if (word == first / 64)
+            free_days &= UINT64_MAX << first % 64;
         for (sla_date i = 0; free_days != 0 && i < 64; i++)
             if ((free_days >> i & 1) != 0)
-                return word * 64 + i;
+                return word * 64 + i + DATE_MIN;
     }
-    return DATE_MAX;
+    return DATE_MAX + 1;
 }
 
 bool observed_on(uint32_t observed, sla_date date, const struct taken *taken, sla_date *out)
@@ -79,5 +79,5 @@ bool observed_on(uint32_t observed, sla_date date, const struct taken *taken, sl
         *out = monday;
         break;
     }
-    return *out >= 0 && *out <= DATE_LAST;
+    return *out >= DATE_MIN && *out <= DATE_MAX;
 }

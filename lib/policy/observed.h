@@ -7,7 +7,7 @@
 
 /* The dates that are taken already, a bit each; a form that looks for a free day passes them by.
    64 at a time are looked at, so that no list of dates makes a search slow. */
-#define TAKEN_WORDS (DATE_MAX / 64 + 1)
+#define TAKEN_WORDS ((DATE_MAX - DATE_MIN) / 64 + 1)
 struct taken {
     uint64_t bits[TAKEN_WORDS];
     uint64_t weekends[7]; /* in a word whose first date is a Monday, a Tuesday ... */
@@ -15,7 +15,8 @@ struct taken {
 void taken_init(struct taken *taken); /* zeroed memory */
 static inline void taken_add(struct taken *taken, sla_date date)
 {
-    taken->bits[date / 64] |= UINT64_C(1) << date % 64;
+    sla_date bit = date - DATE_MIN;
+    taken->bits[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
 /* Does this form look for a free day? */

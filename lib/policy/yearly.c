@@ -5,7 +5,6 @@
 
 #define YEAR_FIRST 1970
 #define YEAR_LAST 2199
-#define DATE_LAST (DATE_MAX - 1)
 
 static bool decode_year(struct build *build, const struct node *node, int32_t *out)
 {
@@ -123,8 +122,9 @@ static bool range_in(const struct yearly_model *yearly, int32_t year, sla_date *
 {
     if (is_left_out(yearly, year) || !whole_range_in(yearly, year, out_from, out_to))
         return false;
-    *out_from = *out_from < 0 ? 0 : *out_from;
-    *out_to = *out_to > DATE_LAST ? DATE_LAST : *out_to;
+    /* The dates of 1970..2199, and those that other places have at its ends. */
+    *out_from = *out_from < DATE_MIN ? DATE_MIN : *out_from;
+    *out_to = *out_to > DATE_MAX ? DATE_MAX : *out_to;
     return *out_from <= *out_to;
 }
 

@@ -109,6 +109,27 @@ START_TEST(yearly_days_come_every_year_but_those_left_out)
 }
 END_TEST
 
+/* T1: instants of 1970..2199 have local dates a day outside of it, and every year means these, too.
+   Kwajalein was 12 hours behind UTC in 1970; Kiritimati is 14 hours ahead. */
+START_TEST(yearly_days_reach_the_local_dates_at_the_ends_of_the_range)
+{
+    sla_policy *policy = compile(
+        "sla: 1\n"
+        "holidays: {all: {closed: [{yearly: 12-31}, {yearly: 01-01}]}}\n"
+        "calendars:\n"
+        "  west: {timezone: Pacific/Kwajalein, hours: always, holidays: all}\n"
+        "  east: {timezone: Pacific/Kiritimati, hours: always, holidays: all}\n");
+    assert_open(policy, "west", "1970-01-01T00:00:00Z", 0); /* noon of 1969-12-31 */
+    assert_open(policy, "west", "1970-01-02T11:59:59Z", 0); /* still the 1st */
+    assert_open(policy, "west", "1970-01-02T12:00:00Z", 1);
+    assert_open(policy, "east", "2199-12-30T09:59:59Z", 1);
+    assert_open(policy, "east", "2199-12-30T10:00:00Z", 0); /* the 31st begins */
+    assert_open(policy, "east", "2199-12-31T10:00:00Z", 0); /* 2200-01-01 */
+    assert_open(policy, "east", "2199-12-31T23:59:59Z", 0);
+    sla_policy_unref(policy);
+}
+END_TEST
+
 START_TEST(a_calendar_has_the_keys_that_it_extends)
 {
     sla_policy *policy = compile(
@@ -154,6 +175,7 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, weekly_hours_wrap_over_the_week_and_over_midnight);
     tcase_add_test(tcase, days_of_their_own_come_before_the_week);
     tcase_add_test(tcase, yearly_days_come_every_year_but_those_left_out);
+    tcase_add_test(tcase, yearly_days_reach_the_local_dates_at_the_ends_of_the_range);
     tcase_add_test(tcase, a_calendar_has_the_keys_that_it_extends);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
