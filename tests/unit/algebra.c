@@ -183,8 +183,8 @@ START_TEST(working_days_are_dates_of_its_own_zone)
 }
 END_TEST
 
-/* Until 2019 Sao Paulo had summer time: with the same members' hours in UTC its midnights lie an hour
-   apart, so that 02:30 is in the date before in one week and in the next date in another. */
+/* Until 2019 Sao Paulo had summer time: its midnights lie an hour apart in UTC, so that 02:30 there
+   is in one date in winter and in the next in summer. */
 START_TEST(working_days_follow_the_midnights_of_its_own_zone)
 {
     sla_policy *policy = compile(
