@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Questions to a calendar: sums of counted time, opening and closing. */
 #include "base/checked.h"
-#include "time/calendar_tables.h"
+#include "time/tables_locate.h"
 
 const struct zone *calendar_zone(const sla_calendar *calendar)
 {
@@ -73,8 +73,15 @@ static inline sla_status add(const sla_calendar *calendar, sla_time from, sla_du
 {
     if (!calendar->plain || counted <= 0)
         return add_long_way(calendar, from, counted, out_at);
-    return add_forward(&calendar->tables, tables_count_plain(&calendar->tables, from), counted,
-                       out_at);
+    const struct calendar_tables *tables = &calendar->tables;
+    struct table_place place = tables_place(tables, from);
+    uint64_t before = count_of_place(&place);
+    if ((uint64_t)counted > tables->count_max - before)
+        return SLA_ERROR_RANGE;
+    struct number_place reached =
+        tables_place_near(tables, place.page, before + (uint64_t)counted - 1);
+    *out_at = time_of_place(&reached) + 1;
+    return SLA_OK;
 }
 
 static inline bool is_open(const sla_calendar *calendar, sla_time at)

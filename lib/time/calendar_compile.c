@@ -15,7 +15,7 @@ static int32_t usual_offset(const struct zone *zone)
 static sla_status build(struct arena *arena, const struct open_source *source, int64_t shift,
                         sla_calendar *calendar)
 {
-    sla_status status = tables_build(arena, source, shift, &calendar->tables);
+    sla_status status = tables_build(arena, source, calendar->zone, shift, &calendar->tables);
     if (status < 0)
         return status;
     uint64_t open_seconds = calendar->tables.count_end - calendar->tables.count_min;
@@ -23,8 +23,7 @@ static sla_status build(struct arena *arena, const struct open_source *source, i
         return SLA_ERROR_RANGE;
     calendar->always = open_seconds == (uint64_t)(SLA_TIME_MAX + 1 - SLA_TIME_MIN);
     calendar->plain = !calendar->always && !calendar->tables.has_more;
-    status = workdays_build(arena, source, calendar, &calendar->workdays);
-    return status == SLA_OK && *source->failed ? SLA_ERROR_MEMORY : status;
+    return *source->failed ? SLA_ERROR_MEMORY : SLA_OK;
 }
 
 static sla_status keep_end(struct arena *arena, const struct calendar_rules *rules,
@@ -96,8 +95,7 @@ sla_status calendar_compile(struct arena *arena, const struct calendar_rules *ru
     if (status != SLA_OK)
         return status;
     calendar->memory = sizeof *calendar + calendar->name.length + 1 + calendar->tables.memory +
-                       calendar->workdays.memory + calendar->kept.memory +
-                       calendar->end_count * sizeof *calendar->ends;
+                       calendar->kept.memory + calendar->end_count * sizeof *calendar->ends;
     *out_calendar = calendar;
     return SLA_OK;
 }

@@ -30,14 +30,11 @@ struct open_source {
     const bool *failed;
 };
 
-/* Builds the tables of what a source says, in `arena`. SLA_OK, SLA_ERROR_MEMORY, SLA_ERROR_RANGE
-   (it never opens), SLA_ERROR_LIMIT (there are too many different days and weeks: thousands). */
-sla_status tables_build(struct arena *arena, const struct open_source *source, int64_t shift,
-                        struct calendar_tables *out_tables);
-
-/* Ranks the working days of finished tables. SLA_OK or SLA_ERROR_MEMORY. */
-sla_status workdays_build(struct arena *arena, const struct open_source *source,
-                          const sla_calendar *calendar, struct workdays *out_workdays);
+/* Builds the tables of what a source says, in `arena`; its local dates are those of `zone`. SLA_OK,
+   SLA_ERROR_MEMORY, SLA_ERROR_RANGE (it never opens), SLA_ERROR_LIMIT (there are too many different
+   days: tens of thousands). */
+sla_status tables_build(struct arena *arena, const struct open_source *source,
+                        const struct zone *zone, int64_t shift, struct calendar_tables *out_tables);
 
 /* A local date touches no table day that is further from the one of its own number. */
 #define DATE_REACH 3

@@ -2,12 +2,11 @@
 /* Builds a calendar's tables: pages of weeks of days, every different shape once. What a source
  * names by the same key is not even looked at twice. */
 #include "base/hash.h"
-#include "time/id_map.h"
 #include "time/tables_build.h"
 
 #include <string.h>
 
-#define SHAPE_LIMIT (CELL_LIMIT / DAY_CELLS)
+#define DAY_LIMIT 65535u /* their numbers have 16 bits */
 
 struct builder {
     const sla_allocator *allocator;
@@ -15,6 +14,7 @@ struct builder {
     struct built_shapes shapes;
     struct id_map day_keys, week_keys, page_keys;       /* by the source's keys */
     struct id_map day_hashes, week_hashes, page_hashes; /* by content */
+    struct id_map whole_hashes;
     bool too_many;
 };
 
@@ -58,7 +58,7 @@ static uint32_t intern_day(struct builder *builder, size_t first)
     for (uint32_t i = 0; i < count; i++)
         day.open += spans[i].length;
     uint32_t number = (uint32_t)builder->shapes.days.count;
-    builder->too_many = builder->too_many || number >= SHAPE_LIMIT;
+    builder->too_many = builder->too_many || number >= DAY_LIMIT;
     if (builder->too_many || !array_push(builder->allocator, &builder->shapes.days, day) ||
         !id_map_add(&builder->day_hashes, hash, number))
         return ID_NONE;
@@ -106,7 +106,7 @@ static uint32_t intern_week(struct builder *builder, const uint16_t days[8])
         if (memcmp(builder->shapes.weeks.items[known].parts, days, 8 * sizeof *days) == 0)
             return known;
     }
-    struct group_shape week = {.unused = 0};
+    struct built_group week = {.unused = 0};
     memcpy(week.parts, days, sizeof week.parts);
     const struct built_day *built = builder->shapes.days.items;
     for (size_t i = 0; i < 8; i++)
@@ -148,11 +148,11 @@ static uint32_t intern_page(struct builder *builder, const uint16_t weeks[PAGE_W
         uint32_t known = id_map_next(&builder->page_hashes, hash, &probe);
         if (known == ID_NONE)
             break;
-        const struct group_shape *page = &builder->shapes.pages.items[known];
+        const struct built_group *page = &builder->shapes.pages.items[known];
         if (memcmp(page->parts, weeks, sizeof page->parts) == 0)
             return known;
     }
-    struct group_shape page = {.unused = 0};
+    struct built_group page = {.unused = 0};
     memcpy(page.parts, weeks, sizeof page.parts);
     for (size_t i = 0; i < PAGE_WEEKS; i++)
         page.before[i + 1] = page.before[i] + builder->shapes.weeks.items[weeks[i]].before[8];
@@ -185,41 +185,77 @@ static uint32_t build_page(struct builder *builder, int32_t day)
     return number;
 }
 
-static sla_status build(struct builder *builder, struct arena *arena, int64_t shift,
-                        struct calendar_tables *out_tables)
+/* The number of a page with these weeks and these working days. */
+static uint32_t intern_whole(struct builder *builder, uint32_t weeks, uint64_t workdays)
+{
+    uint64_t hash = id_mix(workdays) + weeks;
+    size_t probe = 0;
+    for (;;) {
+        uint32_t known = id_map_next(&builder->whole_hashes, hash, &probe);
+        if (known == ID_NONE)
+            break;
+        const struct built_page *page = &builder->shapes.whole_pages.items[known];
+        if (page->weeks == weeks && page->workdays == workdays)
+            return known;
+    }
+    struct built_page page = {workdays, weeks, 0};
+    uint32_t number = (uint32_t)builder->shapes.whole_pages.count;
+    if (!array_push(builder->allocator, &builder->shapes.whole_pages, page) ||
+        !id_map_add(&builder->whole_hashes, hash, number))
+        return ID_NONE;
+    return number;
+}
+
+static sla_status build(struct builder *builder, struct arena *arena, const struct zone *zone,
+                        int64_t shift, struct calendar_tables *out_tables)
 {
     uint64_t *pages = arena_new(arena, (PAGE_COUNT + 4) * sizeof *pages);
     if (pages == NULL)
         return SLA_ERROR_MEMORY;
-    uint64_t sum = 0;
     for (int32_t i = 0; i < PAGE_COUNT; i++) {
-        uint32_t page = build_page(builder, i * PAGE_DAYS);
-        if (page == ID_NONE)
+        uint32_t weeks = build_page(builder, i * PAGE_DAYS);
+        if (weeks == ID_NONE)
             return builder->too_many ? SLA_ERROR_LIMIT : SLA_ERROR_MEMORY;
-        pages[i] = sum << 16 | page;
-        sum += builder->shapes.pages.items[page].before[PAGE_WEEKS];
+        pages[i] = weeks;
     }
-    for (size_t i = PAGE_COUNT; i < PAGE_COUNT + 4; i++)
-        pages[i] = sum << 16 | 0xffff; /* behind every open second */
+    struct workday_builder workdays = {.source = builder->source, .zone = zone, .shift = shift,
+                                       .built = &builder->shapes, .pages = pages};
+    workday_builder_init(&workdays, builder->allocator);
+    bool fine = true;
+    for (int32_t i = 0; i < PAGE_COUNT && fine; i++) {
+        uint64_t mask = 0;
+        uint32_t page = ID_NONE;
+        if (workdays_of_page(&workdays, i * PAGE_DAYS, &mask))
+            page = intern_whole(builder, (uint32_t)pages[i], mask);
+        fine = page != ID_NONE;
+        pages[i] |= (uint64_t)page << 32; /* the lower half is still asked */
+    }
+    workday_builder_free(&workdays);
+    if (!fine)
+        return SLA_ERROR_MEMORY;
+    for (int32_t i = 0; i < PAGE_COUNT; i++)
+        pages[i] >>= 32;
     return tables_lay(arena, &builder->shapes, pages, shift, out_tables);
 }
 
-sla_status tables_build(struct arena *arena, const struct open_source *source, int64_t shift,
-                        struct calendar_tables *out_tables)
+sla_status tables_build(struct arena *arena, const struct open_source *source,
+                        const struct zone *zone, int64_t shift, struct calendar_tables *out_tables)
 {
     const sla_allocator *allocator = &arena->allocator;
     struct builder builder = {.allocator = allocator, .source = source};
-    struct id_map *maps[] = {&builder.day_keys,   &builder.week_keys,   &builder.page_keys,
-                             &builder.day_hashes, &builder.week_hashes, &builder.page_hashes};
+    struct id_map *maps[] = {&builder.day_keys,    &builder.week_keys,   &builder.page_keys,
+                             &builder.day_hashes,  &builder.week_hashes, &builder.page_hashes,
+                             &builder.whole_hashes};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         maps[i]->allocator = allocator;
     builder.shapes.spans.allocator = allocator;
-    sla_status status = build(&builder, arena, shift, out_tables);
+    sla_status status = build(&builder, arena, zone, shift, out_tables);
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         id_map_free(maps[i]);
     array_free(allocator, &builder.shapes.spans.spans);
     array_free(allocator, &builder.shapes.days);
     array_free(allocator, &builder.shapes.weeks);
     array_free(allocator, &builder.shapes.pages);
+    array_free(allocator, &builder.shapes.whole_pages);
     return status;
 }

@@ -3,25 +3,58 @@
 #ifndef TIME_TABLES_BUILD_H
 #define TIME_TABLES_BUILD_H
 
+#include "time/id_map.h"
 #include "time/open_source.h"
-
-#define DAY_CELLS (sizeof(struct day_shape) / CELL_SIZE)
 
 struct built_day {
     uint32_t first, count; /* in `spans` */
     uint32_t open;         /* seconds */
 };
 
-/* Every different day, week and page once; parts are numbers in these lists. */
+/* Open seconds before each part and in all, and the parts' numbers in the list of their kind. */
+struct built_group {
+    uint32_t before[9];
+    uint16_t parts[8];
+    uint32_t unused;
+};
+
+/* A page of the tables: its weeks, and which of its local dates are working days. */
+struct built_page {
+    uint64_t workdays;
+    uint32_t weeks; /* a number in `pages` */
+    uint32_t unused;
+};
+
+/* Every different day, week, row of eight weeks and page once; parts are numbers in these lists. */
 struct built_shapes {
     struct span_list spans; /* of all days, one behind the other */
     ARRAY(struct built_day) days;
-    ARRAY(struct group_shape) weeks;
-    ARRAY(struct group_shape) pages;
+    ARRAY(struct built_group) weeks;
+    ARRAY(struct built_group) pages;
+    ARRAY(struct built_page) whole_pages;
 };
 
-/* `pages` has the open seconds before each page << 16 | the number of its shape, and becomes part
-   of the tables. SLA_OK, SLA_ERROR_MEMORY, SLA_ERROR_RANGE (never open), SLA_ERROR_LIMIT. */
+/* Finds the working days of one page after the other, when the weeks of all are built. The first
+   five are set by who makes it. */
+struct workday_builder {
+    const struct open_source *source;
+    const struct zone *zone;
+    int64_t shift;
+    const struct built_shapes *built;
+    const uint64_t *pages; /* lower halves: numbers of weeks in built->pages */
+    const sla_allocator *allocator;
+    struct id_map page_keys, week_keys; /* places in the arrays */
+    ARRAY(uint64_t) page_masks;
+    ARRAY(uint64_t) week_masks;
+};
+void workday_builder_init(struct workday_builder *builder, const sla_allocator *allocator);
+void workday_builder_free(struct workday_builder *builder);
+/* The mask of the page that begins with a table day. False: no memory. */
+bool workdays_of_page(struct workday_builder *builder, int32_t day, uint64_t *out_mask);
+
+/* `pages` has the number of each page in `whole_pages`; it gets the entries of the tables, becomes
+   part of them and must have room for PAGE_COUNT + 4.
+   SLA_OK, SLA_ERROR_MEMORY, SLA_ERROR_RANGE (never open), SLA_ERROR_LIMIT. */
 sla_status tables_lay(struct arena *arena, const struct built_shapes *built, uint64_t *pages,
                       int64_t shift, struct calendar_tables *out_tables);
 

@@ -2,112 +2,197 @@
 /* Lays what was built into the tables that are asked: shapes into one block, numbers into cells. */
 #include "time/tables_build.h"
 
-#define GROUP_CELLS (sizeof(struct group_shape) / CELL_SIZE)
+#define PAGE_CELLS (sizeof(struct page_shape) / CELL_SIZE)
+#define WEEK_CELLS (sizeof(struct week_shape) / CELL_SIZE)
+#define CELL_LIMIT 65536u
+#define CACHE_LINE 64u
 /* Somewhat more than pages, so that from a bucket's page it is rarely more than one step. */
 #define BUCKETS 1700u
+#define RANK_BUCKETS 800u
 
-static const struct span *copy_days(struct arena *arena, const struct built_shapes *built,
-                                    struct day_shape *shapes, struct calendar_tables *tables)
+_Static_assert(sizeof(struct page_shape) % 32 == 0, "an entry has five bits below its shape");
+_Static_assert(sizeof(struct week_shape) % CELL_SIZE == 0, "weeks are whole cells");
+
+struct layer {
+    struct arena *arena;
+    const struct built_shapes *built;
+    struct calendar_tables tables;
+    struct more_span *more;
+    size_t more_used;
+};
+
+/* Of one day of a week that is laid: where its spans lie, seen from the week's start. */
+static void lay_day(struct layer *layer, const struct built_day *day, int32_t *numbers,
+                    int32_t start)
 {
-    size_t more_count = 0;
-    for (size_t i = 0; i < built->days.count; i++)
-        more_count += built->days.items[i].count > 2 ? built->days.items[i].count - 2 : 0;
-    struct span *more = arena_new(arena, (more_count + 1) * sizeof *more);
-    uint32_t used = 0;
-    for (size_t i = 0; more != NULL && i < built->days.count; i++) {
-        const struct built_day *day = &built->days.items[i];
-        shapes[i].more_first = used;
-        for (uint32_t k = 0; k < day->count; k++) {
-            struct span span = built->spans.spans.items[day->first + k];
-            if (k < 2)
-                shapes[i].spans[k] = span;
-            else
-                more[used++] = span;
-        }
-        shapes[i].more_count = used - shapes[i].more_first;
+    const struct span *spans = layer->built->spans.spans.items + day->first;
+    int32_t before = numbers[DAY_BEFORE];
+    numbers[DAY_MIDDLE] = numbers[DAY_END] = before + (int32_t)day->open;
+    if (day->count == 0)
+        return;
+    numbers[DAY_FIRST] = numbers[DAY_SECOND] = start + (int32_t)spans[0].open - before;
+    before += (int32_t)spans[0].length;
+    numbers[DAY_MIDDLE] = before;
+    if (day->count > 2)
+        numbers[DAY_SECOND] = MORE_SPANS + (int32_t)layer->more_used;
+    for (uint32_t i = 1; i < day->count; i++) {
+        int32_t offset = start + (int32_t)spans[i].open - before;
+        before += (int32_t)spans[i].length;
+        if (day->count == 2)
+            numbers[DAY_SECOND] = offset;
+        else
+            layer->more[layer->more_used++] = (struct more_span){before, offset};
     }
-    tables->has_more = more_count > 0;
-    tables->memory += (more_count + 1) * sizeof *more;
-    return more;
 }
 
-/* Lays the shapes into one block; numbers become cells. */
-static sla_status copy_shapes(struct arena *arena, const struct built_shapes *built,
-                              uint64_t *pages, struct calendar_tables *tables)
+static void lay_week(struct layer *layer, const struct built_group *built, struct week_shape *week)
 {
-    size_t first_week = built->days.count * DAY_CELLS;
-    size_t first_page = first_week + built->weeks.count * GROUP_CELLS;
-    size_t end = first_page + built->pages.count * GROUP_CELLS;
-    if (end > CELL_LIMIT)
-        return SLA_ERROR_LIMIT;
-    unsigned char *cells = arena_new(arena, end * CELL_SIZE);
-    if (cells == NULL)
-        return SLA_ERROR_MEMORY;
-    struct day_shape *days = (struct day_shape *)(void *)cells;
-    struct group_shape *weeks = (struct group_shape *)(void *)(cells + first_week * CELL_SIZE);
-    struct group_shape *page_shapes =
-        (struct group_shape *)(void *)(cells + first_page * CELL_SIZE);
+    for (uint32_t i = 0; i < 7; i++) {
+        lay_day(layer, &layer->built->days.items[built->parts[i]], week->days + 4 * i,
+                (int32_t)(i * SECONDS_PER_DAY));
+        week->ends[i] = (int32_t)built->before[i + 1];
+    }
+}
+
+/* How many spans stand behind the first where there are more than two. */
+static size_t count_more(const struct built_shapes *built)
+{
+    size_t count = 0;
     for (size_t i = 0; i < built->weeks.count; i++) {
-        weeks[i] = built->weeks.items[i];
-        for (size_t k = 0; k < 8; k++)
-            weeks[i].parts[k] = (uint16_t)(weeks[i].parts[k] * DAY_CELLS);
+        for (size_t k = 0; k < 7; k++) {
+            const struct built_day *day = &built->days.items[built->weeks.items[i].parts[k]];
+            count += day->count > 2 ? day->count - 1 : 0;
+        }
     }
-    for (size_t i = 0; i < built->pages.count; i++) {
-        page_shapes[i] = built->pages.items[i];
-        for (size_t k = 0; k < PAGE_WEEKS; k++)
-            page_shapes[i].parts[k] =
-                (uint16_t)(first_week + page_shapes[i].parts[k] * GROUP_CELLS);
-    }
-    for (size_t i = 0; i < PAGE_COUNT; i++)
-        pages[i] =
-            (pages[i] & ~(uint64_t)0xffff) | (first_page + (pages[i] & 0xffff) * GROUP_CELLS);
-    tables->cells = cells;
-    tables->pages = pages;
-    tables->memory += end * CELL_SIZE + (PAGE_COUNT + 4) * sizeof *pages;
-    tables->more_spans = copy_days(arena, built, days, tables);
-    return tables->more_spans == NULL ? SLA_ERROR_MEMORY : SLA_OK;
+    return count;
 }
 
-/* Where to begin to look for open second n: the page of the first second of its bucket. */
-static sla_status build_index(struct arena *arena, struct calendar_tables *tables)
+/* Lays the shapes into one block, each within as few cache lines as can be. */
+static sla_status lay_shapes(struct layer *layer)
 {
-    uint64_t total = tables->pages[PAGE_COUNT] >> 16;
-    if (total == 0)
-        return SLA_ERROR_RANGE;
-    uint64_t scale = ((uint64_t)BUCKETS << 32) / total;
-    if (scale > UINT32_MAX)
-        scale = UINT32_MAX;
-    size_t count = (size_t)(total * scale >> 32) + 2;
-    uint16_t *index = arena_new(arena, count * sizeof *index);
-    if (index == NULL)
+    const struct built_shapes *built = layer->built;
+    size_t first_week = built->whole_pages.count * PAGE_CELLS;
+    size_t end = first_week + built->weeks.count * WEEK_CELLS;
+    size_t more_count = count_more(built);
+    if (end > CELL_LIMIT || more_count > MORE_SPANS)
+        return SLA_ERROR_LIMIT;
+    size_t size = end * CELL_SIZE + CACHE_LINE;
+    unsigned char *cells = arena_new(layer->arena, size);
+    layer->more = arena_new(layer->arena, (more_count + 1) * sizeof *layer->more);
+    if (cells == NULL || layer->more == NULL)
         return SLA_ERROR_MEMORY;
+    cells += (CACHE_LINE - (uintptr_t)cells % CACHE_LINE) % CACHE_LINE;
+    struct page_shape *pages = (struct page_shape *)(void *)cells;
+    for (size_t i = 0; i < built->whole_pages.count; i++) {
+        const struct built_group *weeks = &built->pages.items[built->whole_pages.items[i].weeks];
+        for (size_t k = 0; k <= PAGE_WEEKS; k++)
+            pages[i].before[k] = (int32_t)weeks->before[k];
+        for (size_t k = 0; k < PAGE_WEEKS; k++)
+            pages[i].weeks[k] = (uint16_t)(first_week + weeks->parts[k] * WEEK_CELLS);
+        pages[i].workdays = built->whole_pages.items[i].workdays;
+    }
+    struct week_shape *weeks = (struct week_shape *)(void *)(cells + first_week * CELL_SIZE);
+    for (size_t i = 0; i < built->weeks.count; i++)
+        lay_week(layer, &built->weeks.items[i], &weeks[i]);
+    layer->tables.cells = cells;
+    layer->tables.more_spans = layer->more;
+    layer->tables.has_more = more_count > 0;
+    layer->tables.memory += size + (more_count + 1) * sizeof *layer->more;
+    return SLA_OK;
+}
+
+/* Numbers of pages become their entries. */
+static void lay_pages(struct layer *layer, uint64_t *pages)
+{
+    const struct built_shapes *built = layer->built;
+    uint64_t sum = 0;
+    uint32_t rank = 0;
+    for (size_t i = 0; i < PAGE_COUNT; i++) {
+        const struct built_page *page = &built->whole_pages.items[pages[i]];
+        pages[i] = page_entry(sum, rank, (uint32_t)(pages[i] * PAGE_CELLS));
+        sum += built->pages.items[page->weeks].before[PAGE_WEEKS];
+        rank += count_bits(page->workdays);
+    }
+    for (size_t i = PAGE_COUNT; i < PAGE_COUNT + 4; i++) /* behind every open second */
+        pages[i] = page_entry(sum, rank, 0) | ENTRY_SHAPE;
+    layer->tables.pages = pages;
+    layer->tables.rank_end = rank;
+    layer->tables.memory += (PAGE_COUNT + 4) * sizeof *pages;
+}
+
+/* What scale makes of a total about so many buckets. */
+static uint32_t scale_of(uint64_t total, uint32_t buckets)
+{
+    uint64_t scale = ((uint64_t)buckets << 32) / total;
+    return scale > UINT32_MAX ? UINT32_MAX : (uint32_t)scale;
+}
+
+static uint64_t sum_of_entry(uint64_t entry)
+{
+    return entry >> ENTRY_SUM;
+}
+
+static uint64_t wide_rank_of_entry(uint64_t entry)
+{
+    return rank_of_entry(entry);
+}
+
+/* Where to begin to look for a number: for each bucket the page that its first number lies in.
+   `before` tells the numbers before the page of an entry. */
+static uint16_t *lay_index(struct layer *layer, uint64_t total, uint32_t scale,
+                           uint64_t (*before)(uint64_t entry))
+{
+    size_t count = (size_t)(total * scale >> 32) + 2;
+    uint16_t *index = arena_new(layer->arena, count * sizeof *index);
     uint16_t page = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; index != NULL && i < count; i++) {
         uint64_t first = (((uint64_t)i << 32) + scale - 1) / scale;
-        while (page + 1 < PAGE_COUNT && tables->pages[page + 1] >> 16 <= first)
+        while (page + 1 < PAGE_COUNT && before(layer->tables.pages[page + 1]) <= first)
             page++;
         index[i] = page;
-        if (i > 0 && page - (index[i - 1] & INDEX_PAGE) > 1)
-            index[i - 1] |= INDEX_FAR;
+    }
+    layer->tables.memory += count * sizeof *index;
+    return index;
+}
+
+static sla_status lay_indexes(struct layer *layer)
+{
+    struct calendar_tables *tables = &layer->tables;
+    uint64_t total = tables->pages[PAGE_COUNT] >> ENTRY_SUM;
+    if (total == 0)
+        return SLA_ERROR_RANGE;
+    tables->bucket_scale = scale_of(total, BUCKETS);
+    /* At least one, so that there is always a bucket. */
+    tables->rank_scale = scale_of(tables->rank_end + 1, RANK_BUCKETS);
+    uint16_t *index = lay_index(layer, total, tables->bucket_scale, sum_of_entry);
+    tables->rank_index = lay_index(layer, tables->rank_end, tables->rank_scale,
+                                   wide_rank_of_entry);
+    if (index == NULL || tables->rank_index == NULL)
+        return SLA_ERROR_MEMORY;
+    size_t count = (size_t)(total * tables->bucket_scale >> 32) + 2;
+    for (size_t i = 0; i + 1 < count; i++) {
+        if (index[i + 1] - index[i] > 1)
+            index[i] |= INDEX_FAR;
     }
     tables->index = index;
-    tables->bucket_scale = (uint32_t)scale;
-    tables->memory += count * sizeof *index;
     return SLA_OK;
 }
 
 sla_status tables_lay(struct arena *arena, const struct built_shapes *built, uint64_t *pages,
                       int64_t shift, struct calendar_tables *out_tables)
 {
-    struct calendar_tables tables = {.shift = shift};
-    sla_status status = copy_shapes(arena, built, pages, &tables);
-    if (status == SLA_OK)
-        status = build_index(arena, &tables);
+    struct layer layer = {.arena = arena, .built = built, .tables.shift = shift};
+    sla_status status = lay_shapes(&layer);
     if (status != SLA_OK)
         return status;
-    tables.count_min = tables_count(&tables, SLA_TIME_MIN);
-    tables.count_max = tables_count(&tables, SLA_TIME_MAX);
-    tables.count_end = tables_count(&tables, SLA_TIME_MAX + 1);
-    *out_tables = tables;
+    lay_pages(&layer, pages);
+    status = lay_indexes(&layer);
+    if (status != SLA_OK)
+        return status;
+    struct calendar_tables *tables = &layer.tables;
+    tables->count_min = tables_count(tables, SLA_TIME_MIN);
+    tables->count_max = tables_count(tables, SLA_TIME_MAX);
+    tables->count_end = tables_count(tables, SLA_TIME_MAX + 1);
+    *out_tables = *tables;
     return SLA_OK;
 }
