@@ -95,10 +95,20 @@ static inline sla_status next_open(const sla_calendar *calendar, sla_time at, sl
         *out_at = at;
         return SLA_OK;
     }
-    uint64_t before = tables_count(&calendar->tables, at);
-    if (before >= calendar->tables.count_end)
+    const struct calendar_tables *tables = &calendar->tables;
+    if (!calendar->plain) {
+        uint64_t before = tables_count(tables, at);
+        if (before >= tables->count_end)
+            return SLA_ERROR_RANGE;
+        *out_at = tables_locate(tables, before);
+        return SLA_OK;
+    }
+    struct table_place place = tables_place(tables, at);
+    uint64_t before = count_of_place(&place);
+    if (before >= tables->count_end)
         return SLA_ERROR_RANGE;
-    *out_at = tables_locate(&calendar->tables, before);
+    struct number_place reached = tables_place_near(tables, place.page, before);
+    *out_at = time_of_place(&reached);
     return SLA_OK;
 }
 

@@ -110,6 +110,15 @@ static bool find_span(const struct calendar_tables *tables, const struct table_p
     return false;
 }
 
+/* The highest bit is set when a second of the week lies in a span, which is known by where its
+   numbers stand: within a span both differences are negative. */
+static inline uint32_t span_signs(const int32_t *day, int begin, int offset, int32_t second)
+{
+    int32_t number = second - day[offset];
+    int32_t end = begin == DAY_BEFORE ? day[DAY_MIDDLE] : day[DAY_END];
+    return (uint32_t)((day[begin] - 1 - number) & (number - end));
+}
+
 bool tables_is_open(const struct calendar_tables *tables, sla_time at)
 {
     struct table_place place = tables_place(tables, at);
@@ -118,12 +127,8 @@ bool tables_is_open(const struct calendar_tables *tables, sla_time at)
         struct day_span span;
         return find_span(tables, &place, &span);
     }
-    /* Within a span both differences are negative; the sign says so, without a branch. */
-    int32_t in_first = place.second - day[DAY_FIRST];
-    int32_t in_second = place.second - day[DAY_SECOND];
-    in_first = (day[DAY_BEFORE] - 1 - in_first) & (in_first - day[DAY_MIDDLE]);
-    in_second = (day[DAY_MIDDLE] - 1 - in_second) & (in_second - day[DAY_END]);
-    return (uint32_t)(in_first | in_second) >> 31;
+    return (span_signs(day, DAY_BEFORE, DAY_FIRST, place.second) |
+            span_signs(day, DAY_MIDDLE, DAY_SECOND, place.second)) >> 31;
 }
 
 /* The second of the day of closed second `number` of it, counted from 0, which must exist. */
@@ -171,19 +176,36 @@ static sla_time locate_closed(const struct calendar_tables *tables, uint64_t num
            (int64_t)(day * SECONDS_PER_DAY + second) - tables->shift;
 }
 
-sla_time tables_next_closed(const struct calendar_tables *tables, sla_time at)
+/* The instant of closing where nothing is open for ever: behind the end of a span that touches the
+   end of its table day. */
+static sla_time next_closed_far(const struct calendar_tables *tables, sla_time at)
 {
-    struct table_place place = tables_place(tables, at);
-    struct day_span span;
-    if (!find_span(tables, &place, &span))
-        return at;
-    int32_t close = span.end + span.offset;
-    if (close < (int32_t)(place.day + 1) * SECONDS_PER_DAY)
-        return at + (close - place.second);
     uint64_t closed_before = (uint64_t)(at + tables->shift) - tables_count(tables, at);
     uint64_t open_in_all = tables->pages[PAGE_COUNT] >> ENTRY_SUM;
     uint64_t closed_in_all = (uint64_t)PAGE_COUNT * PAGE_SECONDS - open_in_all;
     if (closed_before >= closed_in_all)
         return SLA_TIME_NEVER;
     return locate_closed(tables, closed_before);
+}
+
+sla_time tables_next_closed(const struct calendar_tables *tables, sla_time at)
+{
+    struct table_place place = tables_place(tables, at);
+    int32_t day_end = (int32_t)(place.day + 1) * SECONDS_PER_DAY;
+    if (tables->has_more) {
+        struct day_span span;
+        if (!find_span(tables, &place, &span))
+            return at;
+        int32_t close = span.end + span.offset;
+        return close < day_end ? at + (close - place.second) : next_closed_far(tables, at);
+    }
+    const int32_t *day = place.week->days + 4 * place.day;
+    uint32_t in_first = 0 - (span_signs(day, DAY_BEFORE, DAY_FIRST, place.second) >> 31);
+    uint32_t in_second = 0 - (span_signs(day, DAY_MIDDLE, DAY_SECOND, place.second) >> 31);
+    int32_t first = day[DAY_MIDDLE] + day[DAY_FIRST] - place.second;
+    int32_t second = day[DAY_END] + day[DAY_SECOND] - place.second;
+    int32_t wait = (int32_t)(((uint32_t)first & in_first) | ((uint32_t)second & in_second));
+    if (wait + place.second == day_end)
+        return next_closed_far(tables, at);
+    return at + wait;
 }

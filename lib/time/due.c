@@ -7,9 +7,37 @@
 #include "time/day.h"
 #include "time/instant.h"
 
+/* A local date that is one run of instants, all of them in T1's range, as sums of open seconds.
+   Nearly every date is; the few others are walked through. */
+struct date_run {
+    sla_time from, to;
+    uint64_t before, after;
+};
+
+static bool read_run(const sla_calendar *calendar, sla_date date, struct date_run *run)
+{
+    if (!zone_date_is_plain(calendar->zone, date, &run->from))
+        return false;
+    run->to = run->from + SECONDS_PER_DAY;
+    if (run->from < SLA_TIME_MIN || run->to > SLA_TIME_MAX + 1)
+        return false;
+    run->before = tables_count(&calendar->tables, run->from);
+    run->after = tables_count(&calendar->tables, run->to);
+    return true;
+}
+
 /* The first open instant of a local date that is not before `from`. */
 static bool opening_of(const sla_calendar *calendar, sla_date date, sla_time from, sla_time *out)
 {
+    struct date_run run;
+    if (read_run(calendar, date, &run)) {
+        uint64_t before = run.before;
+        if (from > run.from)
+            before = tables_count(&calendar->tables, from < run.to ? from : run.to);
+        if (before < run.after)
+            *out = tables_locate(&calendar->tables, before);
+        return before < run.after;
+    }
     struct day_walk walk;
     sla_stretch stretch;
     for (day_walk_begin(&walk, calendar, date); day_walk_next(&walk, &stretch);) {
@@ -48,11 +76,35 @@ static sla_status begin_counting(const sla_calendar *calendar, sla_time start,
     return calendar_next_open(calendar, start, out_at);
 }
 
+/* due_at_time() where the date is one run of instants. */
+static bool due_in_run(const sla_calendar *calendar, const struct date_run *run, int32_t second,
+                       sla_time *out_at)
+{
+    const struct calendar_tables *tables = &calendar->tables;
+    sla_time wanted = run->from + second;
+    uint64_t before = run->after;
+    if (wanted < run->to) {
+        if (calendar_is_open(calendar, wanted)) {
+            *out_at = wanted;
+            return true;
+        }
+        before = tables_count(tables, wanted);
+    }
+    if (before > run->before)
+        *out_at = tables_locate(tables, before - 1) + 1;
+    else if (run->after > run->before)
+        *out_at = tables_locate(tables, run->before);
+    return run->after > run->before;
+}
+
 /* That local time on that date where it is open; else the last closing at or before it, else the
    date's opening. */
 static bool due_at_time(const sla_calendar *calendar, sla_date date, int32_t second,
                         sla_time *out_at)
 {
+    struct date_run run;
+    if (read_run(calendar, date, &run))
+        return due_in_run(calendar, &run, second, out_at);
     sla_time wanted = zone_instant(calendar->zone, date, second);
     bool on_date = zone_date(calendar->zone, wanted, NULL) == date;
     bool found = false;
@@ -74,6 +126,12 @@ static bool due_at_time(const sla_calendar *calendar, sla_date date, int32_t sec
 
 static bool due_at_close(const sla_calendar *calendar, sla_date date, sla_time *out_at)
 {
+    struct date_run run;
+    if (read_run(calendar, date, &run)) {
+        if (run.after > run.before)
+            *out_at = tables_locate(&calendar->tables, run.after - 1) + 1;
+        return run.after > run.before;
+    }
     bool found = false;
     struct day_walk walk;
     sla_stretch stretch;

@@ -14,6 +14,11 @@ size_t zone_change_at(const struct zone *zone, sla_time at)
     const struct zone_change *changes = zone->changes;
     size_t base = 0;
     size_t count = zone->change_count;
+    if (zone->index != NULL && at >= ZONE_FIRST && at <= ZONE_LAST) {
+        const uint16_t *bucket = zone->index + ((at - ZONE_FIRST) >> ZONE_BUCKET_BITS);
+        base = bucket[0];
+        count = (size_t)bucket[1] - base + 1;
+    }
     while (count > 1) {
         size_t half = count / 2;
         base = changes[base + half].at <= at ? base + half : base;
@@ -86,6 +91,14 @@ size_t zone_date_pieces(const struct zone *zone, sla_date date, struct zone_piec
     return count;
 }
 
+bool zone_date_is_plain(const struct zone *zone, sla_date date, sla_time *out_start)
+{
+    int64_t midnight = (int64_t)date * SECONDS_PER_DAY;
+    size_t index = zone_change_at(zone, midnight - OFFSET_REACH);
+    *out_start = midnight - zone->changes[index].offset;
+    return end_of_change(zone, index) >= midnight + SECONDS_PER_DAY + OFFSET_REACH;
+}
+
 static bool is_name_character(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -133,6 +146,19 @@ bool zone_builder_add(struct zone_builder *builder, struct zone_change change)
     return true;
 }
 
+static const uint16_t *index_changes(struct arena *arena, const struct zone *zone)
+{
+    uint16_t *index = arena_new(arena, (ZONE_BUCKETS + 1) * sizeof *index);
+    size_t change = 0;
+    for (size_t i = 0; index != NULL && i <= ZONE_BUCKETS; i++) {
+        sla_time begin = ZONE_FIRST + ((sla_time)i << ZONE_BUCKET_BITS);
+        while (change + 1 < zone->change_count && zone->changes[change + 1].at <= begin)
+            change++;
+        index[i] = (uint16_t)change;
+    }
+    return index;
+}
+
 sla_status zone_builder_finish(struct zone_builder *builder, struct arena *arena, sla_text name,
                                struct zone *out_zone)
 {
@@ -148,6 +174,11 @@ sla_status zone_builder_finish(struct zone_builder *builder, struct arena *arena
         digest_number(&digest, (uint64_t)(int64_t)zone.changes[i].offset);
     }
     digest_finish(&digest, zone.fingerprint);
+    if (zone.change_count > 1 && zone.change_count <= UINT16_MAX) {
+        zone.index = index_changes(arena, &zone);
+        if (zone.index == NULL)
+            return SLA_ERROR_MEMORY;
+    }
     *out_zone = zone;
     return SLA_OK;
 }

@@ -19,6 +19,7 @@ struct zone {
     struct zone_change *changes;
     size_t change_count;
     uint64_t fingerprint[2]; /* of the decoded rules: fat = slim */
+    const uint16_t *index;   /* the change in force where each bucket begins; NULL: there is none */
 };
 
 /* Reads a TZif file's bytes into a zone whose memory is in `arena`. `*out_problem` gets one English
@@ -61,6 +62,10 @@ struct zone_piece {
 };
 size_t zone_date_pieces(const struct zone *zone, sla_date date, struct zone_piece *pieces,
                         size_t capacity);
+
+/* Nearly every date is one run of 86,400 instants with no change of offset near it: true, and where
+   it begins. False: zone_date_pieces() must be asked. */
+bool zone_date_is_plain(const struct zone *zone, sla_date date, sla_time *out_start);
 
 /* A zone name that may be looked up: letters, digits, "_+-./", no empty, "." or ".." part, not
    absolute, at most 64 bytes, no "right/" or "posix/". */

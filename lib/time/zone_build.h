@@ -8,6 +8,9 @@
 /* Changes outside of this are of no use: nine days around T1's range, for local dates and weeks. */
 #define ZONE_FIRST (SLA_TIME_MIN - 9 * SECONDS_PER_DAY)
 #define ZONE_LAST (SLA_TIME_MAX + 9 * SECONDS_PER_DAY)
+/* Buckets of the index: 97 days each, in which a clock changes once at most, as a rule. */
+#define ZONE_BUCKET_BITS 23
+#define ZONE_BUCKETS ((size_t)((ZONE_LAST - ZONE_FIRST) >> ZONE_BUCKET_BITS) + 1)
 /* The instant of the first entry: before everything that is ever asked. */
 #define ZONE_ALWAYS (INT64_MIN / 4)
 
