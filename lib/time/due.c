@@ -7,11 +7,10 @@
 #include "time/day.h"
 #include "time/instant.h"
 
-/* A local date that is one run of instants, all of them in T1's range, as sums of open seconds.
-   Nearly every date is; the few others are walked through. */
+/* A local date that is one run of instants, all of them in T1's range. Nearly every date is; the few
+   others are walked through. */
 struct date_run {
     sla_time from, to;
-    uint64_t before, after;
 };
 
 static bool read_run(const sla_calendar *calendar, sla_date date, struct date_run *run)
@@ -19,10 +18,28 @@ static bool read_run(const sla_calendar *calendar, sla_date date, struct date_ru
     if (!zone_date_is_plain(calendar->zone, date, &run->from))
         return false;
     run->to = run->from + SECONDS_PER_DAY;
-    if (run->from < SLA_TIME_MIN || run->to > SLA_TIME_MAX + 1)
+    return run->from >= SLA_TIME_MIN && run->to <= SLA_TIME_MAX + 1;
+}
+
+/* The first open instant from `from` on and before `to`. */
+static bool opening_within(const sla_calendar *calendar, sla_time from, sla_time to, sla_time *out)
+{
+    const struct calendar_tables *tables = &calendar->tables;
+    uint64_t before = tables_count(tables, from);
+    if (from >= to || before == tables_count(tables, to))
         return false;
-    run->before = tables_count(&calendar->tables, run->from);
-    run->after = tables_count(&calendar->tables, run->to);
+    *out = tables_locate(tables, before);
+    return true;
+}
+
+/* The last closing after `from` and up to `to`; what is open at `to` closes there. */
+static bool closing_within(const sla_calendar *calendar, sla_time from, sla_time to, sla_time *out)
+{
+    const struct calendar_tables *tables = &calendar->tables;
+    uint64_t before = tables_count(tables, to);
+    if (before == tables_count(tables, from))
+        return false;
+    *out = tables_locate(tables, before - 1) + 1;
     return true;
 }
 
@@ -30,14 +47,8 @@ static bool read_run(const sla_calendar *calendar, sla_date date, struct date_ru
 static bool opening_of(const sla_calendar *calendar, sla_date date, sla_time from, sla_time *out)
 {
     struct date_run run;
-    if (read_run(calendar, date, &run)) {
-        uint64_t before = run.before;
-        if (from > run.from)
-            before = tables_count(&calendar->tables, from < run.to ? from : run.to);
-        if (before < run.after)
-            *out = tables_locate(&calendar->tables, before);
-        return before < run.after;
-    }
+    if (read_run(calendar, date, &run))
+        return opening_within(calendar, from > run.from ? from : run.from, run.to, out);
     struct day_walk walk;
     sla_stretch stretch;
     for (day_walk_begin(&walk, calendar, date); day_walk_next(&walk, &stretch);) {
@@ -80,21 +91,15 @@ static sla_status begin_counting(const sla_calendar *calendar, sla_time start,
 static bool due_in_run(const sla_calendar *calendar, const struct date_run *run, int32_t second,
                        sla_time *out_at)
 {
-    const struct calendar_tables *tables = &calendar->tables;
     sla_time wanted = run->from + second;
-    uint64_t before = run->after;
-    if (wanted < run->to) {
-        if (calendar_is_open(calendar, wanted)) {
-            *out_at = wanted;
-            return true;
-        }
-        before = tables_count(tables, wanted);
+    if (wanted < run->to && calendar_is_open(calendar, wanted)) {
+        *out_at = wanted;
+        return true;
     }
-    if (before > run->before)
-        *out_at = tables_locate(tables, before - 1) + 1;
-    else if (run->after > run->before)
-        *out_at = tables_locate(tables, run->before);
-    return run->after > run->before;
+    if (wanted > run->to)
+        wanted = run->to;
+    return closing_within(calendar, run->from, wanted, out_at) ||
+           opening_within(calendar, wanted, run->to, out_at);
 }
 
 /* That local time on that date where it is open; else the last closing at or before it, else the
@@ -127,11 +132,8 @@ static bool due_at_time(const sla_calendar *calendar, sla_date date, int32_t sec
 static bool due_at_close(const sla_calendar *calendar, sla_date date, sla_time *out_at)
 {
     struct date_run run;
-    if (read_run(calendar, date, &run)) {
-        if (run.after > run.before)
-            *out_at = tables_locate(&calendar->tables, run.after - 1) + 1;
-        return run.after > run.before;
-    }
+    if (read_run(calendar, date, &run))
+        return closing_within(calendar, run.from, run.to, out_at);
     bool found = false;
     struct day_walk walk;
     sla_stretch stretch;
