@@ -70,7 +70,8 @@ typedef struct sla_target {
    grace get their defaults). SLA_ERROR_SYNTAX, SLA_ERROR_RANGE, SLA_ERROR_ARGUMENT. */
 SLA_API sla_status sla_target_parse(const char *text, size_t length, sla_target *out_target);
 
-/* The deadline of a target that starts at `start` (D1 to D3), grace not included.
+/* The deadline of a target that starts at `start` (D1 to D3), grace not included. Where the policy
+   has `roll_deadlines: true`, one in counted time that falls on a closing is the next opening (C6).
    Returns SLA_OK, SLA_ERROR_RANGE, SLA_ERROR_ARGUMENT (calendar days on a calendar that is not
    always open among them). */
 SLA_API sla_status sla_calendar_due(const sla_calendar *calendar, sla_time start,

@@ -187,7 +187,7 @@ int32_t sla_classification_clock(const sla_classification *classification, size_
     made.status = promise_due(policy, promise, classification->at, &due);
     if (made.status == SLA_OK) {
         made.budget = calendar_elapsed(calendar, classification->at, due);
-        made.deadline = promise_rolls(policy, promise) ? deadline_rolled(calendar, due) : due;
+        made.deadline = promise_rolls(policy, promise) ? calendar_rolled(calendar, due) : due;
         made.provisional = calendar_is_provisional(calendar, made.deadline);
     }
     return struct_write(out_clock, &made, sizeof made);

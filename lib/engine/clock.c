@@ -19,7 +19,7 @@ static sla_status settle_deadline(struct counting *counting)
     if (clock->shift > 0 && calendar_add(calendar, clock->due0, clock->shift, &deadline) != SLA_OK)
         return SLA_ERROR_RANGE;
     if ((clock->flags & CLOCK_ROLLS) != 0)
-        deadline = deadline_rolled(calendar, deadline);
+        deadline = calendar_rolled(calendar, deadline);
     clock->deadline = deadline;
     if (ckd_add(&behind, clock->grace, clock->extra))
         return SLA_ERROR_RANGE;

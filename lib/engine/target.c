@@ -114,13 +114,3 @@ bool promise_rolls(const sla_policy *policy, const struct promise *promise)
 {
     return policy->roll_deadlines && !promise->agreed && promise->target->unit == SLA_UNIT_SECONDS;
 }
-
-sla_time deadline_rolled(const sla_calendar *calendar, sla_time deadline)
-{
-    sla_time rolled;
-    bool is_closing = deadline > SLA_TIME_MIN && !calendar_is_open(calendar, deadline) &&
-                      calendar_is_open(calendar, deadline - 1);
-    if (!is_closing || calendar_next_open(calendar, deadline, &rolled) != SLA_OK)
-        return deadline;
-    return rolled;
-}

@@ -32,9 +32,7 @@ sla_status promise_due(const sla_policy *policy, const struct promise *promise, 
 bool promise_is_same(const sla_policy *policy, const struct promise *promise, uint32_t agreement,
                      uint32_t rule, uint32_t calendar);
 
-/* C6: does the policy roll this promise's deadlines; and where one stands after rolling: a closing
-   instant moves to the next opening, any other instant stays. */
+/* C6: does the policy roll this promise's deadlines? */
 bool promise_rolls(const sla_policy *policy, const struct promise *promise);
-sla_time deadline_rolled(const sla_calendar *calendar, sla_time deadline);
 
 #endif

@@ -162,7 +162,8 @@ static bool gather_hours(struct compile *compile, const struct calendar_model *c
 
 static sla_calendar *compile_one(struct compile *compile, const struct calendar_model *calendar)
 {
-    struct calendar_rules rules = {.name = calendar->name.value, .zone = compile->policy->zone};
+    struct calendar_rules rules = {.name = calendar->name.value, .zone = compile->policy->zone,
+                                   .rolls = compile->policy->roll_deadlines};
     struct calendar_algebra algebra;
     size_t errors = compile->build->diags->errors;
     if (calendar->zone.at != NULL)

@@ -179,7 +179,7 @@ sla_status sla_calendar_due_many(const sla_calendar *calendar, size_t rows, cons
         !target_is_valid(&target) || (target.unit == SLA_UNIT_DAYS && !calendar->always) ||
         (rows > 0 && (start == NULL || out_deadline == NULL)))
         return SLA_ERROR_ARGUMENT;
-    if (target.unit == SLA_UNIT_SECONDS)
+    if (target.unit == SLA_UNIT_SECONDS && !calendar->rolls)
         return sla_calendar_add_many(calendar, rows, start, start_step, &target.amount, 0,
                                      out_deadline, out_statuses);
     struct outcome outcome = {out_deadline, out_statuses, SLA_TIME_NONE, false};
@@ -189,7 +189,7 @@ sla_status sla_calendar_due_many(const sla_calendar *calendar, size_t rows, cons
         sla_time at = SLA_TIME_NONE;
         sla_status status = SLA_ERROR_RANGE;
         if (time_in_range(from))
-            status = calendar_due(calendar, from, &target, &at);
+            status = calendar_deadline(calendar, from, &target, &at);
         put_row(&outcome, row, status, at);
     }
     return result_of(&outcome);

@@ -65,6 +65,7 @@ struct calendar_algebra {
 struct calendar_rules {
     sla_text name;
     const struct zone *zone; /* outlives the calendar */
+    bool rolls;              /* C6: see calendar_deadline() */
     bool always;             /* 24x7: every second; nothing below is read */
     const struct calendar_algebra *algebra; /* NULL: the hours below; else they are not read */
     struct week_hours week;

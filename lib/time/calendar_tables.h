@@ -110,6 +110,7 @@ struct sla_calendar {
     struct calendar_tables tables;
     bool plain; /* neither `always` nor more than two spans a day: the short way suffices */
     bool always;
+    bool rolls; /* C6 */
     const struct zone *zone;
     const struct data_end *ends; /* C10: none where nothing ends; several of an algebra */
     size_t end_count;

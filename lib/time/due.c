@@ -212,6 +212,25 @@ sla_status calendar_due(const sla_calendar *calendar, sla_time start, const sla_
     }
 }
 
+sla_time calendar_rolled(const sla_calendar *calendar, sla_time deadline)
+{
+    sla_time rolled;
+    bool is_closing = deadline > SLA_TIME_MIN && !calendar_is_open(calendar, deadline) &&
+                      calendar_is_open(calendar, deadline - 1);
+    if (!is_closing || calendar_next_open(calendar, deadline, &rolled) != SLA_OK)
+        return deadline;
+    return rolled;
+}
+
+sla_status calendar_deadline(const sla_calendar *calendar, sla_time start,
+                             const sla_target *target, sla_time *out_deadline)
+{
+    sla_status status = calendar_due(calendar, start, target, out_deadline);
+    if (status == SLA_OK && calendar->rolls && target->unit == SLA_UNIT_SECONDS)
+        *out_deadline = calendar_rolled(calendar, *out_deadline);
+    return status;
+}
+
 bool target_is_valid(const sla_target *target)
 {
     return target->flags == 0 && target->unit >= SLA_UNIT_SECONDS &&
@@ -230,7 +249,7 @@ sla_status sla_calendar_due(const sla_calendar *calendar, sla_time start, const 
         return SLA_ERROR_ARGUMENT;
     if (!time_in_range(start))
         return SLA_ERROR_RANGE;
-    return calendar_due(calendar, start, &target, out_deadline);
+    return calendar_deadline(calendar, start, &target, out_deadline);
 }
 
 /* "5wd" and "3d"; false if it does not end so. */

@@ -130,6 +130,53 @@ START_TEST(yearly_days_reach_the_local_dates_at_the_ends_of_the_range)
 }
 END_TEST
 
+static sla_time due_of(const sla_policy *policy, const char *name, const char *local,
+                       const char *within)
+{
+    const sla_calendar *calendar = sla_policy_calendar(policy, name, SLA_NUL_TERMINATED);
+    sla_target target = {.size = sizeof target};
+    sla_time at, single, many;
+    ck_assert_int_eq(sla_calendar_parse_time(calendar, local, SLA_NUL_TERMINATED, &at), SLA_OK);
+    ck_assert_int_eq(sla_target_parse(within, SLA_NUL_TERMINATED, &target), SLA_OK);
+    ck_assert_int_eq(sla_calendar_due(calendar, at, &target, &single), SLA_OK);
+    ck_assert_int_eq(sla_calendar_due_many(calendar, 1, &at, 1, &target, &many, NULL), SLA_OK);
+    ck_assert_int_eq(single, many);
+    return single;
+}
+
+/* C6; 2026-11-20 is a Friday. */
+START_TEST(deadlines_on_a_closing_roll_to_the_opening_where_the_policy_says_so)
+{
+#define ROLLING_CALENDAR "calendars: {office: {hours: {mon-fri: \"09:00-12:00, 13:00-17:00\"}}}\n"
+    sla_policy *rolling = compile("sla: 1\nroll_deadlines: true\n" ROLLING_CALENDAR);
+    sla_policy *plain = compile("sla: 1\n" ROLLING_CALENDAR);
+    static const struct {
+        const char *start, *within, *plain, *rolled;
+    } rows[] = {
+        {"2026-11-20T16:00", "1h", "2026-11-20T17:00", "2026-11-23T09:00"},
+        {"2026-11-20T11:00", "1h", "2026-11-20T12:00", "2026-11-20T13:00"},
+        {"2026-11-20T11:00", "59m", "2026-11-20T11:59", "2026-11-20T11:59"},
+        {"2026-11-20T17:00", "0s", "2026-11-20T17:00", "2026-11-23T09:00"},
+        {"2026-11-21T10:00", "0s", "2026-11-21T10:00", "2026-11-21T10:00"}, /* closed, no closing */
+        {"2026-11-20T17:00", "1wd", "2026-11-24T09:00", "2026-11-24T09:00"}, /* D1 alone rolls */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ck_assert_int_eq(due_of(plain, "office", rows[i].start, rows[i].within),
+                         due_of(plain, "office", rows[i].plain, "0s"));
+        ck_assert_int_eq(due_of(rolling, "office", rows[i].start, rows[i].within),
+                         due_of(plain, "office", rows[i].rolled, "0s"));
+    }
+    /* The sum itself does not roll. */
+    const sla_calendar *office = sla_policy_calendar(rolling, "office", SLA_NUL_TERMINATED);
+    sla_time at, sum;
+    sla_calendar_parse_time(office, "2026-11-20T16:00", SLA_NUL_TERMINATED, &at);
+    sla_calendar_add(office, at, 3600, &sum);
+    ck_assert_int_eq(sum, at + 3600);
+    sla_policy_unref(rolling);
+    sla_policy_unref(plain);
+}
+END_TEST
+
 START_TEST(a_calendar_has_the_keys_that_it_extends)
 {
     sla_policy *policy = compile(
@@ -176,6 +223,7 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, days_of_their_own_come_before_the_week);
     tcase_add_test(tcase, yearly_days_come_every_year_but_those_left_out);
     tcase_add_test(tcase, yearly_days_reach_the_local_dates_at_the_ends_of_the_range);
+    tcase_add_test(tcase, deadlines_on_a_closing_roll_to_the_opening_where_the_policy_says_so);
     tcase_add_test(tcase, a_calendar_has_the_keys_that_it_extends);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
