@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #ifndef PATH_MAX
 #define PATH_MAX 4096
@@ -49,9 +50,20 @@ static sla_status read_all(FILE *file, const sla_allocator *allocator, uint64_t 
     return exact == NULL ? SLA_ERROR_MEMORY : SLA_OK;
 }
 
-static sla_status open_and_read(const struct file_loader *files, const char *path, uint64_t max,
+/* A file that a policy names must be one: opening a pipe would wait for ever for a writer, and a
+   device might never end. (A policy itself may come through a pipe: its path is the host's word.) */
+static bool is_plain_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && (status.st_mode & S_IFMT) == S_IFREG;
+}
+
+static sla_status open_and_read(const struct file_loader *files, uint32_t kind, const char *path,
                                 sla_text *out_bytes)
 {
+    uint64_t max = kind == SLA_FILE_ZONE ? ZONE_BYTES_MAX : files->max_bytes;
+    if (kind != SLA_FILE_POLICY && !is_plain_file(path))
+        return SLA_ERROR_NOT_FOUND;
     FILE *file = fopen(path, "rb");
     if (file == NULL)
         return errno == ENOMEM ? SLA_ERROR_MEMORY : SLA_ERROR_NOT_FOUND;
@@ -90,9 +102,9 @@ static sla_status load_include(const struct file_loader *files, const char *path
     builder_add(&folder, (sla_text){"", 1});
     sla_status status = SLA_ERROR_MEMORY;
     if (!folder.failed)
-        status = is_inside(folder.data, path) ? open_and_read(files, path, files->max_bytes,
-                                                              out_bytes)
-                                              : SLA_ERROR_NOT_FOUND;
+        status = is_inside(folder.data, path)
+                     ? open_and_read(files, SLA_FILE_INCLUDE, path, out_bytes)
+                     : SLA_ERROR_NOT_FOUND;
     builder_free(&folder);
     return status;
 }
@@ -114,9 +126,7 @@ static sla_status load(void *user, uint32_t kind, const sla_text *name, sla_text
     if (!path.failed && kind == SLA_FILE_INCLUDE)
         status = load_include(files, path.data, out_bytes);
     else if (!path.failed)
-        status = open_and_read(files, path.data,
-                               kind == SLA_FILE_ZONE ? ZONE_BYTES_MAX : files->max_bytes,
-                               out_bytes);
+        status = open_and_read(files, kind, path.data, out_bytes);
     builder_free(&path);
     return status;
 }
