@@ -87,7 +87,7 @@ static const char *check_types(const struct block *block)
         const uint8_t *type = block->types + (size_t)i * TYPE_SIZE;
         int32_t offset = read_i32(type);
         if (offset < -89999 || offset > 93599)
-            return "it has an offset of more than a day from UTC";
+            return "it has an offset of more than 25 hours from UTC";
         if (type[4] > 1)
             return "it has a DST flag that is neither 0 nor 1";
         if (type[5] >= counts->characters ||

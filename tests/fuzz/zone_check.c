@@ -159,6 +159,8 @@ static const char policy_text[] =
     "      - {date: 2026-10-25, hours: \"00:00-24:00\"}\n"
     "      - {date: 2026-03-29, hours: \"01:30-02:30\"}\n"
     "  always: {hours: {mon-sun: \"00:00-24:00\"}}\n"
+    "  night: {timezone: UTC, hours: {mon-sun: \"20:00-06:00\"}}\n"
+    "  both: {any_of: [office, night]}\n"
     "targets: [{resolution: 4h}]\n";
 #define POLICY_ZONE_LINE 2
 

@@ -14,7 +14,6 @@
 
 #define FILES_MAX 128
 #define BYTES_MAX 16384
-#define POLICY_EACH 256 /* one policy for that many files */
 
 static struct {
     char name[80];
@@ -25,6 +24,7 @@ static size_t file_count;
 static struct random random_source;
 static long executions, accepted, policies, faults;
 static int tests, failed_tests;
+static long policy_each = 256; /* one policy for that many files */
 
 /* A damaged file under construction. */
 static uint8_t file[BYTES_MAX];
@@ -68,7 +68,7 @@ static bool try(const char *how, const char *name, long place)
     report(zone_check(copy, length, &taken), how, name, place);
     executions++;
     accepted += taken;
-    if (executions % POLICY_EACH == 0) {
+    if (executions % policy_each == 0) {
         report(zone_check_policy(copy, length), how, name, place);
         policies++;
     }
@@ -328,6 +328,7 @@ int main(int count, char **arguments)
     change_every_count();
     change_footers(20000 * rounds);
     splice(20000 * rounds);
+    policy_each = 16;
     scramble(10000 * rounds);
     printf("# %ld files tried, %ld policies, %ld faults\n1..%d\n", executions, policies, faults,
            tests);

@@ -104,6 +104,35 @@ START_TEST(dst_all_year_has_no_changes)
 }
 END_TEST
 
+/* The same in the other way of writing it, with DST of plus one hour. */
+START_TEST(dst_all_year_may_end_behind_midnight_of_new_year)
+{
+    struct zone zone = zone_of_rule("EST5EDT,0/0,J365/25");
+    ck_assert_int_eq(zone_offset_at(&zone, utc(2028, 12, 31, 23, 0)), -4 * 3600);
+    ck_assert_uint_eq(zone.change_count, 1);
+}
+END_TEST
+
+/* RFC 9636, 3.3.1: up to 167 hours both ways. 10 January and 167 hours is the 16th, 23:00; 167 hours
+   before 27 October (J300) is the 20th, 01:00, which is midnight in winter's time. */
+START_TEST(times_reach_almost_a_week)
+{
+    struct zone zone = zone_of_rule("AAA0BBB,J10/167,J300/-167");
+    changes_at(&zone, utc(2026, 1, 16, 23, 0), 0, 3600);
+    changes_at(&zone, utc(2026, 10, 20, 0, 0), 3600, 0);
+    changes_at(&zone, utc(2199, 1, 16, 23, 0), 0, 3600);
+}
+END_TEST
+
+/* Day 365 counted from 0 is 31 December in leap years and New Year's Day in others. */
+START_TEST(day_365_may_lie_in_the_next_year)
+{
+    struct zone zone = zone_of_rule("AAA0BBB,100/0,365/1");
+    changes_at(&zone, utc(2024, 12, 31, 0, 0), 3600, 0);
+    changes_at(&zone, utc(2026, 1, 1, 0, 0), 3600, 0);
+}
+END_TEST
+
 START_TEST(the_southern_summer_goes_over_new_year)
 {
     struct zone zone = zone_of_rule("AEST-10AEDT,M10.1.0,M4.1.0/3");
@@ -133,6 +162,9 @@ int main(void)
     tcase_add_test(tests, times_may_be_negative_or_longer_than_a_day);
     tcase_add_test(tests, negative_dst_is_an_hour_less_in_winter);
     tcase_add_test(tests, dst_all_year_has_no_changes);
+    tcase_add_test(tests, dst_all_year_may_end_behind_midnight_of_new_year);
+    tcase_add_test(tests, times_reach_almost_a_week);
+    tcase_add_test(tests, day_365_may_lie_in_the_next_year);
     tcase_add_test(tests, the_southern_summer_goes_over_new_year);
     tcase_add_test(tests, quoted_names_and_offsets_with_seconds_are_read);
     suite_add_tcase(suite, tests);

@@ -225,6 +225,104 @@ START_TEST(footers_that_are_no_rule_are_refused)
 }
 END_TEST
 
+/* Where the second block of put_file() has its first type. */
+#define SECOND_TYPES (44 + 4 + 1 + 12 + 8 + 44 + 8 + 1)
+
+/* RFC 9636, 3.2: more than -25 hours and less than +26. -2^31 would be its own negative. */
+START_TEST(offsets_are_read_up_to_their_limits)
+{
+    static const struct {
+        int32_t offset;
+        bool is_read;
+    } cases[] = {{-89999, true}, {93599, true},      {-1, true},         {-90000, false},
+                 {93600, false}, {INT32_MIN, false}, {INT32_MAX, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct zone zone;
+        put_file('2', 1000000, "");
+        size_t end = length;
+        length = SECOND_TYPES;
+        put_number((uint32_t)cases[i].offset, 4);
+        length = end;
+        ck_assert_int_eq(decode(&zone) == SLA_OK, cases[i].is_read);
+        if (cases[i].is_read)
+            ck_assert_int_eq(zone_offset_at(&zone, 0), cases[i].offset);
+    }
+}
+END_TEST
+
+/* RFC 9636, 4: the first block of a newer file is skipped, whatever it says; here it has leap
+   seconds, changes that fall, to types that are not there, and no type at all. */
+START_TEST(the_first_block_of_a_newer_file_is_only_skipped)
+{
+    struct zone zone;
+    length = 0;
+    put_header('2', 1, 2, 0);
+    for (int i = 0; i < 2 * 5 + 8 + 8; i++)
+        put_number((uint64_t)(255 - i), 1);
+    put_header('2', 0, 1, 2);
+    put_body(1000000, 8);
+    put("\nCCC-3\n", 7);
+    ck_assert_int_eq(decode(&zone), SLA_OK);
+    ck_assert_int_eq(zone_offset_at(&zone, 999999), 3600);
+    ck_assert_int_eq(zone_offset_at(&zone, 1000001), 10800);
+}
+END_TEST
+
+/* RFC 9636, 3.3: without changes the rule holds always; type 0 is not asked. */
+START_TEST(a_file_without_changes_follows_its_rule_from_the_beginning)
+{
+    struct zone zone;
+    length = 0;
+    for (int i = 0; i < 2; i++) {
+        put_header('2', 0, 0, 1);
+        put_type(3600, 0, 0);
+        put("AAA\0BBB", 8);
+    }
+    put("\nCCC-3DDD,J60/0,J300/0\n", 23);
+    ck_assert_int_eq(decode(&zone), SLA_OK);
+    ck_assert_int_eq(zone_offset_at(&zone, 0), 10800);
+    ck_assert_int_eq(zone_offset_at(&zone, (59 + 5) * SECONDS_PER_DAY), 14400); /* March 1970 */
+}
+END_TEST
+
+/* The type of the last change before 1970 holds from then on, however early it was. */
+START_TEST(a_change_at_the_first_of_all_instants_is_read)
+{
+    struct zone zone;
+    put_file('2', INT64_MIN, "");
+    ck_assert_int_eq(decode(&zone), SLA_OK);
+    ck_assert_int_eq(zone_offset_at(&zone, SLA_TIME_MIN), 7200);
+    put_file('2', INT64_MAX, "CCC-3");
+    ck_assert_int_eq(decode(&zone), SLA_OK);
+    ck_assert_int_eq(zone_offset_at(&zone, SLA_TIME_MAX), 3600); /* its rule has not begun */
+}
+END_TEST
+
+/* RFC 9636, 3.2: as many of each as types, or none, and UT only with standard. */
+START_TEST(indicators_are_checked_and_change_nothing)
+{
+    static const struct {
+        uint8_t standard, ut;
+        bool is_read;
+    } cases[] = {{0, 0, true}, {1, 0, true},  {1, 1, true},
+                 {0, 1, false}, {2, 0, false}, {1, 2, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct zone zone;
+        length = 0;
+        put_header(0, 0, 1, 2);
+        file[20 + 3] = file[24 + 3] = 2;
+        put_body(1000000, 4);
+        put_number(0, 1); /* standard */
+        put_number(cases[i].standard, 1);
+        put_number(0, 1); /* UT */
+        put_number(cases[i].ut, 1);
+        ck_assert_int_eq(decode(&zone) == SLA_OK, cases[i].is_read);
+        if (cases[i].is_read)
+            ck_assert_int_eq(zone_offset_at(&zone, 1000000), 7200);
+    }
+}
+END_TEST
+
 /* What a damaged file may still do when it is not refused: answer something, in bounds. */
 static void use(const struct zone *zone)
 {
@@ -307,6 +405,11 @@ int main(int count, char **arguments)
     tcase_add_test(tests, what_rfc_9636_forbids_is_refused);
     tcase_add_test(tests, changes_out_of_order_are_refused);
     tcase_add_test(tests, footers_that_are_no_rule_are_refused);
+    tcase_add_test(tests, offsets_are_read_up_to_their_limits);
+    tcase_add_test(tests, the_first_block_of_a_newer_file_is_only_skipped);
+    tcase_add_test(tests, a_file_without_changes_follows_its_rule_from_the_beginning);
+    tcase_add_test(tests, a_change_at_the_first_of_all_instants_is_read);
+    tcase_add_test(tests, indicators_are_checked_and_change_nothing);
     tcase_add_test(tests, damaged_files_are_refused_or_harmless);
     tcase_add_test(tests, an_empty_file_is_refused);
     suite_add_tcase(suite, tests);
