@@ -51,7 +51,7 @@ static sla_status read_all(FILE *file, const sla_allocator *allocator, uint64_t 
 }
 
 /* A file that a policy names must be one: opening a pipe would wait for ever for a writer, and a
-   device might never end. (A policy itself may come through a pipe: its path is the host's word.) */
+   device might never end. (A policy itself may come through a pipe: its path is the host's.) */
 static bool is_plain_file(const char *path)
 {
     struct stat status;

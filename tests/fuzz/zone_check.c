@@ -90,7 +90,8 @@ static const char *check_date(const struct zone *zone, sla_date date)
         piece = pieces[i];
         if (piece.from >= piece.to || (i > 0 && piece.from < pieces[i - 1].to))
             return "pieces of a date have length and ascend";
-        if (zone_date(zone, piece.from, NULL) != date || zone_date(zone, piece.to - 1, NULL) != date)
+        if (zone_date(zone, piece.from, NULL) != date ||
+            zone_date(zone, piece.to - 1, NULL) != date)
             return "pieces of a date have that date";
         if (zone_offset_at(zone, piece.from) != piece.offset ||
             zone_offset_at(zone, piece.to - 1) != piece.offset)

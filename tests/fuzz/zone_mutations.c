@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Zone files damaged in every way that came to mind, the same on every machine: each is refused or
- * keeps its promises (zone_check.h), and a policy that names it compiles or says where the fault is.
+/* Zone files damaged in every way that came to mind, the same on every machine: each is refused
+ * or keeps its promises (zone_check.h), and a policy that names it compiles or says where the fault
+ * is.
  *
  *     fuzz_zone_mutations DATA [ROUNDS [SEED]]
  *
@@ -266,7 +267,7 @@ static void splice(size_t rounds)
     end_test("files_put_together_from_two_are_refused_or_harmless");
 }
 
-/* Times and offsets at random in files whose frame is whole: the changes ascend but mean nothing. */
+/* Times and offsets at random in files whose frame is whole: changes ascend but mean nothing. */
 static void scramble(size_t rounds)
 {
     for (size_t i = 0; i < rounds; i++) {

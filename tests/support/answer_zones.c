@@ -56,7 +56,8 @@ int main(void)
         struct zone zone;
         const char *problem = "no memory";
         test_arena(&arena);
-        sla_status status = zone_decode(&arena, TEXT("X"), bytes.data, bytes.length, &zone, &problem);
+        sla_status status =
+            zone_decode(&arena, TEXT("X"), bytes.data, bytes.length, &zone, &problem);
         if (status != SLA_OK) {
             fprintf(stderr, "%s: %s\n", line + path, problem);
             zone = (struct zone){.change_count = 0};

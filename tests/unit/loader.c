@@ -23,10 +23,13 @@ static uint32_t code_of_zone(const char *zone, size_t length)
     options.zoneinfo = (sla_text){folder, SLA_NUL_TERMINATED};
     sla_policy *policy = NULL;
     sla_diags *diags = NULL;
-    size_t count = (size_t)snprintf(text, sizeof text, "sla: 1\ncalendar: 24x7\ntimezone: \"");
+    static const char begin[] = "sla: 1\ncalendar: 24x7\ntimezone: \"";
+    size_t count = strlen(begin);
+    memcpy(text, begin, count);
     memcpy(text + count, zone, length);
     count += length;
-    count += (size_t)snprintf(text + count, sizeof text - count, "\"\ntargets: [{first_response: 4h}]\n");
+    count += (size_t)snprintf(text + count, sizeof text - count,
+                              "\"\ntargets: [{first_response: 4h}]\n");
     sla_status status = sla_policy_compile(text, count, &options, &policy, &diags);
     uint32_t code = sla_diags_count(diags) == 0 ? 0 : sla_diags_at(diags, 0)->code;
     if (code == CODE_UNKNOWN_ZONE || code == CODE_DAMAGED_ZONE) {

@@ -113,8 +113,8 @@ START_TEST(dst_all_year_may_end_behind_midnight_of_new_year)
 }
 END_TEST
 
-/* RFC 9636, 3.3.1: up to 167 hours both ways. 10 January and 167 hours is the 16th, 23:00; 167 hours
-   before 27 October (J300) is the 20th, 01:00, which is midnight in winter's time. */
+/* RFC 9636, 3.3.1: up to 167 hours both ways. 10 January and 167 hours is the 16th, 23:00; 167
+   hours before 27 October (J300) is the 20th, 01:00, which is midnight in winter's time. */
 START_TEST(times_reach_almost_a_week)
 {
     struct zone zone = zone_of_rule("AAA0BBB,J10/167,J300/-167");
