@@ -370,12 +370,11 @@ static void damage(const char *folder, const char *name)
     free(bytes.data);
 }
 
+/* tests/fuzz damages all files and asks more; this one runs under valgrind too. */
 START_TEST(damaged_files_are_refused_or_harmless)
 {
     char fat[4096];
     snprintf(fat, sizeof fat, "%s-fat", zoneinfo);
-    damage(zoneinfo, "America/New_York");
-    damage(zoneinfo, "Africa/Casablanca");
     damage(zoneinfo, "UTC");
     damage(fat, "Pacific/Apia");
 }
