@@ -245,6 +245,14 @@ START_TEST(a_make_up_working_day_beats_a_substitute)
         "calendars: {c: {hours: {mon-fri: \"09:00-17:00\"}, holidays: law}}\n");
     ck_assert_str_eq(days_of(policy, "c", "2022-12-20", "2022-12-31"), "12-24, 12-26+");
     sla_policy_unref(policy);
+    /* It is no holiday, so that a free day is looked for without it. */
+    policy = compile(
+        "sla: 1\n"
+        "holidays:\n"
+        "  law: {closed: [{yearly: 12-24, observed: next free weekday}], workdays: [2022-12-26]}\n"
+        "calendars: {c: {hours: {mon-fri: \"09:00-17:00\"}, holidays: law}}\n");
+    ck_assert_str_eq(days_of(policy, "c", "2022-12-20", "2022-12-31"), "12-24, 12-26+");
+    sla_policy_unref(policy);
 }
 END_TEST
 

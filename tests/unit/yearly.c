@@ -227,6 +227,7 @@ START_TEST(an_offset_counts_days_from_the_day_of_the_rule)
     assert_closed("wed before 11-23 - 1", 2026, 2026, "2026-11-17");
     /* The first Monday of 2022 is 3 January; a week before is the year before, whose own is 28. */
     assert_closed("1st mon of jan - 7", 2020, 2021, "2020-12-28 2021-12-27");
+    assert_closed("1st mon of jan - 7", 2199, 2199, "2199-12-30"); /* the rule's year is 2200 */
     assert_closed("1st mon of jan - 7, since: 2022, until: 2022", 2020, 2023, "2021-12-27");
     assert_closed("1st mon of jan - 7, except: [2022]", 2021, 2022, "2022-12-26");
 }
