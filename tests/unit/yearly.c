@@ -148,12 +148,12 @@ static sla_policy *compile_all_weekdays(int first, int last)
 }
 
 /* On a date the calendar of its weekday is closed, by the rule that a count gives, and no other is.
-   The others are asked for 28 years: then all weekdays and leap years have met. */
+   The others are asked for a few years, in which months begin on every weekday. */
 static void assert_only(const sla_policy *policy, int32_t year, sla_date date,
                         const char *expected)
 {
     for (size_t weekday = 0; weekday < 7; weekday++) {
-        if ((size_t)weekday_of(date) != weekday && (year < 2000 || year >= 2028))
+        if ((size_t)weekday_of(date) != weekday && (year < 2000 || year >= 2006))
             continue;
         const char *name = holiday_on(sla_policy_calendar_at(policy, weekday + 1), date);
         const char *wanted = (size_t)weekday_of(date) == weekday ? expected : NULL;
