@@ -17,7 +17,9 @@ struct options {
     const char *policy;
     const char *calendar;
     int32_t year, month; /* month 0: the whole year */
-    bool has_year, has_month, batch, json;
+    bool has_year, has_month, batch;
+    enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_SVG } format;
+    bool has_format;
 };
 
 enum { KEY_BATCH = 256 };
@@ -43,7 +45,7 @@ static bool read_month(const char *text, int32_t *out_year, int32_t *out_month)
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
-    static const char *const formats[] = {"text", "json", NULL};
+    static const char *const formats[] = {"text", "json", "svg", NULL};
     struct options *options = state->input;
     switch (key) {
     case 'm':
@@ -57,7 +59,8 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
             argp_error(state, "cannot read the year '%s': write 2026", argument);
         return 0;
     case 'f':
-        options->json = choose(state, "format", argument, strlen(argument), formats) == 1;
+        options->has_format = true;
+        options->format = choose(state, "format", argument, strlen(argument), formats);
         return 0;
     case KEY_BATCH:
         options->batch = true;
@@ -77,6 +80,14 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
             argp_error(state, "--month and --year exclude each other");
         if (options->batch && options->calendar != NULL)
             argp_error(state, "with --batch each question names its calendar");
+        if (options->batch && (options->has_year || options->has_month))
+            argp_error(state, "--month and --year are for a picture, not for --batch");
+        if (options->batch && options->has_format)
+            argp_error(state, "answers of --batch are JSON lines: leave out --format");
+        if (!options->batch && options->calendar == NULL &&
+            (options->has_year || options->has_month || options->format == FORMAT_SVG))
+            argp_error(state, "which calendar of %s? Without options they are listed",
+                       options->policy);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -86,7 +97,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
 static const struct argp_option option_table[] = {
     {"month", 'm', "YYYY-MM", 0, "One month, day by day; default: this month", 0},
     {"year", 'y', "YYYY", 0, "One year, twelve small months", 0},
-    {"format", 'f', "FORMAT", 0, "text (default) or json", 0},
+    {"format", 'f', "FORMAT", 0, "text (default), json or svg", 0},
     {"batch", KEY_BATCH, NULL, 0,
      "Read questions from standard input, one JSON object a line; write one answer a line", 0},
     {0},
@@ -97,7 +108,7 @@ static const struct argp parser = {
     parse_option,
     "POLICY [NAME]",
     "Shows a calendar of a policy as a picture: hours, holidays, make-up days, changes of the "
-    "clock, totals. Without NAME it lists the calendars."
+    "clock, totals. Without NAME it lists the calendars; without a month it shows this one."
     "\v"
     "Questions of --batch: op is add (at, seconds), elapsed (from, to), is_open, next_open, "
     "next_close (at), or due (at, within). Instants are RFC 3339 or Unix seconds; without an "
@@ -105,6 +116,7 @@ static const struct argp parser = {
     "Examples:\n"
     "  sla-check calendar policy.yaml office --month 2026-10\n"
     "  sla-check calendar policy.yaml office --year 2026\n"
+    "  sla-check calendar policy.yaml office --year 2026 --format svg >2026.svg\n"
     "  echo '{\"calendar\":\"office\",\"op\":\"is_open\",\"at\":\"2026-10-01\"}' |\n"
     "      sla-check calendar policy.yaml --batch",
     NULL,
@@ -193,11 +205,18 @@ static int show_calendar(const sla_policy *policy, struct options *options)
         complain("%d is outside the years 1970 to 2199", options->year);
         return EXIT_USAGE;
     }
-    if (options->json)
-        return print_calendar_json(calendar, options->year, options->month);
-    if (options->month == 0)
-        return print_year(calendar, options->year);
-    return print_month(calendar, options->year, options->month);
+    struct span span;
+    span_read(calendar, options->year, options->month, &span);
+    if (options->format == FORMAT_JSON)
+        print_span_json(&span);
+    else if (options->format == FORMAT_SVG)
+        print_span_svg(&span);
+    else if (options->month == 0)
+        print_year(&span);
+    else
+        print_month(&span);
+    span_free(&span);
+    return EXIT_FINE;
 }
 
 static int run_calendar(int count, char **arguments)
@@ -215,7 +234,7 @@ static int run_calendar(int count, char **arguments)
     if (options.batch)
         status = answer_batch(policy);
     else if (options.calendar == NULL)
-        status = list_calendars(policy, options.policy, options.json);
+        status = list_calendars(policy, options.policy, options.format == FORMAT_JSON);
     else
         status = show_calendar(policy, &options);
     sla_policy_unref(policy);

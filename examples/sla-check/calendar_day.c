@@ -1,133 +1,173 @@
 /* SPDX-License-Identifier: MIT */
-/* The dates of a calendar picture, and what is added up under it. */
-#include "calendar.h"
-#include "output.h"
-#include "words.h"
+/* A date of a calendar as it is drawn: its open parts by the wall clock, and the changes. */
+#include "calendar_day.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-sla_status picture_day_read(const sla_calendar *calendar, sla_date date, struct picture_day *out)
+#define SEARCH_STEP 900 /* no zone changes its clock twice within a quarter of an hour */
+
+/* The wall clock as seconds since 1970-01-01T00:00 of its own. */
+static int64_t wall_clock(const sla_calendar *calendar, sla_time at)
 {
-    memset(out, 0, sizeof *out);
-    out->date = date;
-    out->day.size = sizeof out->day;
-    sla_status status = sla_calendar_day(calendar, date, &out->day, out->stretches, STRETCH_LIMIT);
+    char text[SLA_TIME_CAPACITY];
+    int year, month, number, hour, minute, second;
+    sla_date date;
+    if (sla_calendar_format_time(calendar, at, text) < 0 ||
+        sscanf(text, "%d-%d-%dT%d:%d:%d", &year, &month, &number, &hour, &minute, &second) != 6 ||
+        sla_date_from_civil(year, month, number, &date) != SLA_OK)
+        return at;
+    return (int64_t)date * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+}
+
+static int32_t offset_at(const sla_calendar *calendar, sla_time at)
+{
+    return (int32_t)(wall_clock(calendar, at) - at);
+}
+
+static int32_t time_of_day(const struct drawn_day *day, int64_t wall)
+{
+    int64_t seconds = wall - (int64_t)day->date * DAY_SECONDS;
+    return (int32_t)(seconds < 0 ? 0 : seconds > DAY_SECONDS ? DAY_SECONDS : seconds);
+}
+
+static void add_change(const sla_calendar *calendar, struct drawn_day *day, sla_time at)
+{
+    int32_t before = offset_at(calendar, at - 1), after = offset_at(calendar, at);
+    if (before == after || day->change_count == CHANGE_LIMIT)
+        return;
+    day->changes[day->change_count++] = (struct clock_change){
+        .at = at,
+        .from = time_of_day(day, at + before),
+        .to = time_of_day(day, at + after),
+        .offset_before = before,
+        .offset_after = after,
+    };
+}
+
+/* Changes from the date's first instant on; the library says whether to look for them. */
+static void find_changes(const sla_calendar *calendar, struct drawn_day *day)
+{
+    sla_time low = day->day.start - 1;
+    if (day->skipped) {
+        add_change(calendar, day, day->day.start);
+        return;
+    }
+    for (low = low < SLA_TIME_MIN ? SLA_TIME_MIN : low; low < day->day.end - 1;) {
+        sla_time next = low + SEARCH_STEP < day->day.end - 1 ? low + SEARCH_STEP : day->day.end - 1;
+        int32_t offset = offset_at(calendar, low);
+        if (offset_at(calendar, next) != offset) {
+            sla_time high = next;
+            while (high - low > 1) {
+                sla_time middle = low + (high - low) / 2;
+                if (offset_at(calendar, middle) == offset)
+                    low = middle;
+                else
+                    high = middle;
+            }
+            add_change(calendar, day, high);
+            next = high;
+        }
+        low = next;
+    }
+}
+
+static struct day_part wall_part(const sla_calendar *calendar, const struct drawn_day *day,
+                                 sla_time from, sla_time to)
+{
+    /* The instant `to` may already read otherwise: midnight, or a clock that was turned back. */
+    return (struct day_part){
+        time_of_day(day, wall_clock(calendar, from)),
+        time_of_day(day, wall_clock(calendar, to - 1) + 1),
+    };
+}
+
+static void find_parts(const sla_calendar *calendar, struct drawn_day *day)
+{
+    size_t count = day->day.stretch_count;
+    day->hours = get_memory(NULL, count * sizeof *day->hours);
+    day->parts = get_memory(NULL, (count + day->change_count) * sizeof *day->parts);
+    for (size_t i = 0; i < count; i++) {
+        sla_time from = day->stretches[i].open, to = day->stretches[i].close;
+        day->hours[i] = wall_part(calendar, day, from, to);
+        for (size_t k = 0; k < day->change_count; k++) {
+            sla_time at = day->changes[k].at;
+            if (at <= from || at >= to)
+                continue;
+            day->parts[day->part_count++] = wall_part(calendar, day, from, at);
+            from = at;
+        }
+        day->parts[day->part_count++] = wall_part(calendar, day, from, to);
+    }
+}
+
+sla_status day_read(const sla_calendar *calendar, sla_date date, struct drawn_day *out)
+{
+    *out = (struct drawn_day){.date = date, .day = {.size = sizeof out->day}};
+    sla_status status = sla_calendar_day(calendar, date, &out->day, NULL, 0);
     if (status != SLA_OK)
         return status;
-    out->stretch_count =
-        out->day.stretch_count < STRETCH_LIMIT ? out->day.stretch_count : STRETCH_LIMIT;
+    size_t count = out->day.stretch_count;
+    out->stretches = get_memory(NULL, count * sizeof *out->stretches);
+    sla_calendar_day(calendar, date, &out->day, out->stretches, count);
+    sla_date_to_civil(date, &out->year, &out->month, &out->number);
     out->skipped = out->day.start == out->day.end;
     out->provisional = sla_calendar_is_provisional(calendar, out->day.start) == 1;
+    if (out->day.clock_change)
+        find_changes(calendar, out);
+    find_parts(calendar, out);
     return SLA_OK;
 }
 
-void picture_totals_add(struct picture_totals *totals, const struct picture_day *day)
+void day_free(struct drawn_day *day)
 {
-    totals->open_days += day->day.open > 0;
-    totals->holidays += day->day.kind == SLA_DAY_HOLIDAY;
-    totals->workdays += day->day.kind == SLA_DAY_WORKDAY;
-    totals->specials += day->day.kind == SLA_DAY_SPECIAL;
-    totals->open += day->day.open;
-    totals->provisional = totals->provisional || day->provisional;
+    free(day->stretches);
+    free(day->hours);
+    free(day->parts);
+    *day = (struct drawn_day){0};
 }
 
-static void print_count(unsigned count, const char *one, const char *many)
+unsigned kind_index(const struct drawn_day *day)
 {
-    if (count > 0)
-        printf(", %u %s", count, count == 1 ? one : many);
+    return day->day.kind < KIND_COUNT - 1 ? day->day.kind : KIND_COUNT - 1;
 }
 
-void picture_totals_print(const struct picture_totals *totals)
+const struct day_kind *day_kind(const struct drawn_day *day)
 {
-    char open[DURATION_CAPACITY];
-    printf("%s%u open day%s, %s open%s", style(stdout, STYLE_BOLD), totals->open_days,
-           totals->open_days == 1 ? "" : "s", duration_text(totals->open, open),
-           style(stdout, STYLE_PLAIN));
-    print_count(totals->holidays, "holiday date", "holiday dates");
-    print_count(totals->workdays, "make-up day", "make-up days");
-    print_count(totals->specials, "special day", "special days");
-    putchar('\n');
-    if (totals->provisional)
-        puts("? provisional: the holiday lists end before these dates");
-}
-
-/* "2026-11-20T18:50:00+08:00" has the time at 11; years have four digits (T1). */
-int32_t local_seconds(const sla_calendar *calendar, sla_time at)
-{
-    char text[SLA_TIME_CAPACITY];
-    int hour = 0, minute = 0, second = 0;
-    if (sla_calendar_format_time(calendar, at, text) < 0 ||
-        sscanf(text + 11, "%2d:%2d:%2d", &hour, &minute, &second) != 3)
-        return 0;
-    return hour * 3600 + minute * 60 + second;
-}
-
-int32_t local_end(const sla_calendar *calendar, const sla_stretch *stretch)
-{
-    /* The closing instant may already read otherwise: midnight, or a clock that was turned back. */
-    return local_seconds(calendar, stretch->close - 1) + 1;
-}
-
-const char *month_name(int32_t month)
-{
-    static const char *const names[] = {"January",   "February", "March",    "April",
-                                        "May",       "June",     "July",     "August",
-                                        "September", "October",  "November", "December"};
-    return names[month - 1];
-}
-
-static json_t *day_json(const struct picture_day *day)
-{
-    static const char *const kinds[] = {
-        [SLA_DAY_REGULAR] = "regular",
-        [SLA_DAY_HOLIDAY] = "holiday",
-        [SLA_DAY_WORKDAY] = "workday",
-        [SLA_DAY_SPECIAL] = "special",
+    static const struct day_kind kinds[KIND_COUNT] = {
+        [SLA_DAY_REGULAR] = {"regular", "", "", ' ', STYLE_GREEN},
+        [SLA_DAY_HOLIDAY] = {"holiday", "holiday", "holidays", '*', STYLE_RED},
+        [SLA_DAY_WORKDAY] = {"workday", "make-up day", "make-up days", '+', STYLE_CYAN},
+        [SLA_DAY_SPECIAL] = {"special", "special day", "special days", '~', STYLE_MAGENTA},
+        [SLA_DAY_CLOSURE] = {"closure", "closure", "closures", '!', STYLE_YELLOW},
+        [KIND_COUNT - 1] = {"exception", "exception", "exceptions", '%', STYLE_MAGENTA},
     };
-    char text[SLA_TIME_CAPACITY] = "";
-    int32_t year = 0, month = 0, number = 0;
-    sla_date_to_civil(day->date, &year, &month, &number);
-    snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, number);
-    json_t *open = json_array();
-    for (size_t i = 0; i < day->stretch_count; i++)
-        json_array_append_new(open, json_pack("{s:o, s:o}", "from",
-                                              json_from_time(day->stretches[i].open), "to",
-                                              json_from_time(day->stretches[i].close)));
-    return json_pack("{s:s, s:s, s:s, s:o, s:I, s:I, s:b, s:b, s:o}", "date", text, "weekday",
-                     weekday_name(day->date), "kind", kinds[day->day.kind & 3], "name",
-                     day->day.name.length > 0 ? json_from_text(day->day.name) : json_null(),
-                     "open_seconds", (json_int_t)day->day.open, "day_seconds",
-                     (json_int_t)(day->day.end - day->day.start), "clock_change",
-                     (int)day->day.clock_change, "provisional", (int)day->provisional, "open",
-                     open);
+    static const struct day_kind shortened = {"holiday", "holiday", "holidays", '*', STYLE_YELLOW};
+    unsigned kind = kind_index(day);
+    return kind == SLA_DAY_HOLIDAY && day->day.open > 0 ? &shortened : &kinds[kind];
 }
 
-int print_calendar_json(const sla_calendar *calendar, int32_t year, int32_t month)
+const char *clock_text(int32_t seconds, char buffer[CLOCK_CAPACITY])
 {
-    sla_date date, end;
-    int32_t last = month != 0 ? month : 12;
-    struct picture_totals totals = {0};
-    sla_text name, zone;
-    json_t *days = json_array();
-    if (sla_date_from_civil(year, month != 0 ? month : 1, 1, &date) != SLA_OK ||
-        sla_date_from_civil(year, last, 31, &end) != SLA_OK)
-        end = date + 31; /* a shorter month: the walk below stops with it */
-    for (; date <= end; date++) {
-        struct picture_day day;
-        int32_t its_year, its_month, its_day;
-        if (sla_date_to_civil(date, &its_year, &its_month, &its_day) != SLA_OK ||
-            its_year != year || (month != 0 && its_month != month))
-            break;
-        if (picture_day_read(calendar, date, &day) != SLA_OK)
-            continue; /* the zone's first or last day is cut by the range of T1 */
-        picture_totals_add(&totals, &day);
-        json_array_append_new(days, day_json(&day));
-    }
-    sla_calendar_name(calendar, &name);
-    sla_calendar_zone(calendar, &zone);
-    print_json_document(json_pack("{s:o, s:o, s:i, s:I, s:o}", "calendar", json_from_text(name),
-                                  "zone", json_from_text(zone), "open_days", (int)totals.open_days,
-                                  "open_seconds", (json_int_t)totals.open, "days", days));
-    return EXIT_FINE;
+    snprintf(buffer, CLOCK_CAPACITY, "%02d:%02d", seconds / 3600 % 100, seconds / 60 % 60);
+    if (seconds % 60 != 0)
+        snprintf(buffer + 5, CLOCK_CAPACITY - 5, ":%02d", seconds % 60);
+    return buffer;
+}
+
+const char *offset_text(int32_t seconds, char buffer[CLOCK_CAPACITY])
+{
+    buffer[0] = seconds < 0 ? '-' : '+';
+    char clock[CLOCK_CAPACITY];
+    snprintf(buffer + 1, CLOCK_CAPACITY - 1, "%.8s",
+             clock_text(seconds < 0 ? -seconds : seconds, clock));
+    return buffer;
+}
+
+const char *shift_text(const struct clock_change *change, char buffer[DURATION_CAPACITY])
+{
+    int32_t shift = change->offset_after - change->offset_before;
+    duration_text(shift < 0 ? -shift : shift, buffer);
+    strcat(buffer, shift < 0 ? " back" : " forward");
+    return buffer;
 }

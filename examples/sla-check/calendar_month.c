@@ -1,19 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* A month of a calendar as a picture: a bar of 24 hours for every date. */
+/* A month of a calendar as a picture: a bar of 24 hours for every date, and its weeks. */
 #include "calendar.h"
-#include "output.h"
-#include "words.h"
+#include "calendar_text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define CELLS 48
 #define CELL_SECONDS 1800
-#define HOURS_CAPACITY (STRETCH_LIMIT * 18)
-#define NOTE_CAPACITY 512
+#define BAR_COLUMN 8
+#define NOTE_LEAST 8 /* columns without which a name says nothing */
+#define HOURS_CAPACITY 128 /* columns of a line, and one stretch more */
+#define HOURS_USUAL 23 /* "09:00-12:00 13:30-18:00" */
 
-/* How much of a cell is open, half by half. */
-enum cell { CELL_CLOSED, CELL_FIRST_HALF, CELL_SECOND_HALF, CELL_PART, CELL_OPEN };
+/* How much of a cell is open. */
+enum cell {
+    CELL_CLOSED,
+    CELL_FIRST_HALF,
+    CELL_SECOND_HALF,
+    CELL_PART,
+    CELL_OPEN,
+    CELL_SKIPPED,  /* the wall clock never shows it */
+    CELL_REPEATED, /* it comes twice, and is closed */
+    CELL_TWICE,    /* it comes twice, and counts twice */
+    CELL_KINDS,
+};
+
+struct legend {
+    bool seen[CELL_KINDS];
+};
 
 static int32_t overlap(int32_t from, int32_t to, int32_t low, int32_t high)
 {
@@ -21,18 +36,32 @@ static int32_t overlap(int32_t from, int32_t to, int32_t low, int32_t high)
     return end > start ? end - start : 0;
 }
 
-/* By the local clock, as the hours were written (C1): a repeated hour fills its cells once. */
-static enum cell cell_at(const sla_calendar *calendar, const struct picture_day *day, int cell)
+/* What the changes of the clock do to a cell; CELL_CLOSED: nothing. */
+static enum cell changed_cell(const struct drawn_day *day, int32_t low, int32_t high, int32_t open)
+{
+    for (size_t i = 0; i < day->change_count; i++) {
+        const struct clock_change *change = &day->changes[i];
+        if (2 * overlap(change->from, change->to, low, high) >= high - low)
+            return open == 0 ? CELL_SKIPPED : CELL_CLOSED;
+        if (2 * overlap(change->to, change->from, low, high) >= high - low)
+            return open == 0 ? CELL_REPEATED : open > high - low ? CELL_TWICE : CELL_CLOSED;
+    }
+    return CELL_CLOSED;
+}
+
+/* By the wall clock, as the hours were written (C1). */
+static enum cell cell_at(const struct drawn_day *day, int cell)
 {
     int32_t low = cell * CELL_SECONDS, middle = low + CELL_SECONDS / 2, high = low + CELL_SECONDS;
     int32_t first = 0, second = 0;
-    for (size_t i = 0; i < day->stretch_count; i++) {
-        int32_t from = local_seconds(calendar, day->stretches[i].open);
-        int32_t to = local_end(calendar, &day->stretches[i]);
-        first += overlap(from, to, low, middle);
-        second += overlap(from, to, middle, high);
+    for (size_t i = 0; i < day->part_count; i++) {
+        first += overlap(day->parts[i].from, day->parts[i].to, low, middle);
+        second += overlap(day->parts[i].from, day->parts[i].to, middle, high);
     }
+    enum cell changed = changed_cell(day, low, high, first + second);
     bool first_full = first >= CELL_SECONDS / 2, second_full = second >= CELL_SECONDS / 2;
+    if (changed != CELL_CLOSED)
+        return changed;
     if (first_full && second_full)
         return CELL_OPEN;
     if (first == 0 && second == 0)
@@ -44,181 +73,177 @@ static enum cell cell_at(const sla_calendar *calendar, const struct picture_day 
     return CELL_PART;
 }
 
-static enum style kind_style(const struct picture_day *day)
+static const char *cell_glyph(enum cell cell)
 {
-    switch (day->day.kind) {
-    case SLA_DAY_HOLIDAY:
-        return day->day.open > 0 ? STYLE_YELLOW : STYLE_RED;
-    case SLA_DAY_WORKDAY:
-        return STYLE_CYAN;
-    case SLA_DAY_SPECIAL:
-        return STYLE_MAGENTA;
-    default:
-        return STYLE_GREEN;
-    }
+    static const char *const blocks[CELL_KINDS] = {"·", "▌", "▐", "▒", "█", "»", "«", "2"};
+    static const char *const plain[CELL_KINDS] = {".", "+", "+", "+", "#", ">", "<", "2"};
+    return glyph(blocks[cell], plain[cell]);
 }
 
-static void print_bar(const sla_calendar *calendar, const struct picture_day *day)
+static void print_bar(const struct drawn_day *day, struct legend *legend)
 {
-    static const char *const blocks[] = {"·", "▌", "▐", "▒", "█"};
-    static const char *const plain[] = {".", "+", "+", "+", "#"};
     enum style current = STYLE_PLAIN;
     for (int cell = 0; cell < CELLS; cell++) {
-        enum cell open = day->skipped ? CELL_CLOSED : cell_at(calendar, day, cell);
-        enum style wanted = open == CELL_CLOSED ? STYLE_DIM : kind_style(day);
+        enum cell look = cell_at(day, cell);
+        enum style wanted = look == CELL_CLOSED   ? STYLE_DIM
+                            : look > CELL_OPEN    ? STYLE_YELLOW
+                            : day->provisional    ? STYLE_PLAIN
+                                                  : day_kind(day)->colour;
         if (wanted != current)
             printf("%s%s", style(stdout, STYLE_PLAIN), style(stdout, wanted));
         current = wanted;
-        fputs(output_is_utf8() ? blocks[open] : plain[open], stdout);
+        legend->seen[look] = true;
+        fputs(cell_glyph(look), stdout);
     }
     fputs(style(stdout, STYLE_PLAIN), stdout);
 }
 
-static size_t append(char *buffer, size_t used, size_t capacity, const char *text, size_t length)
+/* "09:00-12:00 13:30-18:00", or the first of them and "+3" where there is no room for all. */
+static void write_hours(const struct drawn_day *day, size_t columns, char buffer[HOURS_CAPACITY])
 {
-    if (length >= capacity - used)
-        length = capacity - used - 1;
-    memcpy(buffer + used, text, length);
-    buffer[used + length] = '\0';
-    return used + length;
-}
-
-static size_t append_clock(char *buffer, size_t used, size_t capacity, int32_t seconds)
-{
-    char text[16];
-    int length = seconds % 60 == 0
-                     ? snprintf(text, sizeof text, "%02d:%02d", seconds / 3600, seconds / 60 % 60)
-                     : snprintf(text, sizeof text, "%02d:%02d:%02d", seconds / 3600,
-                                seconds / 60 % 60, seconds % 60);
-    return append(buffer, used, capacity, text, (size_t)length);
-}
-
-/* "09:00-12:00 13:30-18:00". */
-static void write_hours(const sla_calendar *calendar, const struct picture_day *day, char *buffer)
-{
-    size_t used = 0;
-    buffer[0] = '\0';
-    if (day->stretch_count == 0)
-        append(buffer, 0, HOURS_CAPACITY, day->skipped ? "-" : "closed", day->skipped ? 1 : 6);
-    for (size_t i = 0; i < day->stretch_count; i++) {
-        if (i > 0)
-            used = append(buffer, used, HOURS_CAPACITY, " ", 1);
-        used = append_clock(buffer, used, HOURS_CAPACITY,
-                            local_seconds(calendar, day->stretches[i].open));
-        used = append(buffer, used, HOURS_CAPACITY, "-", 1);
-        used = append_clock(buffer, used, HOURS_CAPACITY, local_end(calendar, &day->stretches[i]));
+    char from[CLOCK_CAPACITY], to[CLOCK_CAPACITY];
+    size_t used = 0, count = day->day.stretch_count;
+    if (count == 0)
+        strcpy(buffer, day->skipped ? "no such date" : "closed");
+    for (size_t i = 0; i < count; i++) {
+        size_t mark = used, rest = 0;
+        used += (size_t)snprintf(buffer + used, HOURS_CAPACITY - used, "%s%s-%s", i > 0 ? " " : "",
+                                 clock_text(day->hours[i].from, from),
+                                 clock_text(day->hours[i].to, to));
+        if (i + 1 < count)
+            rest = (size_t)snprintf(from, sizeof from, " +%zu", count - i - 1);
+        if (i > 0 && used + rest > columns) {
+            snprintf(buffer + mark, HOURS_CAPACITY - mark, " +%zu", count - i);
+            return;
+        }
     }
 }
 
-/* "the clock goes from -05:00 to -04:00, a day of 23h". */
-static size_t append_clock_change(const sla_calendar *calendar, const struct picture_day *day,
-                                  char *buffer, size_t used)
+/* What stands behind the hours: a name, or how the clock changes. */
+static char *note_text(const struct drawn_day *day)
 {
-    char before[SLA_TIME_CAPACITY], after[SLA_TIME_CAPACITY], text[160];
-    char length[DURATION_CAPACITY];
-    if (sla_calendar_format_time(calendar, day->day.start, before) < 20 ||
-        sla_calendar_format_time(calendar, day->day.end, after) < 20)
-        return used;
-    int written = snprintf(text, sizeof text, "%sclock changes from %s to %s, a day of %s",
-                           used > 0 ? "; " : "", before + 19, after + 19,
-                           duration_text(day->day.end - day->day.start, length));
-    return append(buffer, used, NOTE_CAPACITY, text, (size_t)written);
-}
-
-static void write_note(const sla_calendar *calendar, const struct picture_day *day, char *buffer)
-{
-    static const char *const kinds[] = {
-        [SLA_DAY_REGULAR] = "",
-        [SLA_DAY_HOLIDAY] = "holiday",
-        [SLA_DAY_WORKDAY] = "make-up day",
-        [SLA_DAY_SPECIAL] = "special day",
-    };
-    size_t used = 0;
-    buffer[0] = '\0';
-    if (day->skipped) {
-        const char *text = "this date was skipped by the zone";
-        append(buffer, 0, NOTE_CAPACITY, text, strlen(text));
-        return;
-    }
-    const char *kind = kinds[day->day.kind & 3];
+    char clock[64] = "", from[CLOCK_CAPACITY], to[CLOCK_CAPACITY];
+    const char *kind = day_kind(day)->one;
     sla_text name = day->day.name;
-    used = append(buffer, used, NOTE_CAPACITY, kind, strlen(kind));
-    if (name.length > 0) {
-        if (used > 0)
-            used = append(buffer, used, NOTE_CAPACITY, ": ", 2);
-        used = append(buffer, used, NOTE_CAPACITY, name.data, name.length);
+    if (day->change_count > 0 && !day->skipped)
+        snprintf(clock, sizeof clock, "clock %s%s%s", clock_text(day->changes[0].from, from),
+                 glyph("→", ">"), clock_text(day->changes[0].to, to));
+    char *text = get_memory(NULL, name.length + strlen(kind) + sizeof clock + 3);
+    size_t used = (size_t)sprintf(text, "%s", clock);
+    if (name.length == 0) {
+        sprintf(text + used, "%s%s", used > 0 && *kind != '\0' ? ", " : "", kind);
+        return text;
     }
-    if (day->day.clock_change)
-        used = append_clock_change(calendar, day, buffer, used);
-    if (day->provisional)
-        append(buffer, used, NOTE_CAPACITY, used > 0 ? " ?" : "?", used > 0 ? 2 : 1);
+    used += (size_t)sprintf(text + used, "%s", used > 0 ? ", " : "");
+    memcpy(text + used, name.data, name.length);
+    text[used + name.length] = '\0';
+    return text;
+}
+
+static char day_sign(const struct drawn_day *day)
+{
+    char sign = day_kind(day)->sign;
+    return sign != ' '             ? sign
+           : day->change_count > 0 ? '\''
+           : day->provisional      ? '?'
+                                   : ' ';
+}
+
+static void print_day(const struct drawn_day *day, struct legend *legend)
+{
+    size_t gap = output_columns() >= 100 ? 2 : 1;
+    size_t room = output_columns() - BAR_COLUMN - CELLS - gap;
+    bool quiet = day->day.open == 0 && day->day.kind == SLA_DAY_REGULAR;
+    enum style sign_style = day_kind(day)->sign != ' ' ? day_kind(day)->colour : STYLE_YELLOW;
+    char sign[2] = {day_sign(day), '\0'};
+    printf("%s%s %2d%s%s%s%s ", style(stdout, quiet ? STYLE_DIM : STYLE_BOLD),
+           weekday_name(day->date), day->number, style(stdout, STYLE_PLAIN),
+           style(stdout, sign_style), sign, style(stdout, STYLE_PLAIN));
+    print_bar(day, legend);
+    char *note = note_text(day);
+    char hours[HOURS_CAPACITY];
+    write_hours(day, *note != '\0' && gap == 2 ? HOURS_USUAL : room, hours);
+    size_t width = strlen(hours);
+    printf("%*s%s%s%s", (int)gap, "", style(stdout, quiet ? STYLE_DIM : STYLE_PLAIN), hours,
+           style(stdout, STYLE_PLAIN));
+    /* The notes stand under each other where there is room for that. */
+    size_t column = width;
+    if (gap == 2 && width < HOURS_USUAL && HOURS_USUAL + 2 + text_width(note, strlen(note)) <= room)
+        column = HOURS_USUAL;
+    if (*note != '\0' && column + 2 + NOTE_LEAST <= room) {
+        printf("%*s%s", (int)(column - width + 2), "", style(stdout, sign_style));
+        print_fitted(note, strlen(note), room - column - 2);
+        fputs(style(stdout, STYLE_PLAIN), stdout);
+    }
+    putchar('\n');
+    free(note);
+}
+
+/* Behind a Sunday and the last date: what its week, or the part of it in the month, adds up to. */
+static void print_week(const struct totals *week)
+{
+    char open[DURATION_CAPACITY], text[DURATION_CAPACITY + 32];
+    snprintf(text, sizeof text, "%u day%s, %s", week->open_days, week->open_days == 1 ? "" : "s",
+             duration_text(week->open, open));
+    printf("%s%*s%*s%s%s\n", style(stdout, STYLE_DIM), BAR_COLUMN + CELLS, "week",
+           output_columns() >= 100 ? 2 : 1, "", week->open > 0 ? text : "no open day",
+           style(stdout, STYLE_PLAIN));
 }
 
 static void print_scale(void)
 {
-    printf("%8s", "");
+    printf("%s%*s", style(stdout, STYLE_DIM), BAR_COLUMN, "");
     for (int hour = 0; hour < 24; hour += 3)
         printf("%-6d", hour);
-    puts("24");
+    printf("24%s\n", style(stdout, STYLE_PLAIN));
 }
 
-static void print_day(const sla_calendar *calendar, const struct picture_day *day, int32_t number,
-                      const char *hours, int width, const char *note)
+static void print_legend(const struct legend *legend)
 {
-    bool dim = day->day.open == 0 && day->day.kind == SLA_DAY_REGULAR;
-    printf("%s%s %2d%s  ", style(stdout, dim ? STYLE_DIM : STYLE_BOLD), weekday_name(day->date),
-           number, style(stdout, STYLE_PLAIN));
-    print_bar(calendar, day);
-    printf("  %s%s%s", style(stdout, dim ? STYLE_DIM : STYLE_PLAIN), hours,
-           style(stdout, STYLE_PLAIN));
-    if (*note != '\0') {
-        bool coloured = day->day.kind != SLA_DAY_REGULAR;
-        printf("%*s  %s", width - (int)strlen(hours), "",
-               style(stdout, coloured ? kind_style(day) : STYLE_YELLOW));
-        print_visible(stdout, note, strlen(note));
-        fputs(style(stdout, STYLE_PLAIN), stdout);
+    static const char *const words[CELL_KINDS] = {
+        [CELL_CLOSED] = "closed",
+        [CELL_PART] = "open in part",
+        [CELL_OPEN] = "open",
+        [CELL_SKIPPED] = "skipped by the clock",
+        [CELL_REPEATED] = "comes twice",
+        [CELL_TWICE] = "open, comes twice",
+    };
+    static const enum cell order[] = {CELL_OPEN,     CELL_PART,     CELL_CLOSED,
+                                      CELL_SKIPPED,  CELL_REPEATED, CELL_TWICE};
+    bool halves = legend->seen[CELL_FIRST_HALF] || legend->seen[CELL_SECOND_HALF];
+    printf("%s%*s", style(stdout, STYLE_DIM), BAR_COLUMN, "");
+    const char *gap = "";
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        if (order[i] == CELL_PART && halves && output_is_utf8()) {
+            printf("%s▌▐ open for half of it", gap);
+            gap = "   ";
+        }
+        if (!legend->seen[order[i]] &&
+            !(order[i] == CELL_PART && halves && !output_is_utf8()))
+            continue;
+        printf("%s%s %s", gap, cell_glyph(order[i]), words[order[i]]);
+        gap = "   ";
     }
-    putchar('\n');
+    printf("%s\n", style(stdout, STYLE_PLAIN));
 }
 
-static void print_title(const sla_calendar *calendar, int32_t year, int32_t month)
+void print_month(const struct span *span)
 {
-    sla_text name, zone;
-    sla_calendar_name(calendar, &name);
-    sla_calendar_zone(calendar, &zone);
-    const char *separator = output_is_utf8() ? "·" : "-";
-    printf("%s%.*s%s %s %s %d %s %.*s\n\n", style(stdout, STYLE_BOLD), (int)name.length, name.data,
-           style(stdout, STYLE_PLAIN), separator, month_name(month), year, separator,
-           (int)zone.length, zone.data);
-}
-
-int print_month(const sla_calendar *calendar, int32_t year, int32_t month)
-{
-    struct picture_day days[31];
-    char hours[31][HOURS_CAPACITY], note[NOTE_CAPACITY];
-    int32_t numbers[31];
-    size_t count = 0;
-    int width = 0;
-    struct picture_totals totals = {0};
-    for (int32_t number = 1; number <= 31; number++) {
-        sla_date date;
-        if (sla_date_from_civil(year, month, number, &date) != SLA_OK)
-            break;
-        if (picture_day_read(calendar, date, &days[count]) != SLA_OK)
-            continue; /* the zone's first or last day is cut by the range of T1 */
-        write_hours(calendar, &days[count], hours[count]);
-        if ((int)strlen(hours[count]) > width)
-            width = (int)strlen(hours[count]);
-        picture_totals_add(&totals, &days[count]);
-        numbers[count++] = number;
-    }
-    print_title(calendar, year, month);
+    struct legend legend = {{false}};
+    struct totals week = {0};
+    print_title(span);
     print_scale();
-    for (size_t i = 0; i < count; i++) {
-        write_note(calendar, &days[i], note);
-        print_day(calendar, &days[i], numbers[i], hours[i], width, note);
+    for (size_t i = 0; i < span->count; i++) {
+        print_day(&span->days[i], &legend);
+        totals_add(&week, &span->days[i]);
+        if (weekday_index(span->days[i].date) < 6 && i + 1 < span->count)
+            continue;
+        print_week(&week);
+        week = (struct totals){0};
     }
+    print_legend(&legend);
     putchar('\n');
-    picture_totals_print(&totals);
-    return EXIT_FINE;
+    if (print_occasions(span))
+        putchar('\n');
+    print_totals(&span->totals);
 }

@@ -1,43 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* A year of a calendar as a picture: twelve small months, and what is special in them. */
 #include "calendar.h"
-#include "output.h"
-#include "words.h"
+#include "calendar_text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MONTHS_ABREAST 3
 #define WEEK_ROWS 6
 #define MONTH_WIDTH 21 /* seven cells of three */
 #define GAP_WIDTH 4    /* between months */
-#define LINE_WIDTH 76
-
-struct small_month {
-    struct picture_day days[31];
-    bool known[31];
-    int length;
-    int offset; /* of the first day from Monday */
-    struct picture_totals totals;
-};
-
-static void read_month(const sla_calendar *calendar, int32_t year, int32_t month,
-                       struct small_month *out)
-{
-    memset(out, 0, sizeof *out);
-    for (int number = 1; number <= 31; number++) {
-        sla_date date;
-        if (sla_date_from_civil(year, month, number, &date) != SLA_OK)
-            break;
-        if (number == 1)
-            out->offset = weekday_index(date);
-        out->length = number;
-        /* the zone's first or last day is cut by the range of T1 */
-        out->known[number - 1] = picture_day_read(calendar, date, &out->days[number - 1]) == SLA_OK;
-        if (out->known[number - 1])
-            picture_totals_add(&out->totals, &out->days[number - 1]);
-    }
-}
+#define BAR_WIDTH 42   /* of the month with the most open time */
 
 /* A line of cells. Spaces wait until something follows, so that none ends a line. */
 struct cells {
@@ -64,38 +36,47 @@ static void add_text(struct cells *line, enum style colour, const char *text)
 }
 
 /* Weekends are dots, so that the weeks stand out; everything special has a sign of its own. */
-static void add_cell(struct cells *line, const struct small_month *month, int cell)
+static void add_cell(struct cells *line, const struct drawn_day *day)
 {
-    int number = cell - month->offset + 1;
-    if (number < 1 || number > month->length || !month->known[number - 1]) {
-        add_spaces(line, 3);
-        return;
-    }
-    const struct picture_day *day = &month->days[number - 1];
-    enum style colour = STYLE_PLAIN;
-    const char *sign = "";
-    if (day->day.kind == SLA_DAY_HOLIDAY) {
-        colour = day->day.open > 0 ? STYLE_YELLOW : STYLE_RED;
-        sign = "*";
-    } else if (day->day.kind == SLA_DAY_WORKDAY) {
-        colour = STYLE_CYAN;
-        sign = "+";
-    } else if (day->day.kind == SLA_DAY_SPECIAL) {
-        colour = STYLE_MAGENTA;
-        sign = "~";
+    enum style colour = day->provisional ? STYLE_DIM : STYLE_PLAIN;
+    char sign = day_kind(day)->sign;
+    if (sign != ' ') {
+        colour = day_kind(day)->colour;
+    } else if (day->change_count > 0) {
+        colour = STYLE_YELLOW;
+        sign = '\'';
     } else if (day->day.open == 0) {
         add_spaces(line, 1);
-        add_text(line, STYLE_DIM, output_is_utf8() ? "·" : ".");
+        add_text(line, STYLE_DIM, glyph("·", "."));
         add_spaces(line, 1);
         return;
-    } else if (day->day.clock_change) {
-        colour = STYLE_YELLOW;
-        sign = "'";
     }
     char text[16];
-    snprintf(text, sizeof text, "%2d%s", number, sign);
+    snprintf(text, sizeof text, "%2d%c", day->number, sign);
+    text[sign == ' ' ? 2 : 3] = '\0';
     add_text(line, colour, text);
-    add_spaces(line, *sign == '\0');
+    add_spaces(line, sign == ' ');
+}
+
+/* One of the six weeks that a month touches; false when it does not. */
+static bool add_week(struct cells *line, const struct drawn_day *days, size_t count, int week)
+{
+    bool any = false;
+    int offset = count > 0 ? weekday_index(days[0].date - days[0].number + 1) : 0;
+    for (int weekday = 0; weekday < 7; weekday++) {
+        int number = week * 7 + weekday - offset + 1;
+        const struct drawn_day *day = NULL;
+        for (size_t i = 0; i < count; i++)
+            if (days[i].number == number)
+                day = &days[i];
+        if (day != NULL)
+            add_cell(line, day);
+        else
+            add_spaces(line, 3);
+        any = any || day != NULL;
+    }
+    add_spaces(line, GAP_WIDTH);
+    return any;
 }
 
 static void add_padded(struct cells *line, enum style colour, const char *text)
@@ -104,7 +85,7 @@ static void add_padded(struct cells *line, enum style colour, const char *text)
     add_spaces(line, MONTH_WIDTH - (int)strlen(text) + GAP_WIDTH);
 }
 
-static void print_months(const struct small_month *months, int32_t first)
+static void print_months(const struct span *span, int32_t first)
 {
     struct cells line = {0};
     for (int column = 0; column < MONTHS_ABREAST; column++)
@@ -113,153 +94,68 @@ static void print_months(const struct small_month *months, int32_t first)
     for (int column = 0; column < MONTHS_ABREAST; column++)
         add_padded(&line, STYLE_DIM, "Mo Tu We Th Fr Sa Su");
     end_line(&line);
-    for (int row = 0; row < WEEK_ROWS; row++) {
+    for (int week = 0; week < WEEK_ROWS; week++) {
         bool any = false;
-        for (int column = 0; column < MONTHS_ABREAST; column++)
-            any = any || row * 7 - months[column].offset < months[column].length;
-        if (!any)
-            break;
         for (int column = 0; column < MONTHS_ABREAST; column++) {
-            for (int weekday = 0; weekday < 7; weekday++)
-                add_cell(&line, &months[column], row * 7 + weekday);
-            add_spaces(&line, GAP_WIDTH);
+            const struct drawn_day *days;
+            size_t count = span_month(span, first + column, &days);
+            any = add_week(&line, days, count, week) || any;
         }
-        end_line(&line);
+        if (any)
+            end_line(&line);
+        line.waiting = 0;
     }
-    for (int column = 0; column < MONTHS_ABREAST; column++) {
-        char open[DURATION_CAPACITY], text[MONTH_WIDTH + DURATION_CAPACITY];
-        const struct picture_totals *totals = &months[column].totals;
-        snprintf(text, sizeof text, "%u day%s, %s", totals->open_days,
-                 totals->open_days == 1 ? "" : "s", duration_text(totals->open, open));
-        add_padded(&line, STYLE_DIM, text);
-    }
-    end_line(&line);
     putchar('\n');
 }
 
-/* Prints words with a hanging indent. */
-struct wrapped {
-    size_t column, indent;
-};
-
-static void print_wrapped(struct wrapped *line, const char *text)
+/* A bar in eighths of a column. */
+static void print_share(sla_duration open, sla_duration most)
 {
-    size_t width = text_width(text, strlen(text));
-    bool begins = line->column == line->indent;
-    if (!begins && line->column + 2 + width > LINE_WIDTH) {
-        printf(",\n%*s", (int)line->indent, "");
-        line->column = line->indent;
-    } else if (!begins) {
-        fputs(", ", stdout);
-        line->column += 2;
-    }
-    print_visible(stdout, text, strlen(text));
-    line->column += width;
+    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    int64_t whole = most > 0 ? (open * BAR_WIDTH * 8 + most / 2) / most : 0;
+    fputs(style(stdout, STYLE_GREEN), stdout);
+    for (int64_t i = 0; i < whole / 8; i++)
+        fputs(glyph("█", "#"), stdout);
+    fputs(glyph(eighths[whole % 8], whole % 8 >= 4 ? "#" : ""), stdout);
+    fputs(style(stdout, STYLE_PLAIN), stdout);
 }
 
-static bool continues(const struct picture_day *day, const struct picture_day *next)
+/* "January    21 days  157h30m  ██████", a line a month. */
+static void print_shares(const struct span *span)
 {
-    return next->day.kind == day->day.kind && next->date == day->date + 1 &&
-           next->day.name.length == day->day.name.length &&
-           (day->day.name.length == 0 ||
-            memcmp(next->day.name.data, day->day.name.data, day->day.name.length) == 0);
-}
-
-/* "15 Feb", or "15 Feb-23 Feb Spring Festival" when it lasts. */
-static void print_occasion(struct wrapped *line, const struct picture_day *first,
-                           const struct picture_day *last)
-{
-    int32_t year, month, number;
-    char *text = get_memory(NULL, first->day.name.length + 64);
-    sla_date_to_civil(first->date, &year, &month, &number);
-    int used = sprintf(text, "%d %.3s", number, month_name(month));
-    if (last != first) {
-        sla_date_to_civil(last->date, &year, &month, &number);
-        used += sprintf(text + used, " to %d %.3s", number, month_name(month));
+    struct totals months[12];
+    sla_duration most = 0;
+    int widest = 0;
+    char open[DURATION_CAPACITY];
+    for (int32_t month = 0; month < 12; month++) {
+        months[month] = span_month_totals(span, month + 1);
+        if (months[month].open > most)
+            most = months[month].open;
+        int width = (int)strlen(duration_text(months[month].open, open));
+        widest = width > widest ? width : widest;
     }
-    if (first->day.name.length > 0)
-        sprintf(text + used, " %.*s", (int)first->day.name.length, first->day.name.data);
-    print_wrapped(line, text);
-    free(text);
-}
-
-static void print_occasions(const struct small_month *months, uint32_t kind, const char *heading,
-                            enum style colour)
-{
-    struct wrapped line = {.indent = 16};
-    const struct picture_day *first = NULL, *last = NULL;
-    for (int month = 0; month < 12; month++) {
-        for (int i = 0; i < months[month].length; i++) {
-            const struct picture_day *day = &months[month].days[i];
-            if (!months[month].known[i] || day->day.kind != kind)
-                continue;
-            if (first == NULL) {
-                printf("%s%s%s%*s", style(stdout, colour), heading, style(stdout, STYLE_PLAIN),
-                       (int)(line.indent - strlen(heading)), "");
-                line.column = line.indent;
-            } else if (continues(last, day)) {
-                last = day;
-                continue;
-            } else {
-                print_occasion(&line, first, last);
-            }
-            first = last = day;
-        }
-    }
-    if (first == NULL)
-        return;
-    print_occasion(&line, first, last);
-    putchar('\n');
-}
-
-static void print_clock_changes(const struct small_month *months)
-{
-    struct wrapped line = {.indent = 16, .column = 16};
-    bool any = false;
-    for (int month = 0; month < 12; month++) {
-        for (int i = 0; i < months[month].length; i++) {
-            const struct picture_day *day = &months[month].days[i];
-            if (!months[month].known[i] || (!day->day.clock_change && !day->skipped))
-                continue;
-            if (!any)
-                printf("%s' clock changes%s ", style(stdout, STYLE_YELLOW),
-                       style(stdout, STYLE_PLAIN));
-            any = true;
-            char length[DURATION_CAPACITY], text[96];
-            snprintf(text, sizeof text, "%d %.3s (%s)", i + 1, month_name(month + 1),
-                     duration_text(day->day.end - day->day.start, length));
-            print_wrapped(&line, text);
-        }
-    }
-    if (any)
+    for (int32_t month = 0; month < 12; month++) {
+        const struct totals *totals = &months[month];
+        printf("%s%-9s%s%c %2u day%s  %*s", style(stdout, STYLE_BOLD), month_name(month + 1),
+               style(stdout, STYLE_PLAIN), totals->provisional ? '?' : ' ', totals->open_days,
+               totals->open_days == 1 ? " " : "s", widest, duration_text(totals->open, open));
+        if (totals->open > 0)
+            fputs("  ", stdout);
+        print_share(totals->open, most);
         putchar('\n');
+    }
+    putchar('\n');
 }
 
-int print_year(const sla_calendar *calendar, int32_t year)
+void print_year(const struct span *span)
 {
-    struct small_month *months = get_memory(NULL, 12 * sizeof *months);
-    struct picture_totals totals = {0};
-    sla_text name, zone;
-    sla_calendar_name(calendar, &name);
-    sla_calendar_zone(calendar, &zone);
-    const char *separator = output_is_utf8() ? "·" : "-";
-    printf("%s%.*s%s %s %d %s %.*s\n\n", style(stdout, STYLE_BOLD), (int)name.length, name.data,
-           style(stdout, STYLE_PLAIN), separator, year, separator, (int)zone.length, zone.data);
-    for (int32_t month = 1; month <= 12; month++) {
-        read_month(calendar, year, month, &months[month - 1]);
-        for (int i = 0; i < months[month - 1].length; i++)
-            if (months[month - 1].known[i])
-                picture_totals_add(&totals, &months[month - 1].days[i]);
-    }
+    print_title(span);
     for (int32_t month = 1; month <= 12; month += MONTHS_ABREAST)
-        print_months(&months[month - 1], month);
-    printf("%s closed\n", output_is_utf8() ? "·" : ".");
-    print_occasions(months, SLA_DAY_HOLIDAY, "* holidays", STYLE_RED);
-    print_occasions(months, SLA_DAY_WORKDAY, "+ make-up days", STYLE_CYAN);
-    print_occasions(months, SLA_DAY_SPECIAL, "~ special days", STYLE_MAGENTA);
-    print_clock_changes(months);
-    putchar('\n');
-    picture_totals_print(&totals);
-    free(months);
-    return EXIT_FINE;
+        print_months(span, month);
+    print_shares(span);
+    if (span->totals.open_days < span->count)
+        printf("%s closed\n", glyph("·", "."));
+    if (print_occasions(span) || span->totals.open_days < span->count)
+        putchar('\n');
+    print_totals(&span->totals);
 }

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -135,27 +136,49 @@ char *visible_text(const char *text, size_t length)
     exit(EXIT_USAGE);
 }
 
+/* The columns of the first character, whose bytes are counted. */
+static size_t character_width(const char *text, size_t length, size_t *out_bytes)
+{
+    mbstate_t state;
+    wchar_t wide;
+    size_t bytes = shown_bytes(text, length);
+    memset(&state, 0, sizeof state);
+    *out_bytes = bytes > 0 ? bytes : 1;
+    if (bytes == 0)
+        return strlen("\\x1B");
+    if (mbrtowc(&wide, text, bytes, &state) != bytes)
+        return 1;
+    int columns = wcwidth(wide);
+    return columns >= 0 ? (size_t)columns : 1;
+}
+
 size_t text_width(const char *text, size_t length)
 {
-    size_t width = 0;
-    while (length > 0) {
-        mbstate_t state;
-        wchar_t wide;
-        size_t used = shown_bytes(text, length);
-        memset(&state, 0, sizeof state);
-        if (used == 0) {
-            used = 1;
-            width += strlen("\\x1B");
-        } else if (mbrtowc(&wide, text, used, &state) == used) {
-            int columns = wcwidth(wide);
-            width += columns >= 0 ? (size_t)columns : 1;
-        } else {
-            width++;
-        }
-        text += used;
-        length -= used;
-    }
+    size_t width = 0, bytes;
+    for (; length > 0; text += bytes, length -= bytes)
+        width += character_width(text, length, &bytes);
     return width;
+}
+
+size_t text_fitting(const char *text, size_t length, size_t columns)
+{
+    size_t used = 0, bytes;
+    while (used < length) {
+        size_t width = character_width(text + used, length - used, &bytes);
+        if (width > columns)
+            break;
+        columns -= width;
+        used += bytes;
+    }
+    return used;
+}
+
+size_t output_columns(void)
+{
+    struct winsize size;
+    if (isatty(STDOUT_FILENO) != 1)
+        return 100;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 100 ? 100 : 80;
 }
 
 json_t *json_from_text(sla_text text)

@@ -45,6 +45,12 @@ char *visible_text(const char *text, size_t length) __attribute__((returns_nonnu
 /* How many columns a UTF-8 text takes on the screen once it is made visible; 中 takes two. */
 size_t text_width(const char *text, size_t length);
 
+/* How many bytes at the front fit into so many columns; a character is never cut. */
+size_t text_fitting(const char *text, size_t length, size_t columns);
+
+/* How wide a picture may be: 80 columns, or 100 on a wide terminal and in a file. */
+size_t output_columns(void);
+
 /* A JSON text; bytes that are no UTF-8 become U+FFFD. */
 json_t *json_from_text(sla_text text);
 

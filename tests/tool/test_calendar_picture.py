@@ -7,6 +7,7 @@ Saturday 10 is worked instead: 18 open days of 7.5 hours.
 
 import datetime
 import json
+import re
 
 from tool_case import OFFICE, ToolCase, width
 
@@ -51,14 +52,15 @@ class Picture(ToolCase):
 
     def test_holidays_and_make_up_days_are_named(self):
         out = self.show("office", "--month", "2026-10")
-        self.assertRegex(self.day(out, 1), r"closed +holiday: 国庆节$")
-        self.assertRegex(self.day(out, 10), r"^Sat 10  .*18:00 +make-up day$")
+        self.assertRegex(self.day(out, 1), r"^Thu  1\* .*closed +国庆节$")
+        self.assertRegex(self.day(out, 10), r"^Sat 10\+ .*18:00 +make-up day$")
+        self.assertIn("* holidays       1 Oct to 7 Oct 国庆节\n+ make-up days   10 Oct\n", out)
         self.assertIn(OFFICE_BAR, self.day(out, 10))
 
     def test_totals_are_added_up(self):
         out = self.show("office", "--month", "2026-10")
         self.assertEqual(out.splitlines()[-1],
-                         "18 open days, 135h open, 7 holiday dates, 1 make-up day")
+                         "18 working days, 135h open, 7 holiday dates, 1 make-up day")
 
     def test_blocks_are_shown_where_the_locale_is_utf8(self):
         plain = self.show("office", "--month", "2026-10")
@@ -83,23 +85,100 @@ class Picture(ToolCase):
         self.assertEqual(self.day(out, 3), f"Sat  3  {'.' * 44}####  22:00-24:00")
         self.assertEqual(self.day(out, 4), f"Sun  4  {'#' * 12}{'.' * 36}  00:00-06:00")
 
-    def test_clock_change_is_marked_with_the_length_of_the_day(self):
+    def test_clock_change_is_marked_with_both_readings_of_the_clock(self):
+        # America/New_York: 02:00 becomes 03:00 on 8 March, 02:00 becomes 01:00 on 1 November
         out = self.show("newyork", "--month", "2026-11")
-        self.assertIn("clock changes from -04:00 to -05:00, a day of 25h", self.day(out, 1))
+        self.assertEqual(self.day(out, 1), f"Sun  1' ..<<{'.' * 44}  closed"
+                         f"{' ' * 19}clock 02:00>01:00")
+        self.assertIn("' clock changes  1 Nov 02:00 -> 01:00 (1h back, a day of 25h)\n", out)
+        self.assertIn("< comes twice", out)
         out = self.show("newyork", "--month", "2026-03")
-        self.assertIn("clock changes from -05:00 to -04:00, a day of 23h", self.day(out, 8))
+        self.assertIn("' ....>>..", self.day(out, 8))
+        self.assertIn("' clock changes  8 Mar 02:00 -> 03:00 (1h forward, a day of 23h)\n", out)
+        self.assertIn("> skipped by the clock", out)
+
+    def test_open_hour_that_comes_twice_is_marked(self):
+        out = self.show("night", "--month", "2026-11")
+        self.assertEqual(self.day(out, 1)[:56], f"Sun  1' ##22{'#' * 8}{'.' * 36}")
+        self.assertIn("2 open, comes twice", out)
+
+    def test_half_an_hour_is_one_cell(self):
+        # Lord Howe: 02:00 becomes 02:30 on 4 October 2026, and 01:30 again on 5 April
+        self.write("p.yaml", "sla: 1\ntimezone: Australia/Lord_Howe\n")
+        out = self.show("24x7", "--month", "2026-10")
+        self.assertEqual(self.day(out, 4)[:56], f"Sun  4' {'#' * 4}>{'#' * 43}")
+        self.assertIn("4 Oct 02:00 -> 02:30 (30m forward, a day of 23h30m)", out)
+        out = self.show("24x7", "--month", "2026-04")
+        self.assertEqual(self.day(out, 5)[:56], f"Sun  5' ###2{'#' * 44}")
+        self.assertIn("5 Apr 02:00 -> 01:30 (30m back, a day of 24h30m)", out)
+
+    def test_changes_of_ramadan_are_marked(self):
+        # Morocco 2026: back on 15 February at 03:00, forward on 22 March at 02:00
+        self.write("p.yaml", "sla: 1\ntimezone: Africa/Casablanca\n")
+        out = self.show("24x7", "--year", "2026")
+        self.assertIn("15 Feb 03:00 -> 02:00 (1h back, a day of 25h),\n"
+                      "                 22 Mar 02:00 -> 03:00 (1h forward, a day of 23h)\n", out)
 
     def test_date_that_a_zone_skipped_is_said(self):
         self.write("p.yaml", "sla: 1\ntimezone: Pacific/Apia\n")
         out = self.show("24x7", "--month", "2011-12")
-        self.assertIn("skipped", self.day(out, 30))
-        self.assertTrue(out.splitlines()[-1].startswith("30 open days, 720h open"), out)
+        self.assertEqual(self.day(out, 30), f"Fri 30' {'>' * 48}  no such date")
+        self.assertEqual(self.day(out, 31)[:8], "Sat 31  ")
+        self.assertIn("' clock changes  30 Dec is skipped (24h forward)\n", out)
+        self.assertEqual(out.splitlines()[-1], "30 working days, 720h open")
 
     def test_dates_beyond_the_holiday_lists_are_provisional(self):
         out = self.show("office", "--month", "2027-01")
-        self.assertTrue(self.day(out, 4).endswith(" ?"))
-        self.assertIn("? provisional:", out)
+        self.assertEqual(self.day(out, 4)[:8], "Mon  4? ")
+        self.assertIn("? provisional    from 1 Jan on: the holiday lists end on 31 Dec 2026\n", out)
         self.assertNotIn("?", self.show("office", "--month", "2026-12"))
+        self.assertRegex(self.show("office", "--year", "2027"), r"(?m)^January  \? 21 days ")
+
+    def test_weeks_of_a_month_are_added_up(self):
+        lines = self.show("office", "--month", "2026-10").splitlines()
+        weeks = [line.split("week")[1].strip() for line in lines if "week" in line]
+        # 8, 9 and 10 are worked in the second one; the last one ends with the month
+        self.assertEqual(weeks, ["no open day", "3 days, 22h30m", "5 days, 37h30m",
+                                 "5 days, 37h30m", "5 days, 37h30m"])
+        self.assertTrue(lines[lines.index(self.day("\n".join(lines), 4)) + 1].strip()
+                        .startswith("week"))
+
+    def test_months_of_a_year_are_bars(self):
+        out = self.show("office", "--year", "2026")
+        bars = dict(re.findall(r"(?m)^(\w+)  +\d+ days? +\w+  (#+)$", out))
+        self.assertEqual(len(bars), 12)
+        # 23 days make the longest bar, 42 columns; October has 18
+        self.assertEqual((len(bars["July"]), len(bars["October"])), (42, round(42 * 18 / 23)))
+        self.assertRegex(out, r"(?m)^October +18 days +135h  #")
+
+    def test_many_intervals_are_counted_where_they_do_not_fit(self):
+        hours = ", ".join(f"{hour:02}:00-{hour:02}:30" for hour in range(24))
+        self.write("p.yaml", f'sla: 1\ncalendars: {{c: {{hours: {{daily: "{hours}"}}}}}}\n')
+        self.assertEqual(self.day(self.show("c", "--month", "2026-11"), 2),
+                         f"Mon  2  {'#.' * 24}  00:00-00:30 01:00-01:30 02:00-02:30 +21")
+        found = json.loads(self.show("c", "--month", "2026-11", "--format", "json"))
+        self.assertEqual(len(found["days"][0]["open"]), 24)
+
+    def test_no_line_is_wider_than_a_hundred_columns(self):
+        self.write("p.yaml", OFFICE.replace("国庆节", "国庆节" * 40))
+        for arguments in (["--month", "2026-10"], ["--year", "2026"]):
+            out = self.show("office", *arguments, LC_ALL="C.UTF-8")
+            self.assertLessEqual(max(map(width, out.splitlines())), 100)
+            # the whole name stands in the list, whatever the bar has room for
+            self.assertIn("国庆节" * 40, re.sub(r"\n +", "", out))
+        self.assertIn("…", self.show("office", "--month", "2026-10", LC_ALL="C.UTF-8"))
+
+    def test_terminal_gets_colour_and_its_own_width(self):
+        for columns, limit in ((80, 80), (99, 80), (120, 100)):
+            out = self.on_terminal("calendar", "p.yaml", "office", "--month", "2026-10",
+                                   columns=columns, LC_ALL="C.UTF-8").replace("\r\n", "\n")
+            self.assertIn("\x1b[31m", out)
+            plain = re.sub(r"\x1b\[\d+m", "", out)
+            self.assertLessEqual(max(map(width, plain.splitlines())), limit)
+            self.assertIn("09:00-12:00 13:30-18:00", plain)
+            self.assertRegex(self.day(plain, 1), r"closed +国庆节$")
+        self.assertNotIn("\x1b", self.on_terminal("calendar", "p.yaml", "office", NO_COLOR="1"))
+        self.assertNotIn("\x1b", self.show("office", "--month", "2026-10"))
 
     def test_columns_stay_aligned_behind_wide_names(self):
         out = self.show("office", "--year", "2026")
@@ -110,12 +189,13 @@ class Picture(ToolCase):
         out = self.show("office", "--year", "2026")
         for month in range(1, 13):
             self.assertIn(datetime.date(2026, month, 1).strftime("%B"), out)
-        self.assertIn("* holidays      1 Oct to 7 Oct 国庆节\n", out)
-        self.assertIn("+ make-up days  10 Oct\n", out)
+        self.assertIn("* holidays       1 Oct to 7 Oct 国庆节\n", out)
+        self.assertIn("+ make-up days   10 Oct\n", out)
         self.assertRegex(out, r"1\* 2\* 3\* 4\*")
         self.assertRegex(out, r"10\+")
         # 261 weekdays in 2026, less five, and one more
-        self.assertEqual(out.splitlines()[-1].split(",")[:2], ["257 open days", " 1927h30m open"])
+        self.assertEqual(out.splitlines()[-1].split(",")[:2],
+                         ["257 working days", " 1927h30m open"])
 
     def test_dates_that_do_not_touch_are_listed_apart(self):
         self.write("p.yaml", """\
@@ -124,7 +204,7 @@ holidays:
   h: {through: 2026-12-31, closed: [2026-04-06, 2026-04-07, 2026-06-19, 2026-12-25]}
 calendars: {c: {hours: {mon-fri: "09:00-17:00"}, holidays: [h]}}
 """)
-        self.assertIn("* holidays      6 Apr to 7 Apr, 19 Jun, 25 Dec\n",
+        self.assertIn("* holidays       6 Apr to 7 Apr, 19 Jun, 25 Dec\n",
                       self.show("c", "--year", "2026"))
 
     def test_year_has_every_weekday_in_its_column(self):
@@ -140,7 +220,8 @@ calendars: {c: {hours: {mon-fri: "09:00-17:00"}, holidays: [h]}}
 
     def test_clock_changes_of_a_year_are_listed(self):
         out = self.show("newyork", "--year", "2026")
-        self.assertIn("' clock changes 8 Mar (23h), 1 Nov (25h)\n", out)
+        self.assertIn("' clock changes  8 Mar 02:00 -> 03:00 (1h forward, a day of 23h),\n"
+                      "                 1 Nov 02:00 -> 01:00 (1h back, a day of 25h)\n", out)
 
     def test_json_has_every_date(self):
         found = json.loads(self.show("office", "--month", "2026-10", "--format", "json"))
@@ -151,10 +232,33 @@ calendars: {c: {hours: {mon-fri: "09:00-17:00"}, holidays: [h]}}
         self.assertEqual([day["kind"] for day in found["days"][6:10]],
                          ["holiday", "regular", "regular", "workday"])
         self.assertEqual(found["days"][8]["open"], [
-            {"from": "2026-10-09T01:00:00Z", "to": "2026-10-09T04:00:00Z"},
-            {"from": "2026-10-09T05:30:00Z", "to": "2026-10-09T10:00:00Z"}])
+            {"from": "2026-10-09T01:00:00Z", "to": "2026-10-09T04:00:00Z",
+             "hours": "09:00-12:00"},
+            {"from": "2026-10-09T05:30:00Z", "to": "2026-10-09T10:00:00Z",
+             "hours": "13:30-18:00"}])
+        self.assertEqual((found["year"], found["month"], found["provisional_from"]),
+                         (2026, 10, None))
+        self.assertEqual(found["months"],
+                         [{"month": 10, "open_days": 18, "open_seconds": 135 * 3600}])
         found = json.loads(self.show("office", "--year", "2024", "--format", "json"))
         self.assertEqual(len(found["days"]), 366)
+        self.assertEqual((len(found["months"]), found["month"]), (12, None))
+        self.assertEqual(sum(month["open_seconds"] for month in found["months"]),
+                         found["open_seconds"])
+        found = json.loads(self.show("office", "--month", "2027-02", "--format", "json"))
+        self.assertEqual(found["provisional_from"], "2027-02-01")
+
+    def test_json_tells_how_the_clock_changes(self):
+        found = json.loads(self.show("newyork", "--month", "2026-03", "--format", "json"))
+        self.assertEqual(found["days"][7]["clock_changes"], [
+            {"at": "2026-03-08T07:00:00Z", "from": "-05:00", "to": "-04:00", "seconds": 3600}])
+        self.assertTrue(found["days"][7]["clock_change"])
+        self.assertEqual(found["days"][7]["day_seconds"], 23 * 3600)
+        self.assertEqual(sum(len(day["clock_changes"]) for day in found["days"]), 1)
+        self.write("p.yaml", "sla: 1\ntimezone: Pacific/Apia\n")
+        found = json.loads(self.show("24x7", "--month", "2011-12", "--format", "json"))
+        self.assertEqual([(day["date"], day["clock_changes"][0]["seconds"])
+                          for day in found["days"] if day["skipped"]], [("2011-12-30", 86400)])
 
     def test_without_a_name_the_calendars_are_listed(self):
         out = self.show()
@@ -191,6 +295,11 @@ calendars: {c: {hours: {mon-fri: "09:00-17:00"}, holidays: [h]}}
                 (["office", "--month", "2026-10", "--year", "2026"], "exclude each other"),
                 (["office", "--year", "2026", "--month", "2026-10"], "exclude each other"),
                 (["office", "--month", "1969-12"], "1970 to 2199"),
+                (["--month", "2026-10"], "which calendar of p.yaml?"),
+                (["--format", "svg"], "which calendar of p.yaml?"),
+                (["--batch", "--month", "2026-10"], "not for --batch"),
+                (["--batch", "--format", "svg"], "JSON lines"),
+                (["office", "--format", "svgg"], "did you mean 'svg'?"),
                 (["office", "night"], "one calendar")):
             with self.subTest(arguments=arguments):
                 out, err = self.run_tool("calendar", "p.yaml", *arguments, status=2)

@@ -2,7 +2,6 @@
 """How sla-check is called: commands, help, wrong usage, pipes and full disks."""
 
 import os
-import pty
 import re
 import subprocess
 import unittest
@@ -126,29 +125,6 @@ class CommandLine(ToolCase):
                 self.assertEqual(done.returncode, 2)
                 self.assertIn(b"cannot write the output: No space left", done.stderr)
 
-    def on_terminal(self, *arguments, **environment):
-        """What sla-check shows on a terminal."""
-        try:
-            master, slave = pty.openpty()
-        except OSError as error:  # a bare chroot has none
-            self.skipTest(f"no terminal: {error}")
-        tool = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder,
-                                env=self.environment(**environment), stdin=subprocess.DEVNULL,
-                                stdout=slave, stderr=subprocess.PIPE)
-        os.close(slave)
-        shown = b""
-        while True:
-            try:
-                part = os.read(master, 65536)
-            except OSError:  # Linux says so when the other side is closed
-                break
-            if not part:
-                break
-            shown += part
-        os.close(master)
-        tool.communicate(timeout=60)
-        return shown.decode("utf-8")
-
     def test_colour_is_for_terminals_and_not_with_no_color(self):
         self.write("p.yaml", OFFICE)
         arguments = ["calendar", "p.yaml", "office", "--month", "2026-10"]
@@ -165,7 +141,7 @@ class CommandLine(ToolCase):
                           ["calendar", "p.yaml"]):
             with self.subTest(arguments=arguments):
                 plain, _ = self.run_tool(*arguments)
-                coloured = self.on_terminal(*arguments).replace("\r\n", "\n")
+                coloured = self.on_terminal(*arguments, columns=100).replace("\r\n", "\n")
                 self.assertEqual(re.sub(r"\x1b\[\d+m", "", coloured), plain)
         plain, _ = self.run_tool("bad.yaml", status=1)
         coloured = self.on_terminal("bad.yaml").replace("\r\n", "\n")

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: MIT
 """What the tests of sla-check share: running it in a folder of its own, with a small policy."""
 
+import fcntl
 import json
 import os
 import pathlib
+import pty
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import unicodedata
 import unittest
 
@@ -113,6 +117,30 @@ class ToolCase(unittest.TestCase):
             self.assertTrue(text == "" or text.endswith("\n"), f"{name} without a line end")
             self.assertNotIn(" \n", text, f"{name} with blanks at the end of a line")
         return out, err
+
+    def on_terminal(self, *arguments, columns=80, **environment):
+        """What sla-check writes to a terminal of that width."""
+        try:
+            master, slave = pty.openpty()
+        except OSError as error:  # a bare chroot has none
+            self.skipTest(f"no terminal: {error}")
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        tool = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder,
+                                env=self.environment(**environment), stdin=subprocess.DEVNULL,
+                                stdout=slave, stderr=subprocess.PIPE)
+        os.close(slave)
+        shown = b""
+        while True:
+            try:
+                part = os.read(master, 65536)
+            except OSError:  # Linux says so when the other side is closed
+                break
+            if not part:
+                break
+            shown += part
+        os.close(master)
+        tool.communicate(timeout=60)
+        return shown.decode("utf-8")
 
     def read_lines(self, text):
         """JSON lines as a list."""
