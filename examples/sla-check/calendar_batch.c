@@ -66,8 +66,8 @@ static sla_time read_time(struct question *question, const char *key)
         at = json_integer_value(value);
         status = at >= SLA_TIME_MIN && at <= SLA_TIME_MAX ? SLA_OK : SLA_ERROR_RANGE;
     } else if (json_is_string(value)) {
-        status = sla_calendar_parse_time(question->calendar, json_string_value(value),
-                                         json_string_length(value), &at);
+        status = read_instant(question->calendar, json_string_value(value),
+                              json_string_length(value), &at);
     }
     if (status != SLA_OK)
         question_fail(question, status, "\"%s\": %s; %s", key, sla_status_text(status),

@@ -9,11 +9,6 @@
 #define DAY_SECONDS 86400
 #define CHANGE_LIMIT 4 /* changes of the clock on one date; no zone ever had more than two */
 
-/* A date that a closure between two instants touches; known to libsla 0.3. */
-#ifndef SLA_DAY_CLOSURE
-#define SLA_DAY_CLOSURE 4u
-#endif
-
 /* An open part of a date in seconds of its wall clock. Parts are cut where the clock changes, so
    that their lengths add up to the open seconds; an hour that comes twice may be in two parts. */
 struct day_part {

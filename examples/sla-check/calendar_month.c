@@ -126,7 +126,7 @@ static char *note_text(const struct drawn_day *day)
     const char *kind = day_kind(day)->one;
     sla_text name = day->day.name;
     if (day->change_count > 0 && !day->skipped)
-        snprintf(clock, sizeof clock, "clock %s%s%s", clock_text(day->changes[0].from, from),
+        snprintf(clock, sizeof clock, "%s%s%s", clock_text(day->changes[0].from, from),
                  glyph("→", ">"), clock_text(day->changes[0].to, to));
     char *text = get_memory(NULL, name.length + strlen(kind) + sizeof clock + 3);
     size_t used = (size_t)sprintf(text, "%s", clock);

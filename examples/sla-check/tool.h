@@ -29,6 +29,7 @@ extern const struct command check_command;
 extern const struct command classify_command;
 extern const struct command calendar_command;
 extern const struct command replay_command;
+extern const struct command import_command;
 
 /* A message on standard error, "sla-check: " before it and a new line behind it. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

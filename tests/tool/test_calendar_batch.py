@@ -114,6 +114,8 @@ class Batch(ToolCase):
              {"result": "2026-11-20T14:00:00Z"}),
             (question("add", "newyork", at=1795168200, seconds=1),
              {"result": "2026-11-20T14:00:01Z"}),
+            (question("add", "newyork", at="1795168200", seconds=1),
+             {"result": "2026-11-20T14:00:01Z"}),
             (question("add", "newyork", at=1795168200.75, seconds=0),
              {"result": "2026-11-20T09:50:00Z"}),
         ])

@@ -89,7 +89,7 @@ class Picture(ToolCase):
         # America/New_York: 02:00 becomes 03:00 on 8 March, 02:00 becomes 01:00 on 1 November
         out = self.show("newyork", "--month", "2026-11")
         self.assertEqual(self.day(out, 1), f"Sun  1' ..<<{'.' * 44}  closed"
-                         f"{' ' * 19}clock 02:00>01:00")
+                         f"{' ' * 19}02:00>01:00")
         self.assertIn("' clock changes  1 Nov 02:00 -> 01:00 (1h back, a day of 25h)\n", out)
         self.assertIn("< comes twice", out)
         out = self.show("newyork", "--month", "2026-03")
