@@ -244,6 +244,6 @@ static int run_calendar(int count, char **arguments)
 const struct command calendar_command = {
     "calendar",
     "POLICY NAME [--month M]",
-    "a calendar as a picture, or --batch",
+    "a picture, or --batch",
     run_calendar,
 };

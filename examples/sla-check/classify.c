@@ -298,6 +298,6 @@ static int run_classify(int count, char **arguments)
 const struct command classify_command = {
     "classify",
     "POLICY KEY=VALUE... [--at T]",
-    "what an incident is promised, by when",
+    "what is promised, and by when",
     run_classify,
 };

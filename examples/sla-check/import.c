@@ -104,7 +104,7 @@ static const struct argp parser = {
     "Events of whole days become dates; a day that comes every year on the same date becomes a "
     "yearly one. Cancelled events are left out, and so, with a message, are events with a time "
     "of day.\n\n"
-    "Example:\n"
+    "Examples:\n"
     "  sla-check import-holidays holidays.ics --name germany >germany.yaml\n"
     "  sla-check import-holidays china.ics --workdays 班 --through 2026-12-31",
     NULL,
@@ -217,6 +217,6 @@ static int run_import(int count, char **arguments)
 const struct command import_command = {
     "import-holidays",
     "FILE.ics",
-    "the YAML of a holiday list from an iCalendar feed",
+    "YAML from an iCalendar feed",
     run_import,
 };

@@ -25,7 +25,7 @@ static void print_help(FILE *stream)
             "Usage:\n  %s [check] POLICY...\n  %s COMMAND ...\n\nCommands:\n",
             PROGRAM, PROGRAM, PROGRAM);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf(stream, "  %-15s %-29s %s\n", commands[i]->name, commands[i]->synopsis,
+        fprintf(stream, "  %-15s %-28s  %s\n", commands[i]->name, commands[i]->synopsis,
                 commands[i]->summary);
     fprintf(stream,
             "\nAlso:\n"

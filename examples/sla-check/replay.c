@@ -242,6 +242,6 @@ static int run_replay(int count, char **arguments)
 const struct command replay_command = {
     "replay",
     "POLICY LOG [--until T]",
-    "the events of a log, and a summary",
+    "events of a log, and a summary",
     run_replay,
 };
