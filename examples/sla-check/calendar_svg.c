@@ -11,7 +11,7 @@
 #define HEAD 92
 #define AXIS 44   /* left of the first panel */
 #define GAP 26    /* between panels */
-#define TITLE 20  /* over a panel */
+#define TITLE 22  /* over a panel */
 #define LABELS 18 /* under it */
 #define MARGIN 24
 #define NAME_LETTER 7.5 /* about as high as a letter of a name that is written downwards */
@@ -169,8 +169,8 @@ static void print_panel(const struct span *span, const struct layout *layout, in
     double x = AXIS + column * (layout->width + GAP);
     double y = HEAD + TITLE + row * (layout->height + TITLE + LABELS + 8);
     if (layout->abreast > 1) {
-        svg_text(x, y - 10, "month", "%s", month_name(month));
-        svg_text(x + layout->width, y - 10, "total", "%u day%s · %s", totals.open_days,
+        svg_text(x, y - 11, "month", "%s", month_name(month));
+        svg_text(x + layout->width, y - 11, "total", "%u day%s · %s", totals.open_days,
                  totals.open_days == 1 ? "" : "s", duration_text(totals.open, open));
     }
     printf("<g class=\"panel\" data-month=\"%d\" transform=\"translate(%g %g) scale(%g %.9g)\">\n",

@@ -197,6 +197,46 @@ class Picture(ToolCase):
         self.assertEqual(out.splitlines()[-1].split(",")[:2],
                          ["257 working days", " 1927h30m open"])
 
+    def write_closure(self):
+        self.write("p.yaml", """\
+sla: 1
+timezone: Asia/Shanghai
+calendars:
+  office:
+    hours: {mon-fri: "09:00-17:00"}
+    special:
+      - {from: 2026-08-03T14:00, to: 2026-08-05T10:30, hours: closed, name: 台风}
+      - {date: 2026-08-07, hours: "10:00-12:00", name: 周年庆}
+""")
+
+    def test_closures_and_special_days_are_named(self):
+        self.write_closure()
+        out = self.show("office", "--month", "2026-08")
+        # what is left of the hours is open: until Monday 14:00, and from Wednesday 10:30
+        self.assertRegex(self.day(out, 3), r"^Mon  3! .*  09:00-14:00 +台风$")
+        self.assertRegex(self.day(out, 4), r"^Tue  4! .*  closed +台风$")
+        self.assertRegex(self.day(out, 5), r"^Wed  5! .*  10:30-17:00 +台风$")
+        self.assertRegex(self.day(out, 7), r"^Fri  7~ .*  10:00-12:00 +周年庆$")
+        self.assertIn("~ special days   7 Aug 周年庆\n! closures       3 Aug to 5 Aug 台风\n", out)
+        self.assertTrue(out.endswith(", 1 special day, 3 dates with a closure\n"), out)
+        found = json.loads(self.show("office", "--month", "2026-08", "--format", "json"))
+        self.assertEqual([(day["kind"], day["name"]) for day in found["days"][2:7]],
+                         [("closure", "台风")] * 3 + [("regular", None), ("special", "周年庆")])
+        self.assertIn("3! 4! 5! 6  7~", self.show("office", "--year", "2026"))
+
+    def test_calendar_made_of_others_is_shown_in_its_own_zone(self):
+        self.write("p.yaml", """\
+sla: 1
+calendars:
+  shanghai: {timezone: Asia/Shanghai, hours: {mon-fri: "09:00-17:00"}}
+  berlin: {timezone: Europe/Berlin, hours: {mon-fri: "09:00-17:00"}}
+  both: {timezone: Asia/Shanghai, all_of: [shanghai, berlin]}
+""")
+        # 09:00 in Berlin is 15:00 in Shanghai in summer and 16:00 in winter
+        out = self.show("both", "--month", "2026-10")
+        self.assertEqual(self.day(out, 23)[58:], "15:00-17:00")
+        self.assertEqual(self.day(out, 26)[58:], "16:00-17:00")
+
     def test_dates_that_do_not_touch_are_listed_apart(self):
         self.write("p.yaml", """\
 sla: 1

@@ -115,6 +115,23 @@ class Svg(ToolCase):
         for kind in ("holiday", "workday", "special", "closure", "exception"):
             self.assertIn(f".{kind} .ground{{", style)
 
+    def test_closures_and_special_days_have_colours_of_their_own(self):
+        self.write("p.yaml", """\
+sla: 1
+calendars:
+  office:
+    hours: {mon-fri: "09:00-17:00"}
+    special:
+      - {from: 2026-08-03T14:00, to: 2026-08-04T09:00, hours: closed, name: A & B}
+      - {date: 2026-08-07, hours: "10:00-12:00"}
+""")
+        days = self.days(self.draw("office", "--month", "2026-08"))
+        self.assertEqual(days["2026-08-03"].get("class"), "day closure")
+        self.assertEqual(self.heights(days["2026-08-03"]), [(9 * 3600, 5 * 3600)])
+        self.assertIn("closure: A & B", self.title(days["2026-08-03"]))
+        self.assertEqual(days["2026-08-07"].get("class"), "day special")
+        self.assertEqual(self.heights(days["2026-08-07"]), [(10 * 3600, 2 * 3600)])
+
     def test_head_has_name_zone_and_totals(self):
         picture = self.draw("office", "--month", "2026-10")
         totals = "18 working days, 135h open, 7 holiday dates, 1 make-up day"
