@@ -39,7 +39,8 @@ static int compare(const void *left_item, const void *right_item)
     const struct holiday *left = left_item, *right = right_item;
     const int64_t numbers[][2] = {
         {left->workday, right->workday},   {!left->yearly, !right->yearly},
-        {left->month, right->month},       {left->day, right->day},
+        {left->month, right->month},       {left->nth, right->nth},
+        {left->weekday, right->weekday},   {left->day, right->day},
         {left->from, right->from},         {left->to, right->to},
         {left->since, right->since},       {left->until, right->until},
         {left->to_month, right->to_month}, {left->to_day, right->to_day},

@@ -14,6 +14,8 @@ struct holiday {
     bool yearly, workday;
     bool endless; /* from a rule without an end: the feed does not say how far it speaks */
     int32_t month, day, to_month, to_day; /* of yearly ones */
+    int32_t nth, weekday;                 /* nth != 0: the nth, or with -1 the last, weekday of
+                                             the month; 0 is Monday */
     int32_t since, until;                 /* years; 0: no such limit */
     int32_t *except;                      /* years left out, in order; owned */
     size_t except_count;

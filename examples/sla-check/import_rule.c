@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The dates of one event of a feed: its rules, what was added to them and what was taken away. */
-#include "import_rule.h"
+#include "import_yearly.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,7 @@ static int complain_about(const struct rule_task *task, const struct event *even
     return EXIT_USAGE;
 }
 
-static int32_t year_of(sla_date date)
+int32_t year_of(sla_date date)
 {
     int32_t year = 0, month, day;
     civil_of(date, &year, &month, &day);
@@ -70,8 +70,7 @@ static sla_date *read_dates(const struct rule_task *task, const struct event *ev
     return dates;
 }
 
-/* Taken away by EXDATE, or replaced by an event of its own (which may be a cancelled one). */
-static bool is_taken_away(const struct rule_task *task, const struct event *event, sla_date date)
+bool is_taken_away(const struct rule_task *task, const struct event *event, sla_date date)
 {
     if (event->replaces)
         return false;
@@ -98,91 +97,6 @@ static void add_dates(struct rule_task *task, const struct event *event, sla_dat
     list_add(task->list, (struct holiday){.from = from, .to = to, .workday = task->workday,
                                           .endless = task->endless,
                                           .name = copy_text(event->name, strlen(event->name))});
-}
-
-static bool is_empty(const short *values)
-{
-    return values[0] == ICAL_RECURRENCE_ARRAY_MAX;
-}
-
-/* Not there, or only the one value that the start has anyway. */
-static bool is_empty_or(const short *values, int value)
-{
-    return is_empty(values) || (values[0] == value && values[1] == ICAL_RECURRENCE_ARRAY_MAX);
-}
-
-/* Does a range end on the same day in every year? Not when it ends behind February. */
-static bool ends_alike(int32_t days, struct holiday *yearly)
-{
-    static const int32_t years[] = {2001, 2003, 2004};
-    for (size_t i = 0; i < sizeof years / sizeof *years; i++) {
-        sla_date start;
-        int32_t year, month, day;
-        if (!date_of(years[i], yearly->month, yearly->day, &start))
-            return false;
-        civil_of(start + days - 1, &year, &month, &day);
-        if (i > 0 && (month != yearly->to_month || day != yearly->to_day))
-            return false;
-        yearly->to_month = month;
-        yearly->to_day = day;
-    }
-    return true;
-}
-
-/* The same fixed day every year, as a policy can write it. */
-static bool is_yearly(const struct icalrecurrencetype *rule, const struct event *event,
-                      struct holiday *out)
-{
-    int32_t year;
-    civil_of(event->start, &year, &out->month, &out->day);
-    if (rule->freq != ICAL_YEARLY_RECURRENCE || rule->interval != 1 || rule->rscale != NULL ||
-        !is_empty(rule->by_day) || !is_empty(rule->by_week_no) || !is_empty(rule->by_year_day) ||
-        !is_empty(rule->by_set_pos) || !is_empty_or(rule->by_month, out->month) ||
-        !is_empty_or(rule->by_month_day, out->day))
-        return false;
-    if (is_empty(rule->by_month) && !is_empty(rule->by_month_day))
-        return false; /* the 25th of every month */
-    out->to_month = out->month;
-    out->to_day = out->day;
-    if (event->days == 1) /* what counts 29 February does not count years */
-        return out->month != 2 || out->day != 29 || rule->count == 0;
-    return event->days < 300 && ends_alike(event->days, out);
-}
-
-/* The last year of a yearly rule, 0 for no end. */
-static int32_t last_year(const struct icalrecurrencetype *rule, const struct event *event)
-{
-    if (rule->count > 0)
-        return year_of(event->start) + (rule->count < YEAR_LAST ? rule->count : YEAR_LAST) - 1;
-    if (icaltime_is_null_time(rule->until))
-        return 0;
-    int32_t year, month, day;
-    civil_of(event->start, &year, &month, &day);
-    bool reached = month < rule->until.month ||
-                   (month == rule->until.month && day <= rule->until.day);
-    return rule->until.year - !reached;
-}
-
-static void add_yearly(struct rule_task *task, const struct event *event,
-                       const struct icalrecurrencetype *rule, struct holiday holiday)
-{
-    int32_t first = year_of(event->start), last = last_year(rule, event);
-    holiday.yearly = true;
-    holiday.workday = task->workday;
-    if ((last != 0 && (last < first || last < YEAR_FIRST)) || first > YEAR_LAST)
-        return;
-    holiday.since = first >= YEAR_FIRST ? first : 0;
-    holiday.until = last != 0 && last < YEAR_LAST ? last : 0;
-    holiday.except = get_memory(NULL, (YEAR_LAST - YEAR_FIRST + 1) * sizeof *holiday.except);
-    for (int32_t year = first > YEAR_FIRST ? first : YEAR_FIRST;
-         year <= (holiday.until != 0 ? holiday.until : YEAR_LAST); year++) {
-        sla_date date;
-        if (date_of(year, holiday.month, holiday.day, &date) &&
-            is_taken_away(task, event, date))
-            holiday.except[holiday.except_count++] = year;
-    }
-    holiday.name = copy_text(event->name, strlen(event->name));
-    list_add(task->list, holiday);
 }
 
 static int expand(struct rule_task *task, const struct event *event,
@@ -217,8 +131,7 @@ static int expand(struct rule_task *task, const struct event *event,
     for (at = icalrecur_iterator_next(iterator); !icaltime_is_null_time(at) && at.year <= last;
          at = icalrecur_iterator_next(iterator)) {
         sla_date date;
-        if (at.year >= YEAR_FIRST &&
-            date_of(at.year, at.month, at.day, &date)) {
+        if (at.year >= YEAR_FIRST && date_of(at.year, at.month, at.day, &date)) {
             add_dates(task, event, date);
             found++;
         }
@@ -243,9 +156,9 @@ static int add_rule(struct rule_task *task, const struct event *event, icalprope
     if (rule.freq == ICAL_SECONDLY_RECURRENCE || rule.freq == ICAL_MINUTELY_RECURRENCE ||
         rule.freq == ICAL_HOURLY_RECURRENCE)
         return complain_about(task, event, "its RRULE counts hours, but it lasts whole days");
-    if (!is_yearly(&rule, event, &yearly))
+    if (!yearly_from_rule(&rule, event, &yearly))
         return expand(task, event, &rule);
-    add_yearly(task, event, &rule, yearly);
+    yearly_add(task, event, &rule, yearly);
     return EXIT_FINE;
 }
 

@@ -10,6 +10,7 @@
 /* Dates as in the library, but of any year from 1 to 9999: holidays are older than computers. */
 bool date_of(int32_t year, int32_t month, int32_t day, sla_date *out_date);
 void civil_of(sla_date date, int32_t *out_year, int32_t *out_month, int32_t *out_day);
+int32_t year_of(sla_date date);
 
 /* An event while a feed is read. */
 struct event {
@@ -36,6 +37,9 @@ struct rule_task {
     size_t taken_count;
     bool endless; /* while a rule without an end is followed */
 };
+
+/* Taken away by EXDATE, or replaced by an event of its own (which may be a cancelled one). */
+bool is_taken_away(const struct rule_task *task, const struct event *event, sla_date date);
 
 /* Adds the dates of an event to the list: EXIT_FINE, or EXIT_USAGE after a complaint. */
 int rule_add_dates(struct rule_task *task, const struct event *event);

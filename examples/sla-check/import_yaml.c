@@ -101,6 +101,15 @@ static void print_date(sla_date date)
 
 static void print_yearly(const struct holiday *holiday)
 {
+    static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                         "jul", "aug", "sep", "oct", "nov", "dec"};
+    static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    static const char *const ordinals[] = {"last", "", "1st", "2nd", "3rd", "4th"};
+    if (holiday->nth != 0) {
+        printf("{yearly: %s %s of %s", ordinals[holiday->nth + 1], weekdays[holiday->weekday],
+               months[holiday->month - 1]);
+        return;
+    }
     printf("{yearly: %02d-%02d", holiday->month, holiday->day);
     if (holiday->to_month != holiday->month || holiday->to_day != holiday->day)
         printf(", to: %02d-%02d", holiday->to_month, holiday->to_day);

@@ -115,9 +115,37 @@ holidays:
         self.assertEqual(self.read(event("20240229", "RRULE:FREQ=YEARLY")),
                          ["{yearly: 02-29, name: Day, since: 2024}"])
 
+    def test_weekday_of_a_month_is_yearly(self):
+        for start, rule, expected in (
+                ("20221124", "BYMONTH=11;BYDAY=4TH", "4th thu of nov, name: Day, since: 2022}"),
+                ("20220530", "BYDAY=-1MO;BYMONTH=5", "last mon of may, name: Day, since: 2022}"),
+                ("20210103", "BYMONTH=1;BYDAY=1SU", "1st sun of jan, name: Day, since: 2021}"),
+                # 26 November 2026 and 25 November 2027
+                ("20221124", "BYMONTH=11;BYDAY=4TH;UNTIL=20271124",
+                 "4th thu of nov, name: Day, since: 2022, until: 2026}"),
+                ("20221124", "BYMONTH=11;BYDAY=4TH;UNTIL=20271125",
+                 "4th thu of nov, name: Day, since: 2022, until: 2027}"),
+                ("20221124", "BYMONTH=11;BYDAY=4TH;COUNT=2",
+                 "4th thu of nov, name: Day, since: 2022, until: 2023}")):
+            with self.subTest(rule=rule):
+                self.assertEqual(self.read(event(start, "RRULE:FREQ=YEARLY;" + rule)),
+                                 ["{yearly: " + expected])
+        self.assertEqual(
+            self.read(event("20221124", "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH",
+                            "EXDATE;VALUE=DATE:20261126,20271126")),
+            ["{yearly: 4th thu of nov, name: Day, since: 2022, except: [2026]}"])
+
+    def test_fifth_weekday_is_written_out(self):
+        # fifth Mondays: 30 March 2026, 29 March 2027; none in March 2028
+        self.assertEqual(
+            self.read(event("20260330", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=5MO"),
+                      arguments=["--until", "2028"]),
+            ["{date: 2026-03-30, name: Day}", "{date: 2027-03-29, name: Day}"])
+
     def test_other_rules_are_followed_to_their_end(self):
-        # the last Monday of May: 25 May 2026, 31 May 2027, 29 May 2028
-        rule = "RRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO"
+        # the last Monday of May, not so that a policy could say it: 25 May 2026, 31 May 2027,
+        # 29 May 2028
+        rule = "RRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=MO;BYSETPOS=-1"
         dates = ["{date: 2026-05-25, name: Day}", "{date: 2027-05-31, name: Day}",
                  "{date: 2028-05-29, name: Day}"]
         self.assertEqual(self.read(event("20260525", rule + ";COUNT=3")), dates)
@@ -136,7 +164,7 @@ holidays:
                            "--until 2030", event("20260101", "RRULE:FREQ=MONTHLY"))
 
     def test_list_speaks_to_the_last_date_that_is_not_from_an_endless_rule(self):
-        self.read(event("20260525", "RRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO"), event("20261224"),
+        self.read(event("20260105", "RRULE:FREQ=MONTHLY;BYDAY=1MO"), event("20261224"),
                   arguments=["--until", "2030"])
         self.assertIn("through: 2026-12-24 ", self.file)
         self.read(event("20261224"), arguments=["--through", "2026-12-31"])
