@@ -102,8 +102,8 @@ static const struct argp parser = {
     "be - for standard input."
     "\v"
     "Events of whole days become dates; what comes every year on the same date, or on the same "
-    "weekday of a month, becomes a yearly day. Cancelled events are left out, and so, with a message, are events with a time "
-    "of day.\n\n"
+    "weekday of a month, becomes a yearly day. Cancelled events are left out, and so, with a "
+    "message, are events with a time of day.\n\n"
     "Examples:\n"
     "  sla-check import-holidays holidays.ics --name germany >germany.yaml\n"
     "  sla-check import-holidays china.ics --workdays 班 --through 2026-12-31",

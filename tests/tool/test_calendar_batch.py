@@ -107,6 +107,25 @@ class Batch(ToolCase):
              {"result": "2026-11-23T02:00:00Z"}),
         ])
 
+    def test_deadlines_roll_where_the_policy_says_so(self):
+        evening = "2026-11-20T17:00:00+08:00"
+        table = [(question("due", at=evening, within=within), {"result": result})
+                 for within, result in (
+                     # C6: what ends at the closing instant moves to Monday 09:00, nothing else
+                     ("1h", "2026-11-23T01:00:00Z"),
+                     ({"within": "1h", "grace": "1h"}, "2026-11-23T01:00:00Z"),
+                     ("59m", "2026-11-20T09:59:00Z"),
+                     ("61m", "2026-11-23T01:01:00Z"),
+                     ({"within": "0wd", "due": "close"}, "2026-11-20T10:00:00Z"))]
+        # on a Saturday nothing closes: 0s stays where it is
+        saturday = question("due", at="2026-11-21T12:00:00+08:00", within="0s")
+        self.write("p.yaml", OFFICE + "roll_deadlines: true\n")
+        self.check_answers([*table, (saturday, {"result": "2026-11-21T04:00:00Z"}),
+                            (question("add", at=evening, seconds=3600),
+                             {"result": "2026-11-20T10:00:00Z"})])
+        self.write("p.yaml", OFFICE + "roll_deadlines: false\n")
+        self.check_answers([(table[0][0], {"result": "2026-11-20T10:00:00Z"})])
+
     def test_instants_without_offset_are_local_to_the_calendar(self):
         self.check_answers([
             # 09:00 in New York in winter is 14:00Z

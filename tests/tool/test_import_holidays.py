@@ -52,7 +52,7 @@ class ImportHolidays(ToolCase):
         self.assertEqual(out, "")
         self.assertIn(message, err)
 
-    def test_output_is_a_whole_file_with_a_list_for_policies(self):
+    def test_output_is_a_whole_file_that_a_policy_includes(self):
         self.write("germany.ics", feed(event("20261003", name="Tag der Deutschen Einheit")))
         out, _ = self.run_tool("import-holidays", "germany.ics")
         self.assertEqual(out, """\
@@ -64,7 +64,9 @@ holidays:
     closed:
       - {date: 2026-10-03, name: Tag der Deutschen Einheit}
 """)
-        self.write("p.yaml", out + "calendars: {office: {hours: always, holidays: [germany]}}\n")
+        self.write("germany.yaml", out)
+        self.write("p.yaml", "sla: 1\ninclude: [germany.yaml]\n"
+                   "calendars: {office: {hours: always, holidays: [germany]}}\n")
         picture, _ = self.run_tool("calendar", "p.yaml", "office", "--month", "2026-10")
         self.assertIn("* holidays       3 Oct Tag der Deutschen Einheit\n", picture)
 
