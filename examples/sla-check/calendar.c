@@ -17,10 +17,11 @@ struct options {
     const char *policy;
     const char *calendar;
     int32_t year, month; /* month 0: the whole year */
-    bool has_year, has_month, batch;
-    enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_SVG } format;
-    bool has_format;
+    bool has_year, has_month, batch, has_format;
+    size_t format; /* FORMAT_* */
 };
+
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_SVG };
 
 enum { KEY_BATCH = 256 };
 
