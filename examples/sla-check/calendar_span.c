@@ -119,8 +119,7 @@ const struct drawn_day *span_occasion_end(const struct span *span, const struct 
     const struct drawn_day *end = span->days + span->count, *last = first;
     for (const struct drawn_day *next = first + 1; next < end; next++) {
         sla_text name = next->day.name, wanted = first->day.name;
-        if (next->day.kind != first->day.kind || next->date != last->date + 1 ||
-            name.length != wanted.length ||
+        if (next->day.kind != first->day.kind || name.length != wanted.length ||
             (name.length > 0 && memcmp(name.data, wanted.data, name.length) != 0))
             break;
         last = next;
