@@ -147,17 +147,6 @@ static void answer_next_close(struct question *question)
     answer_time(question, status, result);
 }
 
-/* C6: in a policy that rolls deadlines, one of counted time that falls on a closing instant moves
-   to the next opening. */
-static void roll(const struct question *question, const sla_target *target, sla_time *at)
-{
-    if (target->unit != SLA_UNIT_SECONDS || sla_policy_rolls_deadlines(question->policy) != 1 ||
-        sla_calendar_is_open(question->calendar, *at) != 0 || *at == SLA_TIME_MIN ||
-        sla_calendar_is_open(question->calendar, *at - 1) != 1)
-        return;
-    sla_calendar_next_open(question->calendar, *at, at); /* stays where it never opens again */
-}
-
 static void answer_due(struct question *question)
 {
     sla_time at = read_time(question, "at"), result = 0;
@@ -178,8 +167,6 @@ static void answer_due(struct question *question)
             question, status,
             "calendar days (3d) need a calendar that is always open; write working days (3wd) "
             "or hours (72h)");
-    if (status == SLA_OK)
-        roll(question, &target, &result);
     answer_time(question, status, result);
 }
 

@@ -83,11 +83,6 @@ SLA_API const sla_calendar *sla_policy_calendar(const sla_policy *policy, const 
 /* The calendar at `index` from 0 in the order of the policy ("24x7" is the first), or NULL. */
 SLA_API const sla_calendar *sla_policy_calendar_at(const sla_policy *policy, size_t index);
 
-/* 1 when the policy says `roll_deadlines: true`, else 0: the deadline of a target in counted time
-   that falls on a closing instant then moves to the next opening (C6). sla_calendar_due() leaves
-   that to its caller. Since 0.2. */
-SLA_API int32_t sla_policy_rolls_deadlines(const sla_policy *policy);
-
 /* The number of an attribute that the policy looks at, from 1, to be used in sla_attribute.id;
    0 if the policy never asks for it. */
 SLA_API uint32_t sla_policy_attribute(const sla_policy *policy, const char *name, size_t length);

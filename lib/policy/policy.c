@@ -203,11 +203,6 @@ const sla_calendar *sla_policy_calendar_at(const sla_policy *policy, size_t inde
     return policy != NULL && index < policy->calendar_count ? policy->calendars[index] : NULL;
 }
 
-int32_t sla_policy_rolls_deadlines(const sla_policy *policy)
-{
-    return policy != NULL && policy->roll_deadlines;
-}
-
 uint32_t sla_policy_attribute(const sla_policy *policy, const char *name, size_t length)
 {
     sla_text wanted;

@@ -44,8 +44,6 @@ START_TEST(an_empty_policy_has_two_metrics_and_24x7)
     ck_assert_uint_eq(policy->calendar_count, 1);
     ck_assert_ptr_eq(sla_policy_calendar(policy, "24x7", 4), sla_policy_calendar_at(policy, 0));
     ck_assert_ptr_null(sla_policy_calendar_at(policy, 1));
-    ck_assert_int_eq(sla_policy_rolls_deadlines(policy), 0);
-    ck_assert_int_eq(sla_policy_rolls_deadlines(NULL), 0);
     ck_assert_uint_eq(policy->attribute_count, 0);
     ck_assert_uint_eq(policy->slot_count, 1);
     ck_assert_uint_eq(policy->severity_slot, 0);
