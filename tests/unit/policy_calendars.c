@@ -130,6 +130,20 @@ START_TEST(yearly_days_reach_the_local_dates_at_the_ends_of_the_range)
 }
 END_TEST
 
+START_TEST(a_list_that_closes_nothing_still_ends_somewhere)
+{
+    sla_policy *policy = compile("sla: 1\n"
+                                 "holidays: {none: {through: 2026-12-31, closed: []}}\n"
+                                 "calendars: {all: {hours: always, holidays: none}}\n");
+    const sla_calendar *all = sla_policy_calendar(policy, "all", SLA_NUL_TERMINATED);
+    sla_time ends;
+    sla_calendar_parse_time(all, "2027-01-01", SLA_NUL_TERMINATED, &ends);
+    ck_assert_int_eq(sla_calendar_is_provisional(all, ends - 1), 0);
+    ck_assert_int_eq(sla_calendar_is_provisional(all, ends), 1); /* C10 */
+    sla_policy_unref(policy);
+}
+END_TEST
+
 static sla_time due_of(const sla_policy *policy, const char *name, const char *local,
                        const char *within)
 {
@@ -223,6 +237,7 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, days_of_their_own_come_before_the_week);
     tcase_add_test(tcase, yearly_days_come_every_year_but_those_left_out);
     tcase_add_test(tcase, yearly_days_reach_the_local_dates_at_the_ends_of_the_range);
+    tcase_add_test(tcase, a_list_that_closes_nothing_still_ends_somewhere);
     tcase_add_test(tcase, deadlines_on_a_closing_roll_to_the_opening_where_the_policy_says_so);
     tcase_add_test(tcase, a_calendar_has_the_keys_that_it_extends);
     suite_add_tcase(suite, tcase);
