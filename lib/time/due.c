@@ -15,7 +15,7 @@ struct date_run {
 
 static bool read_run(const sla_calendar *calendar, sla_date date, struct date_run *run)
 {
-    if (!zone_date_is_plain(calendar->zone, date, &run->from))
+    if (!zone_dates_are_plain(calendar->zone, date, 1, &run->from))
         return false;
     run->to = run->from + SECONDS_PER_DAY;
     return run->from >= SLA_TIME_MIN && run->to <= SLA_TIME_MAX + 1;

@@ -15,6 +15,7 @@ struct builder {
     struct id_map day_keys, week_keys, page_keys;       /* by the source's keys */
     struct id_map day_hashes, week_hashes, page_hashes; /* by content */
     struct id_map whole_hashes;
+    struct id_map around_keys; /* the first page of each key */
     bool too_many;
 };
 
@@ -206,35 +207,65 @@ static uint32_t intern_whole(struct builder *builder, uint32_t weeks, uint64_t w
     return number;
 }
 
+/* Upper halves of `pages` while their weeks are looked for: nothing, or one more than the number of
+   an earlier page that is like this one. */
+#define PAGE_LIKE 32
+
+/* The weeks of all pages. Pages that even their surroundings cannot tell apart are built once. */
+static bool build_pages(struct builder *builder, uint64_t *pages)
+{
+    for (int32_t i = 0; i < PAGE_COUNT; i++) {
+        uint64_t key = key_around(builder->source, i * PAGE_DAYS, PAGE_DAYS);
+        uint32_t like = key == 0 ? ID_NONE : id_map_find(&builder->around_keys, key);
+        if (like != ID_NONE) {
+            pages[i] = (uint64_t)(like + 1) << PAGE_LIKE | (uint32_t)pages[like];
+            continue;
+        }
+        uint32_t weeks = build_page(builder, i * PAGE_DAYS);
+        if (weeks == ID_NONE ||
+            (key != 0 && !id_map_add(&builder->around_keys, key, (uint32_t)i)))
+            return false;
+        pages[i] = weeks;
+    }
+    return true;
+}
+
+/* And their working days; `pages` then has numbers of whole pages. The lower halves are asked until
+   all are done. */
+static bool build_whole_pages(struct builder *builder, const struct zone *zone, int64_t shift,
+                              uint64_t *pages)
+{
+    struct workday_builder workdays = {
+        .zone = zone, .shift = shift, .built = &builder->shapes, .pages = pages};
+    workday_builder_init(&workdays, builder->allocator);
+    bool fine = true;
+    for (int32_t i = 0; i < PAGE_COUNT && fine; i++) {
+        uint64_t like = pages[i] >> PAGE_LIKE;
+        uint64_t mask = 0;
+        uint64_t whole = 0;
+        if (like > 0)
+            whole = pages[like - 1] >> PAGE_LIKE;
+        else if (workdays_of_page(&workdays, i * PAGE_DAYS, &mask))
+            whole = intern_whole(builder, (uint32_t)pages[i], mask);
+        else
+            whole = ID_NONE;
+        fine = whole != ID_NONE;
+        pages[i] = whole << PAGE_LIKE | (uint32_t)pages[i];
+    }
+    workday_builder_free(&workdays);
+    for (int32_t i = 0; i < PAGE_COUNT; i++)
+        pages[i] >>= PAGE_LIKE;
+    return fine;
+}
+
 static sla_status build(struct builder *builder, struct arena *arena, const struct zone *zone,
                         int64_t shift, struct calendar_tables *out_tables)
 {
     uint64_t *pages = arena_new(arena, (PAGE_COUNT + 4) * sizeof *pages);
     if (pages == NULL)
         return SLA_ERROR_MEMORY;
-    for (int32_t i = 0; i < PAGE_COUNT; i++) {
-        uint32_t weeks = build_page(builder, i * PAGE_DAYS);
-        if (weeks == ID_NONE)
-            return builder->too_many ? SLA_ERROR_LIMIT : SLA_ERROR_MEMORY;
-        pages[i] = weeks;
-    }
-    struct workday_builder workdays = {.source = builder->source, .zone = zone, .shift = shift,
-                                       .built = &builder->shapes, .pages = pages};
-    workday_builder_init(&workdays, builder->allocator);
-    bool fine = true;
-    for (int32_t i = 0; i < PAGE_COUNT && fine; i++) {
-        uint64_t mask = 0;
-        uint32_t page = ID_NONE;
-        if (workdays_of_page(&workdays, i * PAGE_DAYS, &mask))
-            page = intern_whole(builder, (uint32_t)pages[i], mask);
-        fine = page != ID_NONE;
-        pages[i] |= (uint64_t)page << 32; /* the lower half is still asked */
-    }
-    workday_builder_free(&workdays);
-    if (!fine)
-        return SLA_ERROR_MEMORY;
-    for (int32_t i = 0; i < PAGE_COUNT; i++)
-        pages[i] >>= 32;
+    if (!build_pages(builder, pages) || !build_whole_pages(builder, zone, shift, pages))
+        return builder->too_many ? SLA_ERROR_LIMIT : SLA_ERROR_MEMORY;
     return tables_lay(arena, &builder->shapes, pages, shift, out_tables);
 }
 
@@ -245,7 +276,7 @@ sla_status tables_build(struct arena *arena, const struct open_source *source,
     struct builder builder = {.allocator = allocator, .source = source};
     struct id_map *maps[] = {&builder.day_keys,    &builder.week_keys,   &builder.page_keys,
                              &builder.day_hashes,  &builder.week_hashes, &builder.page_hashes,
-                             &builder.whole_hashes};
+                             &builder.whole_hashes, &builder.around_keys};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         maps[i]->allocator = allocator;
     builder.shapes.spans.allocator = allocator;

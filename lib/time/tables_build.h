@@ -34,23 +34,23 @@ struct built_shapes {
     ARRAY(struct built_page) whole_pages;
 };
 
-/* Finds the working days of one page after the other, when the weeks of all are built. The first
-   five are set by who makes it. */
+/* Finds the working days of one page after the other, when the weeks of all are built. All but
+   the last are set by who makes it. */
 struct workday_builder {
-    const struct open_source *source;
     const struct zone *zone;
     int64_t shift;
     const struct built_shapes *built;
     const uint64_t *pages; /* lower halves: numbers of weeks in built->pages */
-    const sla_allocator *allocator;
-    struct id_map page_keys, week_keys; /* places in the arrays */
-    ARRAY(uint64_t) page_masks;
-    ARRAY(uint64_t) week_masks;
+    struct id_map week_keys; /* masks of weeks */
 };
 void workday_builder_init(struct workday_builder *builder, const sla_allocator *allocator);
 void workday_builder_free(struct workday_builder *builder);
 /* The mask of the page that begins with a table day. False: no memory. */
 bool workdays_of_page(struct workday_builder *builder, int32_t day, uint64_t *out_mask);
+
+/* The key of the table days that local dates [day, day + days) can touch; 0 near the ends of the
+   tables, where dates that nobody may ask for count as closed. */
+uint64_t key_around(const struct open_source *source, int32_t day, int32_t days);
 
 /* `pages` has the number of each page in `whole_pages`; it gets the entries of the tables, becomes
    part of them and must have room for PAGE_COUNT + 4.

@@ -144,13 +144,15 @@ static uint16_t *lay_index(struct layer *layer, uint64_t total, uint32_t scale,
 {
     size_t count = (size_t)(total * scale >> 32) + 2;
     uint16_t *index = arena_new(layer->arena, count * sizeof *index);
-    uint16_t page = 0;
-    for (size_t i = 0; index != NULL && i < count; i++) {
-        uint64_t first = (((uint64_t)i << 32) + scale - 1) / scale;
-        while (page + 1 < PAGE_COUNT && before(layer->tables.pages[page + 1]) <= first)
-            page++;
-        index[i] = page;
+    size_t bucket = 0;
+    for (uint32_t page = 0; index != NULL && page < PAGE_COUNT; page++) {
+        uint64_t end = before(layer->tables.pages[page + 1]);
+        /* The first number of a bucket is (bucket << 32) / scale, rounded up. */
+        while (bucket < count && end > 0 && (uint64_t)bucket << 32 <= (end - 1) * scale)
+            index[bucket++] = (uint16_t)page;
     }
+    while (index != NULL && bucket < count)
+        index[bucket++] = PAGE_COUNT - 1;
     layer->tables.memory += count * sizeof *index;
     return index;
 }

@@ -4,48 +4,53 @@
 
 void workday_builder_init(struct workday_builder *builder, const sla_allocator *allocator)
 {
-    builder->allocator = allocator;
-    builder->page_keys.allocator = allocator;
     builder->week_keys.allocator = allocator;
 }
 
 void workday_builder_free(struct workday_builder *builder)
 {
-    id_map_free(&builder->page_keys);
     id_map_free(&builder->week_keys);
-    array_free(builder->allocator, &builder->page_masks);
-    array_free(builder->allocator, &builder->week_masks);
 }
 
-static const struct built_day *day_of(const struct workday_builder *builder, int64_t day)
+/* The number of the week that a table day lies in. */
+static uint32_t week_of(const struct workday_builder *builder, uint32_t day)
+{
+    uint32_t weeks = (uint32_t)builder->pages[day / PAGE_DAYS];
+    return builder->built->pages.items[weeks].parts[day % PAGE_DAYS / 7];
+}
+
+static const struct built_day *day_of(const struct workday_builder *builder, uint32_t day)
 {
     const struct built_shapes *built = builder->built;
-    uint32_t weeks = (uint32_t)builder->pages[day / PAGE_DAYS];
-    uint32_t week = built->pages.items[weeks].parts[day / 7 % PAGE_WEEKS];
-    return &built->days.items[built->weeks.items[week].parts[day % 7]];
+    return &built->days.items[built->weeks.items[week_of(builder, day)].parts[day % 7]];
 }
 
 /* Has a stretch of instants an open second? */
 static bool is_open_within(const struct workday_builder *builder, sla_time from, sla_time to)
 {
-    int64_t end = to + builder->shift;
-    for (int64_t at = from + builder->shift; at < end;) {
-        int64_t day = at / SECONDS_PER_DAY;
+    uint64_t begin = (uint64_t)(from + builder->shift);
+    uint32_t day = (uint32_t)(begin / SECONDS_PER_DAY);
+    int64_t start = (int64_t)(begin % SECONDS_PER_DAY); /* both of the table day */
+    int64_t end = start + (to - from);
+    for (; end > 0; day++, start -= SECONDS_PER_DAY, end -= SECONDS_PER_DAY) {
         const struct built_day *built = day_of(builder, day);
         const struct span *spans = builder->built->spans.spans.items + built->first;
-        for (size_t i = 0; i < built->count; i++) {
-            int64_t open = day * SECONDS_PER_DAY + spans[i].open;
-            if (open < end && open + spans[i].length > at)
+        for (uint32_t i = 0; i < built->count && spans[i].open < end; i++) {
+            if ((int64_t)spans[i].open + spans[i].length > start)
                 return true;
         }
-        at = (day + 1) * SECONDS_PER_DAY;
     }
     return false;
 }
 
-/* Has the date an open second? Asked only where its source cannot know. */
-static bool has_open_second(const struct workday_builder *builder, sla_date date)
+static bool is_workday(const struct workday_builder *builder, int32_t day)
 {
+    sla_date date = day - TABLE_DAY_OF_1970;
+    sla_time start;
+    if (date < DATE_MIN || date > DATE_MAX)
+        return false;
+    if (zone_dates_are_plain(builder->zone, date, 1, &start))
+        return is_open_within(builder, start, start + SECONDS_PER_DAY);
     struct zone_piece pieces[8];
     size_t count = zone_date_pieces(builder->zone, date, pieces, 8);
     for (size_t i = 0; i < count && i < 8; i++) {
@@ -55,59 +60,53 @@ static bool has_open_second(const struct workday_builder *builder, sla_date date
     return false;
 }
 
-static bool is_workday(const struct workday_builder *builder, int32_t day)
-{
-    sla_date date = day - TABLE_DAY_OF_1970;
-    if (date < DATE_MIN || date > DATE_MAX)
-        return false;
-    enum date_state state = builder->source->date(builder->source->self, date);
-    return state == DATE_UNKNOWN ? has_open_second(builder, date) : state == DATE_OPEN;
-}
-
-/* The key of the table days that dates [day, day + days) can touch; 0 near the ends of the tables,
-   where dates that nobody may ask for count as closed. */
-static uint64_t key_around(const struct workday_builder *builder, int32_t day, int32_t days)
+uint64_t key_around(const struct open_source *source, int32_t day, int32_t days)
 {
     if (day <= PAGE_DAYS || day + days + 2 * PAGE_DAYS >= PAGE_COUNT * PAGE_DAYS)
         return 0;
-    return builder->source->key(builder->source->self, day - DATE_REACH,
-                                days + 2 * DATE_REACH);
+    return source->key(source->self, day - DATE_REACH, days + 2 * DATE_REACH);
+}
+
+/* What decides on the working days of a week: the table weeks that its dates can touch, and where
+   in a table day the dates begin. 0: more than that decides. */
+static uint64_t key_of_week(const struct workday_builder *builder, int32_t day)
+{
+    sla_date first = day - TABLE_DAY_OF_1970;
+    sla_time start;
+    if (first - 7 < DATE_MIN || first + 14 > DATE_MAX ||
+        !zone_dates_are_plain(builder->zone, first, 7, &start))
+        return 0;
+    uint64_t minute = (uint64_t)(start + builder->shift) % SECONDS_PER_DAY / 60;
+    if ((start + builder->shift) % 60 != 0)
+        return 0;
+    return (uint64_t)week_of(builder, (uint32_t)day - 7) << 48 |
+           (uint64_t)week_of(builder, (uint32_t)day) << 32 |
+           (uint64_t)week_of(builder, (uint32_t)day + 7) << 16 | (minute + 1);
 }
 
 static bool workdays_of_week(struct workday_builder *builder, int32_t day, uint64_t *out_mask)
 {
-    uint64_t key = key_around(builder, day, 7);
+    uint64_t key = key_of_week(builder, day);
     uint32_t known = key == 0 ? ID_NONE : id_map_find(&builder->week_keys, key);
     if (known != ID_NONE) {
-        *out_mask = builder->week_masks.items[known];
+        *out_mask = known;
         return true;
     }
-    uint64_t mask = 0;
+    uint32_t mask = 0;
     for (int32_t i = 0; i < 7; i++)
-        mask |= (uint64_t)is_workday(builder, day + i) << i;
+        mask |= (uint32_t)is_workday(builder, day + i) << i;
     *out_mask = mask;
-    return key == 0 ||
-           (id_map_add(&builder->week_keys, key, (uint32_t)builder->week_masks.count) &&
-            array_push(builder->allocator, &builder->week_masks, mask));
+    return key == 0 || id_map_add(&builder->week_keys, key, mask);
 }
 
 bool workdays_of_page(struct workday_builder *builder, int32_t day, uint64_t *out_mask)
 {
-    uint64_t key = key_around(builder, day, PAGE_DAYS);
-    uint32_t known = key == 0 ? ID_NONE : id_map_find(&builder->page_keys, key);
-    if (known != ID_NONE) {
-        *out_mask = builder->page_masks.items[known];
-        return true;
-    }
-    uint64_t mask = 0;
+    *out_mask = 0;
     for (int32_t i = 0; i < PAGE_WEEKS; i++) {
         uint64_t week;
         if (!workdays_of_week(builder, day + i * 7, &week))
             return false;
-        mask |= week << (i * 7);
+        *out_mask |= week << (i * 7);
     }
-    *out_mask = mask;
-    return key == 0 ||
-           (id_map_add(&builder->page_keys, key, (uint32_t)builder->page_masks.count) &&
-            array_push(builder->allocator, &builder->page_masks, mask));
+    return true;
 }

@@ -91,12 +91,13 @@ size_t zone_date_pieces(const struct zone *zone, sla_date date, struct zone_piec
     return count;
 }
 
-bool zone_date_is_plain(const struct zone *zone, sla_date date, sla_time *out_start)
+bool zone_dates_are_plain(const struct zone *zone, sla_date first, int32_t days,
+                          sla_time *out_start)
 {
-    int64_t midnight = (int64_t)date * SECONDS_PER_DAY;
+    int64_t midnight = (int64_t)first * SECONDS_PER_DAY;
     size_t index = zone_change_at(zone, midnight - OFFSET_REACH);
     *out_start = midnight - zone->changes[index].offset;
-    return end_of_change(zone, index) >= midnight + SECONDS_PER_DAY + OFFSET_REACH;
+    return end_of_change(zone, index) >= midnight + (int64_t)days * SECONDS_PER_DAY + OFFSET_REACH;
 }
 
 static bool is_name_character(char c)

@@ -63,9 +63,10 @@ struct zone_piece {
 size_t zone_date_pieces(const struct zone *zone, sla_date date, struct zone_piece *pieces,
                         size_t capacity);
 
-/* Nearly every date is one run of 86,400 instants with no change of offset near it: true, and where
-   it begins. False: zone_date_pieces() must be asked. */
-bool zone_date_is_plain(const struct zone *zone, sla_date date, sla_time *out_start);
+/* Nearly everywhere dates are runs of 86,400 instants with no change of offset near them: true for
+   `days` of them, and where the first begins. False: zone_date_pieces() must be asked. */
+bool zone_dates_are_plain(const struct zone *zone, sla_date first, int32_t days,
+                          sla_time *out_start);
 
 /* A zone name that may be looked up: letters, digits, "_+-./", no empty, "." or ".." part, not
    absolute, at most 64 bytes, no "right/" or "posix/". */
