@@ -245,7 +245,7 @@ static bool build_whole_pages(struct builder *builder, const struct zone *zone, 
         uint64_t whole = 0;
         if (like > 0)
             whole = pages[like - 1] >> PAGE_LIKE;
-        else if (workdays_of_page(&workdays, i * PAGE_DAYS, &mask))
+        else if (workdays_of_page(&workdays, i, &mask))
             whole = intern_whole(builder, (uint32_t)pages[i], mask);
         else
             whole = ID_NONE;

@@ -45,8 +45,8 @@ struct workday_builder {
 };
 void workday_builder_init(struct workday_builder *builder, const sla_allocator *allocator);
 void workday_builder_free(struct workday_builder *builder);
-/* The mask of the page that begins with a table day. False: no memory. */
-bool workdays_of_page(struct workday_builder *builder, int32_t day, uint64_t *out_mask);
+/* The mask of a page. False: no memory. */
+bool workdays_of_page(struct workday_builder *builder, int32_t page, uint64_t *out_mask);
 
 /* The key of the table days that local dates [day, day + days) can touch; 0 near the ends of the
    tables, where dates that nobody may ask for count as closed. */

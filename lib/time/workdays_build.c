@@ -2,6 +2,8 @@
 /* Finds the working days of pages of 56 local dates while tables are built. */
 #include "time/tables_build.h"
 
+#include <string.h>
+
 void workday_builder_init(struct workday_builder *builder, const sla_allocator *allocator)
 {
     builder->week_keys.allocator = allocator;
@@ -12,17 +14,17 @@ void workday_builder_free(struct workday_builder *builder)
     id_map_free(&builder->week_keys);
 }
 
-/* The number of the week that a table day lies in. */
-static uint32_t week_of(const struct workday_builder *builder, uint32_t day)
+/* The numbers of a page's weeks. */
+static const uint16_t *weeks_of(const struct workday_builder *builder, int32_t page)
 {
-    uint32_t weeks = (uint32_t)builder->pages[day / PAGE_DAYS];
-    return builder->built->pages.items[weeks].parts[day % PAGE_DAYS / 7];
+    return builder->built->pages.items[(uint32_t)builder->pages[page]].parts;
 }
 
 static const struct built_day *day_of(const struct workday_builder *builder, uint32_t day)
 {
     const struct built_shapes *built = builder->built;
-    return &built->days.items[built->weeks.items[week_of(builder, day)].parts[day % 7]];
+    uint32_t week = weeks_of(builder, (int32_t)(day / PAGE_DAYS))[day % PAGE_DAYS / 7];
+    return &built->days.items[built->weeks.items[week].parts[day % 7]];
 }
 
 /* Has a stretch of instants an open second? */
@@ -67,26 +69,28 @@ uint64_t key_around(const struct open_source *source, int32_t day, int32_t days)
     return source->key(source->self, day - DATE_REACH, days + 2 * DATE_REACH);
 }
 
-/* What decides on the working days of a week: the table weeks that its dates can touch, and where
-   in a table day the dates begin. 0: more than that decides. */
-static uint64_t key_of_week(const struct workday_builder *builder, int32_t day)
+/* What decides on the working days of a week: the table weeks that its dates can touch, which are
+   the one before, its own and the one behind, and where in a table day the dates begin.
+   0: more than that decides. */
+static uint64_t key_of_week(const struct workday_builder *builder, int32_t day,
+                            const uint16_t weeks[3])
 {
     sla_date first = day - TABLE_DAY_OF_1970;
     sla_time start;
     if (first - 7 < DATE_MIN || first + 14 > DATE_MAX ||
         !zone_dates_are_plain(builder->zone, first, 7, &start))
         return 0;
-    uint64_t minute = (uint64_t)(start + builder->shift) % SECONDS_PER_DAY / 60;
-    if ((start + builder->shift) % 60 != 0)
+    uint32_t second = (uint32_t)((uint64_t)(start + builder->shift) % SECONDS_PER_DAY);
+    if (second % 60 != 0)
         return 0;
-    return (uint64_t)week_of(builder, (uint32_t)day - 7) << 48 |
-           (uint64_t)week_of(builder, (uint32_t)day) << 32 |
-           (uint64_t)week_of(builder, (uint32_t)day + 7) << 16 | (minute + 1);
+    return (uint64_t)weeks[0] << 48 | (uint64_t)weeks[1] << 32 | (uint64_t)weeks[2] << 16 |
+           (second / 60 + 1);
 }
 
-static bool workdays_of_week(struct workday_builder *builder, int32_t day, uint64_t *out_mask)
+static bool workdays_of_week(struct workday_builder *builder, int32_t day, const uint16_t weeks[3],
+                             uint64_t *out_mask)
 {
-    uint64_t key = key_of_week(builder, day);
+    uint64_t key = key_of_week(builder, day, weeks);
     uint32_t known = key == 0 ? ID_NONE : id_map_find(&builder->week_keys, key);
     if (known != ID_NONE) {
         *out_mask = known;
@@ -99,12 +103,18 @@ static bool workdays_of_week(struct workday_builder *builder, int32_t day, uint6
     return key == 0 || id_map_add(&builder->week_keys, key, mask);
 }
 
-bool workdays_of_page(struct workday_builder *builder, int32_t day, uint64_t *out_mask)
+bool workdays_of_page(struct workday_builder *builder, int32_t page, uint64_t *out_mask)
 {
+    uint16_t weeks[1 + PAGE_WEEKS + 1] = {0}; /* at the ends of the tables they do not matter */
+    if (page > 0)
+        weeks[0] = weeks_of(builder, page - 1)[PAGE_WEEKS - 1];
+    memcpy(weeks + 1, weeks_of(builder, page), PAGE_WEEKS * sizeof *weeks);
+    if (page + 1 < PAGE_COUNT)
+        weeks[1 + PAGE_WEEKS] = *weeks_of(builder, page + 1);
     *out_mask = 0;
     for (int32_t i = 0; i < PAGE_WEEKS; i++) {
         uint64_t week;
-        if (!workdays_of_week(builder, day + i * 7, &week))
+        if (!workdays_of_week(builder, page * PAGE_DAYS + i * 7, weeks + i, &week))
             return false;
         *out_mask |= week << (i * 7);
     }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Property: every row of a batch has the answer of the single call, over random calendars, any
- * number of rows, every step, rows without an answer, and outputs that are inputs; and working days
- * are counted as one counts them date by date.
+ * number of rows, every step, rows without an answer, and outputs that are inputs; every way through
+ * a block of rows has the same answers; and working days are counted as one counts them date by
+ * date.
  * Arguments: the folder of test data, and a seed to try another run. */
 #include "slow_calendar.h"
-#include "time/calendar.h"
+#include "time/calendar_batch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 #define CALENDARS 110
 #define BATCHES_A_CALENDAR 24
 
-static long rows_asked, dates_asked, wrong;
+static long rows_asked, blocks_asked, dates_asked, wrong;
 
 static void compare(const char *what, const char *zone, int64_t from, int64_t with, int64_t wanted,
                     int64_t got)
@@ -138,6 +139,63 @@ static void ask_due(const sla_calendar *calendar, const struct calendar_rules *r
     compare_rows("due_many", zone, &batch, batch.first, batch.out, wanted, statuses, status, true);
 }
 
+/* A block by one way: taken as a whole with the answers of single calls, or not at all. */
+static void ask_block(const sla_calendar *calendar, const char *zone, const int64_t *first,
+                      const int64_t *second, block_add *add, block_elapsed *elapsed)
+{
+    int64_t out[BLOCK_ROWS];
+    int64_t wanted[BLOCK_ROWS];
+    bool ordinary = true;
+    for (size_t i = 0; i < BLOCK_ROWS; i++) {
+        out[i] = 77;
+        wanted[i] = SLA_TIME_NONE;
+        sla_status status = add != NULL
+                                ? sla_calendar_add(calendar, first[i], second[i], &wanted[i])
+                                : sla_calendar_elapsed(calendar, first[i], second[i], &wanted[i]);
+        ordinary = ordinary && status == SLA_OK && (add == NULL || second[i] > 0);
+    }
+    bool taken = add != NULL ? add(&calendar->tables, first, second, out)
+                             : elapsed(&calendar->tables, first, second, out);
+    compare(add != NULL ? "block taken (add)" : "block taken (elapsed)", zone, first[0], second[0],
+            ordinary, taken);
+    for (size_t i = 0; i < BLOCK_ROWS; i++)
+        compare(add != NULL ? "block add" : "block elapsed", zone, first[i], second[i],
+                taken ? wanted[i] : 77, out[i]);
+    blocks_asked++;
+}
+
+static void ask_blocks(const sla_calendar *calendar, const struct calendar_rules *rules,
+                       struct random *random, const char *zone)
+{
+    int64_t from[BLOCK_ROWS];
+    int64_t to[BLOCK_ROWS];
+    int64_t sums[BLOCK_ROWS];
+    if (!calendar->plain)
+        return;
+    for (size_t i = 0; i < BLOCK_ROWS; i++) {
+        do
+            from[i] = random_instant(random, rules);
+        while (from[i] < SLA_TIME_MIN || from[i] > SLA_TIME_MAX / 2);
+        to[i] = random_between(random, SLA_TIME_MIN, SLA_TIME_MAX);
+        sums[i] = random_between(random, 1, i % 2 == 0 ? 3 * DAY : 300 * DAY);
+    }
+    int64_t row = random_between(random, 0, BLOCK_ROWS - 1);
+    if (random_between(random, 0, 2) == 0)
+        from[row] = random_instant(random, rules);
+    if (random_between(random, 0, 2) == 0)
+        to[row] = random_instant(random, rules);
+    if (random_between(random, 0, 2) == 0)
+        sums[row] = random_sum(random);
+    ask_block(calendar, zone, from, sums, block_add_plain, NULL);
+    ask_block(calendar, zone, from, to, NULL, block_elapsed_plain);
+#ifdef BLOCK_AVX2
+    if (block_avx2_works()) {
+        ask_block(calendar, zone, from, sums, block_add_avx2, NULL);
+        ask_block(calendar, zone, from, to, NULL, block_elapsed_avx2);
+    }
+#endif
+}
+
 /* 90 dates counted one by one, and found again by their numbers. */
 static void ask_workdays(const sla_calendar *calendar, const struct model *model,
                          struct random *random)
@@ -173,7 +231,7 @@ int main(int count, char **arguments)
     char path[4096];
     const char *folder = count > 1 ? arguments[1] : ".";
     struct random random = {count > 2 ? strtoull(arguments[2], NULL, 10) : 20261126};
-    printf("1..2\n# seed %llu\n", (unsigned long long)random.state);
+    printf("1..3\n# seed %llu\n", (unsigned long long)random.state);
     struct wall_clocks clocks = wall_clocks_read(folder);
     snprintf(path, sizeof path, "%s/zoneinfo", folder);
     for (size_t i = 0; i < CALENDARS; i++) {
@@ -193,6 +251,7 @@ int main(int count, char **arguments)
         for (int n = 0; status == SLA_OK && n < BATCHES_A_CALENDAR; n++) {
             ask(calendar, &made.rules, &random, clock->name);
             ask_due(calendar, &made.rules, &random, clock->name);
+            ask_blocks(calendar, &made.rules, &random, clock->name);
             if (n < 3)
                 ask_workdays(calendar, &model, &random);
         }
@@ -200,11 +259,14 @@ int main(int count, char **arguments)
         arena_free(&arena);
     }
     wall_clocks_free(&clocks);
-    printf("# %ld rows, %ld counts of dates, %ld wrong\n", rows_asked, dates_asked, wrong);
+    printf("# %ld rows, %ld blocks, %ld counts of dates, %ld wrong\n", rows_asked, blocks_asked,
+           dates_asked, wrong);
     bool fine = wrong == 0;
     printf("%s 1 - every_row_of_a_batch_has_the_answer_of_the_single_call\n",
            fine && rows_asked >= 100000 ? "ok" : "not ok");
-    printf("%s 2 - working_days_are_counted_as_date_by_date\n",
+    printf("%s 2 - every_way_through_a_block_has_the_answers_of_single_calls\n",
+           fine && blocks_asked >= 500 ? "ok" : "not ok");
+    printf("%s 3 - working_days_are_counted_as_date_by_date\n",
            fine && dates_asked >= 50000 ? "ok" : "not ok");
     return fine ? 0 : 1;
 }
