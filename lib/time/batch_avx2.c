@@ -184,7 +184,7 @@ AVX2 static inline void locate_block(const struct calendar_tables *tables, const
     struct block_numbers block;
     for (size_t i = 0; i < BLOCK_ROWS; i++) {
         uint32_t page = pages[i];
-        if (tables->pages[page + 2] < entry_limit(numbers[i]))
+        if (!is_near(tables, page, numbers[i]))
             page = page_near_number(tables, numbers[i]);
         page += tables->pages[page + 1] < entry_limit(numbers[i]);
         uint64_t entry = tables->pages[page];

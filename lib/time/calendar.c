@@ -35,6 +35,17 @@ static inline sla_duration elapsed(const sla_calendar *calendar, sla_time from, 
            (sla_duration)tables_count_plain(&calendar->tables, from);
 }
 
+/* The instant of a number by the index, and so many seconds. Called last, so that the short way
+   keeps everything in registers. */
+static __attribute__((noinline)) sla_status put_far(const struct calendar_tables *tables,
+                                                    uint64_t number, sla_duration more,
+                                                    sla_time *out_at)
+{
+    struct number_place reached = tables_place_of_number(tables, number);
+    *out_at = time_of_place(&reached) + more;
+    return SLA_OK;
+}
+
 /* Open second number `before` + n - 1 is the n-th from here, and the sum is reached when it has
    passed (C5). */
 static inline sla_status add_forward(const struct calendar_tables *tables, uint64_t before,
@@ -46,7 +57,7 @@ static inline sla_status add_forward(const struct calendar_tables *tables, uint6
     return SLA_OK;
 }
 
-static sla_status add_long_way(const sla_calendar *calendar, sla_time from, sla_duration counted,
+static __attribute__((noinline)) sla_status add_long_way(const sla_calendar *calendar, sla_time from, sla_duration counted,
                                sla_time *out_at)
 {
     const struct calendar_tables *tables = &calendar->tables;
@@ -78,8 +89,10 @@ static inline sla_status add(const sla_calendar *calendar, sla_time from, sla_du
     uint64_t before = count_of_place(&place);
     if ((uint64_t)counted > tables->count_max - before)
         return SLA_ERROR_RANGE;
-    struct number_place reached =
-        tables_place_near(tables, place.page, before + (uint64_t)counted - 1);
+    uint64_t number = before + (uint64_t)counted - 1;
+    if (!is_near(tables, place.page, number))
+        return put_far(tables, number, 1, out_at);
+    struct number_place reached = place_in_two(tables, place.page, number);
     *out_at = time_of_place(&reached) + 1;
     return SLA_OK;
 }
@@ -107,7 +120,9 @@ static inline sla_status next_open(const sla_calendar *calendar, sla_time at, sl
     uint64_t before = count_of_place(&place);
     if (before >= tables->count_end)
         return SLA_ERROR_RANGE;
-    struct number_place reached = tables_place_near(tables, place.page, before);
+    if (!is_near(tables, place.page, before))
+        return put_far(tables, before, 0, out_at);
+    struct number_place reached = place_in_two(tables, place.page, before);
     *out_at = time_of_place(&reached);
     return SLA_OK;
 }

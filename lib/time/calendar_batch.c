@@ -26,7 +26,10 @@ bool block_add_plain(const struct calendar_tables *tables, const sla_time *from,
     if (outside)
         return false;
     for (size_t i = 0; i < BLOCK_ROWS; i++) {
-        struct number_place place = tables_place_near(tables, pages[i], numbers[i]);
+        uint32_t page = pages[i];
+        if (!is_near(tables, page, numbers[i]))
+            page = page_near_number(tables, numbers[i]);
+        struct number_place place = place_in_two(tables, page, numbers[i]);
         out_at[i] = time_of_place(&place) + 1;
     }
     return true;

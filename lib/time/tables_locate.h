@@ -100,13 +100,11 @@ static inline struct number_place tables_place_of_number(const struct calendar_t
     return place_in_two(tables, page_near_number(tables, number), number);
 }
 
-/* The same, for a number that is rarely further than the page behind the one given. */
-static inline struct number_place tables_place_near(const struct calendar_tables *tables,
-                                                    uint32_t page, uint64_t number)
+/* Is a number, which is not in a page before `page`, in it or in the next? Most sums are so short, and
+   then the index need not be asked. */
+static inline bool is_near(const struct calendar_tables *tables, uint32_t page, uint64_t number)
 {
-    if (tables->pages[page + 2] < entry_limit(number))
-        return tables_place_of_number(tables, number);
-    return place_in_two(tables, page, number);
+    return tables->pages[page + 2] >= entry_limit(number);
 }
 
 /* Where no day has more than two spans. */

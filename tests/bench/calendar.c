@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-#define ROUNDS 300
+#define ROUNDS 100
 
 static sla_time starts[STARTS], far_starts[STARTS], ends[STARTS], out[STARTS];
 static sla_status statuses[STARTS];
