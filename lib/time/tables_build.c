@@ -261,12 +261,16 @@ static bool build_whole_pages(struct builder *builder, const struct zone *zone, 
 static sla_status build(struct builder *builder, struct arena *arena, const struct zone *zone,
                         int64_t shift, struct calendar_tables *out_tables)
 {
-    uint64_t *pages = arena_new(arena, (PAGE_COUNT + 4) * sizeof *pages);
+    uint64_t *pages = memory_new(builder->allocator, PAGE_COUNT * sizeof *pages);
     if (pages == NULL)
         return SLA_ERROR_MEMORY;
-    if (!build_pages(builder, pages) || !build_whole_pages(builder, zone, shift, pages))
-        return builder->too_many ? SLA_ERROR_LIMIT : SLA_ERROR_MEMORY;
-    return tables_lay(arena, &builder->shapes, pages, shift, out_tables);
+    sla_status status = SLA_ERROR_MEMORY;
+    if (build_pages(builder, pages) && build_whole_pages(builder, zone, shift, pages))
+        status = tables_lay(arena, &builder->shapes, pages, shift, out_tables);
+    else if (builder->too_many)
+        status = SLA_ERROR_LIMIT;
+    memory_free(builder->allocator, pages, PAGE_COUNT * sizeof *pages);
+    return status;
 }
 
 sla_status tables_build(struct arena *arena, const struct open_source *source,

@@ -52,10 +52,9 @@ bool workdays_of_page(struct workday_builder *builder, int32_t page, uint64_t *o
    tables, where dates that nobody may ask for count as closed. */
 uint64_t key_around(const struct open_source *source, int32_t day, int32_t days);
 
-/* `pages` has the number of each page in `whole_pages`; it gets the entries of the tables, becomes
-   part of them and must have room for PAGE_COUNT + 4.
+/* `pages` has the number of each of PAGE_COUNT pages in `whole_pages`.
    SLA_OK, SLA_ERROR_MEMORY, SLA_ERROR_RANGE (never open), SLA_ERROR_LIMIT. */
-sla_status tables_lay(struct arena *arena, const struct built_shapes *built, uint64_t *pages,
-                      int64_t shift, struct calendar_tables *out_tables);
+sla_status tables_lay(struct arena *arena, const struct built_shapes *built,
+                      const uint64_t *pages, int64_t shift, struct calendar_tables *out_tables);
 
 #endif

@@ -4,7 +4,8 @@
 
 #define PAGE_CELLS (sizeof(struct page_shape) / CELL_SIZE)
 #define WEEK_CELLS (sizeof(struct week_shape) / CELL_SIZE)
-#define CELL_LIMIT 65536u
+#define CELL_LIMIT 65536u           /* numbers of weeks' cells have 16 bits */
+#define FIRST_PAGE_LIMIT (1u << 15) /* pages lie within the first 2^19 bytes */
 #define CACHE_LINE 64u
 /* Somewhat more than pages, so that from a bucket's page it is rarely more than one step. */
 #define BUCKETS 1700u
@@ -14,12 +15,26 @@ _Static_assert(sizeof(struct page_shape) % 32 == 0, "an entry has five bits belo
 _Static_assert(sizeof(struct week_shape) % CELL_SIZE == 0, "weeks are whole cells");
 
 struct layer {
-    struct arena *arena;
     const struct built_shapes *built;
     struct calendar_tables tables;
+    unsigned char *block; /* everything, and how much of it is used */
+    size_t used;
     struct more_span *more;
     size_t more_used;
 };
+
+static size_t whole_lines(size_t size)
+{
+    return (size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+}
+
+/* The next piece of the block. */
+static void *take(struct layer *layer, size_t size)
+{
+    void *piece = layer->block + layer->used;
+    layer->used += whole_lines(size);
+    return piece;
+}
 
 /* Of one day of a week that is laid: where its spans lie, seen from the week's start. */
 static void lay_day(struct layer *layer, const struct built_day *day, int32_t *numbers,
@@ -67,22 +82,42 @@ static size_t count_more(const struct built_shapes *built)
     return count;
 }
 
-/* Lays the shapes into one block, each within as few cache lines as can be. */
-static sla_status lay_shapes(struct layer *layer)
+/* One block for all: where a program asks a thousand calendars, each piece of memory that lies apart
+   costs a translation of its address. */
+static bool take_block(struct layer *layer, struct arena *arena, size_t cells, size_t more_count)
+{
+    size_t size = whole_lines(cells * CELL_SIZE) +
+                  whole_lines((PAGE_COUNT + 4) * sizeof *layer->tables.pages) +
+                  whole_lines((BUCKETS + 2) * sizeof *layer->tables.index) +
+                  whole_lines((RANK_BUCKETS + 2) * sizeof *layer->tables.rank_index) +
+                  whole_lines(more_count * sizeof *layer->more) + CACHE_LINE;
+    layer->block = arena_new(arena, size);
+    if (layer->block == NULL)
+        return false;
+    layer->block += (CACHE_LINE - (uintptr_t)layer->block % CACHE_LINE) % CACHE_LINE;
+    layer->tables.memory = size;
+    return true;
+}
+
+/* The shapes: weeks, which are few and always asked, before pages. */
+static sla_status lay_shapes(struct layer *layer, struct arena *arena, size_t *out_first_page)
 {
     const struct built_shapes *built = layer->built;
-    size_t first_week = built->whole_pages.count * PAGE_CELLS;
-    size_t end = first_week + built->weeks.count * WEEK_CELLS;
+    size_t first_page = (built->weeks.count * WEEK_CELLS + 3) / 4 * 4; /* whole cache lines */
+    size_t first_week = 0;
+    if (first_page + built->whole_pages.count * PAGE_CELLS > FIRST_PAGE_LIMIT) {
+        first_page = 0;
+        first_week = built->whole_pages.count * PAGE_CELLS;
+    }
+    size_t end = built->whole_pages.count * PAGE_CELLS + built->weeks.count * WEEK_CELLS + 3;
     size_t more_count = count_more(built);
     if (end > CELL_LIMIT || more_count > MORE_SPANS)
         return SLA_ERROR_LIMIT;
-    size_t size = end * CELL_SIZE + CACHE_LINE;
-    unsigned char *cells = arena_new(layer->arena, size);
-    layer->more = arena_new(layer->arena, (more_count + 1) * sizeof *layer->more);
-    if (cells == NULL || layer->more == NULL)
+    if (!take_block(layer, arena, end, more_count))
         return SLA_ERROR_MEMORY;
-    cells += (CACHE_LINE - (uintptr_t)cells % CACHE_LINE) % CACHE_LINE;
-    struct page_shape *pages = (struct page_shape *)(void *)cells;
+    unsigned char *cells = take(layer, end * CELL_SIZE);
+    layer->more = take(layer, more_count * sizeof *layer->more);
+    struct page_shape *pages = (struct page_shape *)(void *)(cells + first_page * CELL_SIZE);
     for (size_t i = 0; i < built->whole_pages.count; i++) {
         const struct built_group *weeks = &built->pages.items[built->whole_pages.items[i].weeks];
         for (size_t k = 0; k <= PAGE_WEEKS; k++)
@@ -97,19 +132,20 @@ static sla_status lay_shapes(struct layer *layer)
     layer->tables.cells = cells;
     layer->tables.more_spans = layer->more;
     layer->tables.has_more = more_count > 0;
-    layer->tables.memory += size + (more_count + 1) * sizeof *layer->more;
+    *out_first_page = first_page;
     return SLA_OK;
 }
 
 /* Numbers of pages become their entries. */
-static void lay_pages(struct layer *layer, uint64_t *pages)
+static void lay_pages(struct layer *layer, const uint64_t *numbers, size_t first_page)
 {
     const struct built_shapes *built = layer->built;
+    uint64_t *pages = take(layer, (PAGE_COUNT + 4) * sizeof *pages);
     uint64_t sum = 0;
     uint32_t rank = 0;
     for (size_t i = 0; i < PAGE_COUNT; i++) {
-        const struct built_page *page = &built->whole_pages.items[pages[i]];
-        pages[i] = page_entry(sum, rank, (uint32_t)(pages[i] * PAGE_CELLS));
+        const struct built_page *page = &built->whole_pages.items[numbers[i]];
+        pages[i] = page_entry(sum, rank, (uint32_t)(first_page + numbers[i] * PAGE_CELLS));
         sum += built->pages.items[page->weeks].before[PAGE_WEEKS];
         rank += count_bits(page->workdays);
     }
@@ -117,7 +153,6 @@ static void lay_pages(struct layer *layer, uint64_t *pages)
         pages[i] = page_entry(sum, rank, 0) | ENTRY_SHAPE;
     layer->tables.pages = pages;
     layer->tables.rank_end = rank;
-    layer->tables.memory += (PAGE_COUNT + 4) * sizeof *pages;
 }
 
 /* What scale makes of a total about so many buckets. */
@@ -143,17 +178,16 @@ static uint16_t *lay_index(struct layer *layer, uint64_t total, uint32_t scale,
                            uint64_t (*before)(uint64_t entry))
 {
     size_t count = (size_t)(total * scale >> 32) + 2;
-    uint16_t *index = arena_new(layer->arena, count * sizeof *index);
+    uint16_t *index = take(layer, count * sizeof *index);
     size_t bucket = 0;
-    for (uint32_t page = 0; index != NULL && page < PAGE_COUNT; page++) {
+    for (uint32_t page = 0; page < PAGE_COUNT; page++) {
         uint64_t end = before(layer->tables.pages[page + 1]);
         /* The first number of a bucket is (bucket << 32) / scale, rounded up. */
         while (bucket < count && end > 0 && (uint64_t)bucket << 32 <= (end - 1) * scale)
             index[bucket++] = (uint16_t)page;
     }
-    while (index != NULL && bucket < count)
+    while (bucket < count)
         index[bucket++] = PAGE_COUNT - 1;
-    layer->tables.memory += count * sizeof *index;
     return index;
 }
 
@@ -169,8 +203,6 @@ static sla_status lay_indexes(struct layer *layer)
     uint16_t *index = lay_index(layer, total, tables->bucket_scale, sum_of_entry);
     tables->rank_index = lay_index(layer, tables->rank_end, tables->rank_scale,
                                    wide_rank_of_entry);
-    if (index == NULL || tables->rank_index == NULL)
-        return SLA_ERROR_MEMORY;
     size_t count = (size_t)(total * tables->bucket_scale >> 32) + 2;
     for (size_t i = 0; i + 1 < count; i++) {
         if (index[i + 1] - index[i] > 1)
@@ -180,14 +212,15 @@ static sla_status lay_indexes(struct layer *layer)
     return SLA_OK;
 }
 
-sla_status tables_lay(struct arena *arena, const struct built_shapes *built, uint64_t *pages,
-                      int64_t shift, struct calendar_tables *out_tables)
+sla_status tables_lay(struct arena *arena, const struct built_shapes *built,
+                      const uint64_t *pages, int64_t shift, struct calendar_tables *out_tables)
 {
-    struct layer layer = {.arena = arena, .built = built, .tables.shift = shift};
-    sla_status status = lay_shapes(&layer);
+    struct layer layer = {.built = built, .tables.shift = shift};
+    size_t first_page;
+    sla_status status = lay_shapes(&layer, arena, &first_page);
     if (status != SLA_OK)
         return status;
-    lay_pages(&layer, pages);
+    lay_pages(&layer, pages, first_page);
     status = lay_indexes(&layer);
     if (status != SLA_OK)
         return status;
