@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Blocks of rows with AVX2: the arithmetic of eight rows at once. What the tables say is read row by
- * row: gathering loads are slower, on some machines by far. Every step goes over all rows before the
- * next begins, so that many rows wait for their reads at the same time. */
+/* Blocks of rows with AVX2: the arithmetic of eight rows at once. What the tables say is read row
+ * by row: gathering loads are no faster, and far slower on some machines. Every step goes over all
+ * rows before the next begins, so that many rows wait for their reads at the same time. */
 #include "time/calendar_batch.h"
 #include "time/tables_locate.h"
 
@@ -207,7 +207,8 @@ AVX2 static inline void locate_block(const struct calendar_tables *tables, const
         __m256i rest = load(block.rests + i);
         struct four_numbers day = numbers_of_days(block.days + i);
         __m256i in_first = _mm256_cmpgt_epi32(day.middle, rest);
-        __m256i second = _mm256_add_epi32(rest, _mm256_blendv_epi8(day.second, day.first, in_first));
+        __m256i offset = _mm256_blendv_epi8(day.second, day.first, in_first);
+        __m256i second = _mm256_add_epi32(rest, offset);
         __m256i first = _mm256_cvtepi32_epi64(_mm256_castsi256_si128(second));
         __m256i last = _mm256_cvtepi32_epi64(_mm256_extracti128_si256(second, 1));
         store(out_at + i, _mm256_add_epi64(load(out_at + i), first));

@@ -57,8 +57,9 @@ static inline sla_status add_forward(const struct calendar_tables *tables, uint6
     return SLA_OK;
 }
 
-static __attribute__((noinline)) sla_status add_long_way(const sla_calendar *calendar, sla_time from, sla_duration counted,
-                               sla_time *out_at)
+static __attribute__((noinline)) sla_status add_long_way(const sla_calendar *calendar,
+                                                         sla_time from, sla_duration counted,
+                                                         sla_time *out_at)
 {
     const struct calendar_tables *tables = &calendar->tables;
     sla_time at = from;

@@ -186,7 +186,7 @@ sla_status sla_calendar_due_many(const sla_calendar *calendar, size_t rows, cons
         return sla_calendar_add_many(calendar, rows, start, start_step, &target.amount, 0,
                                      out_deadline, out_statuses);
     struct outcome outcome = {out_deadline, out_statuses, SLA_TIME_NONE, false};
-    sla_time only = rows > 0 ? *start : 0; /* the output may be written over a single value's place */
+    sla_time only = rows > 0 ? *start : 0;
     for (size_t row = 0; row < rows; row++) {
         sla_time from = start_step == 0 ? only : start[row * start_step];
         sla_time at = SLA_TIME_NONE;

@@ -7,8 +7,8 @@
 #include "time/day.h"
 #include "time/instant.h"
 
-/* A local date that is one run of instants, all of them in T1's range. Nearly every date is; the few
-   others are walked through. */
+/* A local date that is one run of instants, all of them in T1's range. Nearly every date is; the
+   few others are walked through. */
 struct date_run {
     sla_time from, to;
 };

@@ -82,8 +82,8 @@ static size_t count_more(const struct built_shapes *built)
     return count;
 }
 
-/* One block for all: where a program asks a thousand calendars, each piece of memory that lies apart
-   costs a translation of its address. */
+/* One block for all: where a program asks a thousand calendars, each piece of memory that lies
+   apart costs a translation of its address. */
 static bool take_block(struct layer *layer, struct arena *arena, size_t cells, size_t more_count)
 {
     size_t size = whole_lines(cells * CELL_SIZE) +

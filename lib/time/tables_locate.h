@@ -13,8 +13,8 @@
 #include <emmintrin.h>
 #endif
 
-/* The last page from `low` to `high` whose entry is below a limit: for calendars that are closed for
-   long, or seldom open. */
+/* The last page from `low` to `high` whose entry is below a limit: for calendars that are closed
+   for long, or seldom open. */
 uint32_t tables_search_page(const struct calendar_tables *tables, uint64_t limit, uint32_t low,
                             uint32_t high);
 
@@ -64,8 +64,8 @@ static inline struct number_place place_in_page(const struct calendar_tables *ta
     uint32_t twice_week = twice_part(shape->before + 1, rest);
     struct number_place place;
     place.rest = rest - at_twice(shape->before, twice_week);
-    place.week = week_shape_at(
-        tables, *(const uint16_t *)(const void *)((const unsigned char *)shape->weeks + twice_week));
+    const unsigned char *cell = (const unsigned char *)shape->weeks + twice_week;
+    place.week = week_shape_at(tables, *(const uint16_t *)(const void *)cell);
     place.week_start = (int64_t)page * PAGE_SECONDS + twice_week * (SECONDS_PER_WEEK / 2) -
                        tables->shift;
     /* The week has seven days; what stands behind them is not looked at, as ends[6] is above. */
@@ -100,8 +100,8 @@ static inline struct number_place tables_place_of_number(const struct calendar_t
     return place_in_two(tables, page_near_number(tables, number), number);
 }
 
-/* Is a number, which is not in a page before `page`, in it or in the next? Most sums are so short, and
-   then the index need not be asked. */
+/* Is a number, which is not in a page before `page`, in it or in the next? Most sums are so short,
+   and then the index need not be asked. */
 static inline bool is_near(const struct calendar_tables *tables, uint32_t page, uint64_t number)
 {
     return tables->pages[page + 2] >= entry_limit(number);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Property: every row of a batch has the answer of the single call, over random calendars, any
- * number of rows, every step, rows without an answer, and outputs that are inputs; every way through
- * a block of rows has the same answers; and working days are counted as one counts them date by
- * date.
+ * number of rows, every step, rows without an answer, and outputs that are inputs; every way
+ * through a block of rows has the same answers; and working days are counted as one counts them
+ * date by date.
  * Arguments: the folder of test data, and a seed to try another run. */
 #include "slow_calendar.h"
 #include "time/calendar_batch.h"
