@@ -12,8 +12,10 @@ bool block_add_plain(const struct calendar_tables *tables, const sla_time *from,
     uint64_t numbers[BLOCK_ROWS];
     uint32_t pages[BLOCK_ROWS];
     bool outside = false;
-    for (size_t i = 0; i < BLOCK_ROWS; i++)
-        outside |= !time_in_range(from[i]) | (counted[i] <= 0);
+    for (size_t i = 0; i < BLOCK_ROWS; i++) {
+        outside |= !time_in_range(from[i]);
+        outside |= counted[i] <= 0;
+    }
     if (outside)
         return false;
     for (size_t i = 0; i < BLOCK_ROWS; i++) {
@@ -39,8 +41,10 @@ bool block_elapsed_plain(const struct calendar_tables *tables, const sla_time *f
                          const sla_time *to, sla_duration *out_counted)
 {
     bool outside = false;
-    for (size_t i = 0; i < BLOCK_ROWS; i++)
-        outside |= !time_in_range(from[i]) | !time_in_range(to[i]);
+    for (size_t i = 0; i < BLOCK_ROWS; i++) {
+        outside |= !time_in_range(from[i]);
+        outside |= !time_in_range(to[i]);
+    }
     if (outside)
         return false;
     for (size_t i = 0; i < BLOCK_ROWS; i++)
