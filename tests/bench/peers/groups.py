@@ -78,18 +78,14 @@ def install_each(names, install):
 
 
 def libsla(scratch):
-    """A release build of this tree. What is new in the header is used as soon as it is there."""
+    """A release build of this tree."""
     build = scratch / "libsla-build"
     if not (build / "build.ninja").exists():
         call("meson", "setup", build, ROOT, "--buildtype=release", "-Ddefault_library=static",
              "-Dtests=false")
     call("ninja", "-C", build, "lib/libsla.a")
-    header = (ROOT / "include" / "sla" / "calendar.h").read_text(encoding="utf-8")
-    flags = [flag for flag, function in (("-DHAVE_MANY", "sla_calendar_elapsed_many"),
-                                         ("-DHAVE_WORKDAYS", "sla_calendar_add_workdays"))
-             if function in header]
     program = scratch / "libsla"
-    call("cc", "-std=gnu11", "-O3", "-Wall", *flags, f"-I{ROOT / 'include'}",
+    call("cc", "-std=gnu11", "-O3", "-Wall", f"-I{ROOT / 'include'}",
          f"-I{build / 'include'}", HERE / "libsla.c", build / "lib" / "libsla.a", "-lyaml", "-o",
          program)
     version = (ROOT / "meson.build").read_text(encoding="utf-8")

@@ -10,13 +10,11 @@
 
 #define ROWS 4096
 #define HOUR 3600
-#define WORKDAY (8 * HOUR) /* what `office` is open on a working day */
 
 struct questions {
     size_t count;
     sla_time start[ROWS], end[ROWS];
     sla_date day[ROWS], last[ROWS];
-    sla_time day_start[ROWS], last_start[ROWS]; /* the same dates as instants */
 };
 
 typedef void work(const sla_calendar *calendar, const struct questions *questions, int64_t *got);
@@ -60,7 +58,6 @@ static void add_200_rolled(const sla_calendar *calendar, const struct questions 
     roll(calendar, questions, got);
 }
 
-#ifdef HAVE_MANY
 static void add_many(const sla_calendar *calendar, const struct questions *questions,
                      sla_duration counted, int64_t *got)
 {
@@ -85,9 +82,7 @@ static void elapsed_many(const sla_calendar *calendar, const struct questions *q
     sla_calendar_elapsed_many(calendar, questions->count, questions->start, 1, questions->end, 1,
                               got, NULL);
 }
-#endif
 
-#ifdef HAVE_WORKDAYS
 static void add_days(const sla_calendar *calendar, const struct questions *questions, int64_t n,
                      int64_t *got)
 {
@@ -104,30 +99,6 @@ static void count_days(const sla_calendar *calendar, const struct questions *que
     for (size_t i = 0; i < questions->count; i++)
         sla_calendar_workdays(calendar, questions->day[i], questions->last[i], &got[i]);
 }
-#else
-/* Before there were calls for dates: working days as a target, and as hours. */
-static void add_days(const sla_calendar *calendar, const struct questions *questions, int64_t n,
-                     int64_t *got)
-{
-    sla_target target = {
-        .size = sizeof target, .unit = SLA_UNIT_WORKDAYS, .cutoff = SLA_NO_CUTOFF, .amount = n};
-    for (size_t i = 0; i < questions->count; i++) {
-        sla_date date = 0;
-        sla_calendar_due(calendar, questions->day_start[i], &target, &got[i]);
-        sla_calendar_date(calendar, got[i], &date);
-        got[i] = date;
-    }
-}
-
-static void count_days(const sla_calendar *calendar, const struct questions *questions,
-                       int64_t *got)
-{
-    for (size_t i = 0; i < questions->count; i++) {
-        sla_calendar_elapsed(calendar, questions->day_start[i], questions->last_start[i], &got[i]);
-        got[i] /= WORKDAY;
-    }
-}
-#endif
 
 static void add_1_day(const sla_calendar *calendar, const struct questions *questions,
                       int64_t *got)
@@ -150,9 +121,7 @@ static const struct {
     {"rolled", "office", {add_8_rolled, add_200_rolled, elapsed}},
     {"weekdays", "weekdays", {add_1_day, add_25_days, count_days}},
     {"days", "office", {add_1_day, add_25_days, count_days}},
-#ifdef HAVE_MANY
     {"batch", "office", {add_8_many, add_200_many, elapsed_many}},
-#endif
 };
 
 /* Seconds of work of this process: others on the machine do not count. */
@@ -175,8 +144,7 @@ static FILE *open_file(const char *folder, const char *name, const char *how)
     return file;
 }
 
-static void read_questions(const char *folder, const sla_calendar *calendar,
-                           struct questions *questions)
+static void read_questions(const char *folder, struct questions *questions)
 {
     FILE *file = open_file(folder, "questions.txt", "r");
     long long start, end;
@@ -184,15 +152,10 @@ static void read_questions(const char *folder, const sla_calendar *calendar,
     while (questions->count < ROWS &&
            fscanf(file, "%lld %lld %d %d", &start, &end, &day, &last) == 4) {
         size_t i = questions->count++;
-        sla_day about = {.size = sizeof about};
         questions->start[i] = start;
         questions->end[i] = end;
         questions->day[i] = day;
         questions->last[i] = last;
-        sla_calendar_day(calendar, day, &about, NULL, 0);
-        questions->day_start[i] = about.start;
-        sla_calendar_day(calendar, last, &about, NULL, 0);
-        questions->last_start[i] = about.start;
     }
     fclose(file);
 }
@@ -229,8 +192,7 @@ int main(int count, char **arguments)
     snprintf(path, sizeof path, "%s/policy.yaml", arguments[1]);
     if (sla_policy_load(path, NULL, &policy, NULL) != SLA_OK)
         return 1;
-    read_questions(arguments[1], sla_policy_calendar(policy, "office", SLA_NUL_TERMINATED),
-                   &questions);
+    read_questions(arguments[1], &questions);
     for (size_t set = 0; set < sizeof sets / sizeof *sets; set++)
         for (int wanted = 3; wanted < count; wanted++)
             for (int i = 0; strcmp(arguments[wanted], sets[set].name) == 0 && i < 3; i++)

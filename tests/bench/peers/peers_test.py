@@ -84,9 +84,9 @@ class Answers(unittest.TestCase):
         questions.write(cls.folder)
         lines = (cls.folder / "questions.txt").read_text(encoding="ascii").splitlines()
         cls.rows = [tuple(map(int, line.split())) for line in lines]
-        cls.printed = subprocess.run(
+        subprocess.run(
             [LIBSLA, cls.folder, "0", "office", "batch", "plain", "rolled", "weekdays", "days"],
-            check=True, capture_output=True, text=True).stdout
+            check=True, capture_output=True)
 
     @classmethod
     def tearDownClass(cls):
@@ -141,8 +141,6 @@ class Answers(unittest.TestCase):
                 [next(stretches(at, hours, holidays))[0] for at in self.answers("office", work)])
 
     def test_batch_answers_are_those_of_single_calls(self):
-        if "time batch" not in self.printed:
-            self.skipTest("this libsla has no batch calls")
         for work in table.WORKS:
             self.same(self.answers("batch", work), self.answers("office", work))
 
@@ -163,7 +161,7 @@ class Answers(unittest.TestCase):
         figures.add("time office W1 4 4096", "Rust")
         figures.add("time peer W1 100 50\nfault other it broke")
         figures.add("time peer W1 80 30")
-        figures.add("time peer W1 90 30")
+        figures.add("time peer W1 95 30")
         self.assertEqual(figures.ratio("peer", "office", "W1", "Go"), 10)
         self.assertEqual(figures.rows["peer", "W1"], 50)
         self.assertEqual(figures.own("office", "W1"), 4)
