@@ -14,7 +14,7 @@
 
 /* More than this is no policy, and every calendar costs tables. */
 #define CALENDARS_MAX 4096u
-#define DATES_MAX 4000000u /* see dates_cost() */
+#define DATES_MAX 8000000u /* see dates_cost() */
 #define CALENDAR_COST 500u /* of a calendar without dates of its own, in the same measure */
 
 struct compile {

@@ -241,7 +241,7 @@ START_TEST(calendars_and_their_dates_are_limited)
     used += (size_t)sprintf(text + used, "]}}\n");
     refused(text, used, NULL, CODE_TOO_MANY_SEASONS);
     used = (size_t)sprintf(text, "sla: 1\nholidays: {h: {closed: [");
-    for (int i = 0; i < 300; i++) /* 300 times ten years of 3,653 days */
+    for (int i = 0; i < 600; i++) /* 600 times ten years of 3,653 days */
         used += (size_t)sprintf(text + used, "{date: 2026-01-01, to: 2035-12-31},");
     sprintf(text + used, "]}}\ncalendars: {c: &c {hours: {daily: \"08:00-20:00\"}, holidays: "
                          "[h]}, d: *c}\n");
