@@ -18,6 +18,8 @@ size_t zone_change_at(const struct zone *zone, sla_time at)
         const uint16_t *bucket = zone->index + ((at - ZONE_FIRST) >> ZONE_BUCKET_BITS);
         base = bucket[0];
         count = (size_t)bucket[1] - base + 1;
+        if (count <= 2) /* whether the one change has been is a coin toss, so not a branch */
+            return base + (count - 1) * (changes[base + count - 1].at <= at);
     }
     while (count > 1) {
         size_t half = count / 2;

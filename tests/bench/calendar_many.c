@@ -31,6 +31,29 @@ static double compile_time(const struct bench_rules *made)
     return best / 1000;
 }
 
+/* Nanoseconds of one read that depends on the one before it, over so many bytes. */
+static double random_read(size_t bytes, struct random *random)
+{
+    size_t lines = bytes / 64, steps = 1000000, at = 0;
+    size_t(*cells)[8] = calloc(lines, sizeof *cells);
+    if (cells == NULL)
+        return 0;
+    for (size_t i = 0; i < lines; i++)
+        cells[i][0] = i;
+    for (size_t i = lines - 1; i > 0; i--) { /* one cycle through all of them */
+        size_t j = (size_t)random_between(random, 0, (int64_t)i - 1), kept = cells[i][0];
+        cells[i][0] = cells[j][0];
+        cells[j][0] = kept;
+    }
+    double begin = bench_now();
+    for (size_t i = 0; i < steps; i++)
+        at = cells[at][0];
+    double took = (bench_now() - begin) / (double)steps;
+    bench_sink = bench_sink + (int64_t)at;
+    free(cells);
+    return took;
+}
+
 int main(int count, char **arguments)
 {
     static const char *const zones[] = {"America/New_York", "Europe/London", "Asia/Shanghai",
@@ -74,6 +97,7 @@ int main(int count, char **arguments)
     printf("%-36s %10s  %s\n", "1,000 calendars at random", "", "goal");
     printf("%-36s %7.1f ns  80 ns (one calendar: %.1f ns)\n", "add 8 h", add, add_one);
     printf("%-36s %7.1f ns  80 ns\n", "elapsed over 30 days", elapsed);
+    printf("%-36s %7.1f ns\n", "a dependent read over as many bytes", random_read(total, &random));
     printf("%-36s %7llu B   32,768 B (on average %llu)\n", "memory of the largest",
            (unsigned long long)largest, (unsigned long long)(total / CALENDARS));
     for (size_t i = 0; i < 4; i++)
