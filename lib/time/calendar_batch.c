@@ -86,13 +86,13 @@ static int64_t value_of(const struct column *column, size_t row)
 struct outcome {
     int64_t *out;
     sla_status *statuses; /* or NULL */
-    int64_t none;         /* instead of an answer */
     bool some_failed;
 };
 
+/* A row without an answer puts SLA_TIME_NONE or SLA_DURATION_NONE. */
 static void put_row(struct outcome *outcome, size_t row, sla_status status, int64_t answer)
 {
-    outcome->out[row] = status == SLA_OK ? answer : outcome->none;
+    outcome->out[row] = answer;
     if (outcome->statuses != NULL)
         outcome->statuses[row] = status;
     outcome->some_failed = outcome->some_failed || status != SLA_OK;
@@ -115,7 +115,7 @@ sla_status sla_calendar_add_many(const sla_calendar *calendar, size_t rows, cons
 {
     if (calendar == NULL || (rows > 0 && (from == NULL || counted == NULL || out_at == NULL)))
         return SLA_ERROR_ARGUMENT;
-    struct outcome outcome = {out_at, out_statuses, SLA_TIME_NONE, false};
+    struct outcome outcome = {out_at, out_statuses, false};
     struct column starts;
     struct column sums;
     open_column(&starts, from, from_step);
@@ -149,7 +149,7 @@ sla_status sla_calendar_elapsed_many(const sla_calendar *calendar, size_t rows,
 {
     if (calendar == NULL || (rows > 0 && (from == NULL || to == NULL || out_counted == NULL)))
         return SLA_ERROR_ARGUMENT;
-    struct outcome outcome = {out_counted, out_statuses, SLA_DURATION_NONE, false};
+    struct outcome outcome = {out_counted, out_statuses, false};
     struct column begins;
     struct column ends;
     open_column(&begins, from, from_step);
@@ -189,7 +189,7 @@ sla_status sla_calendar_due_many(const sla_calendar *calendar, size_t rows, cons
     if (target.unit == SLA_UNIT_SECONDS && !calendar->rolls)
         return sla_calendar_add_many(calendar, rows, start, start_step, &target.amount, 0,
                                      out_deadline, out_statuses);
-    struct outcome outcome = {out_deadline, out_statuses, SLA_TIME_NONE, false};
+    struct outcome outcome = {out_deadline, out_statuses, false};
     sla_time only = rows > 0 ? *start : 0;
     for (size_t row = 0; row < rows; row++) {
         sla_time from = start_step == 0 ? only : start[row * start_step];

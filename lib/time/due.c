@@ -87,7 +87,7 @@ static sla_status begin_counting(const sla_calendar *calendar, sla_time start,
     return calendar_next_open(calendar, start, out_at);
 }
 
-/* due_at_time() where the date is one run of instants. */
+/* due_at_time() where the date is one run of instants; `second` may be that of its end, 24:00. */
 static bool due_in_run(const sla_calendar *calendar, const struct date_run *run, int32_t second,
                        sla_time *out_at)
 {
@@ -96,8 +96,6 @@ static bool due_in_run(const sla_calendar *calendar, const struct date_run *run,
         *out_at = wanted;
         return true;
     }
-    if (wanted > run->to)
-        wanted = run->to;
     return closing_within(calendar, run->from, wanted, out_at) ||
            opening_within(calendar, wanted, run->to, out_at);
 }

@@ -186,6 +186,11 @@ static void ask_blocks(const sla_calendar *calendar, const struct calendar_rules
         to[row] = random_instant(random, rules);
     if (random_between(random, 0, 2) == 0)
         sums[row] = random_sum(random);
+    if (random_between(random, 0, 2) == 0) { /* the last sum that can be reached, or one more */
+        from[row] = SLA_TIME_MAX - random_between(random, 0, 20 * DAY);
+        sla_calendar_elapsed(calendar, from[row], SLA_TIME_MAX, &sums[row]);
+        sums[row] += random_between(random, 0, 1);
+    }
     ask_block(calendar, zone, from, sums, block_add_plain, NULL);
     ask_block(calendar, zone, from, to, NULL, block_elapsed_plain);
 #ifdef BLOCK_AVX2
