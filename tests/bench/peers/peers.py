@@ -3,6 +3,7 @@
 
 import datetime
 import pathlib
+import statistics
 import sys
 import time
 import zoneinfo
@@ -25,8 +26,17 @@ def report(name, work, nanoseconds, answers):
     print(f"time {name} {work} {nanoseconds:.3f} {len(answers)}", flush=True)
 
 
+def median_pass(call):
+    took, began = [], now()
+    while not took or now() < began + SECONDS:
+        begin = now()
+        call()
+        took.append(now() - begin)
+    return statistics.median_low(took)
+
+
 def measure(name, work, call, *columns, answer=int):
-    """Asks row after row, until the limit of seconds. Then again; the best pass counts."""
+    """Asks row after row, until the limit of seconds. Then again; the median pass counts."""
     began = now()
     got = []
     for row in zip(*columns):
@@ -34,14 +44,11 @@ def measure(name, work, call, *columns, answer=int):
         if now() > began + LIMIT:
             break
     asked = list(zip(*columns))[:len(got)]
-    best, began = None, now()
-    while best is None or now() < began + SECONDS:
-        begin = now()
+    def ask_all():
         for row in asked:
             call(*row)
-        took = now() - begin
-        best = took if best is None else min(best, took)
-    report(name, work, best / len(got) * 1e9, [answer(value) for value in got])
+
+    report(name, work, median_pass(ask_all) / len(got) * 1e9, [answer(value) for value in got])
 
 
 def instants(seconds):
@@ -114,13 +121,7 @@ def numpy_days():
             ("W1", lambda: numpy.busday_offset(day, 1, busdaycal=office)),
             ("W2", lambda: numpy.busday_offset(day, 25, busdaycal=office)),
             ("W3", lambda: numpy.busday_count(day, last, busdaycal=office))):
-        best, began = None, now()
-        while best is None or now() < began + SECONDS:
-            begin = now()
-            got = call()
-            took = now() - begin
-            best = took if best is None else min(best, took)
-        report("numpy", work, best / len(rows) * 1e9, got.astype("int64"))
+        report("numpy", work, median_pass(call) / len(rows) * 1e9, call().astype("int64"))
 
 
 PEERS = {"pandas": pandas_hours, "businesstimedelta": businesstimedelta_hours,

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The peers, what they know, and the tables of their figures and answers."""
 
+import textwrap
+
 WORKS = ("W1", "W2", "W3")
 
 
@@ -134,7 +136,8 @@ def print_table(title, figures, folder, peers, own, wanted, groups, versions):
         right = triple([same(folder, name, wanted, work) for work in WORKS])
         told = triple([same(folder, name, peer.told, work) for work in WORKS])
         if peer.note:
-            notes.append(f"- {peer.title.split(',')[0]}: {peer.note}.")
+            notes.append(textwrap.fill(f"- {peer.title.split(',')[0]}: {peer.note}.", 100,
+                                       subsequent_indent="  ", break_on_hyphens=False))
         print(f"| {peer.title}, {versions.get(name, '?')} | {peer.knows or '–'} | "
               f"{' | '.join(cells)} | {rows} | {right} | {told} |")
     print()
