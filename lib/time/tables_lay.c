@@ -9,7 +9,7 @@
 #define CACHE_LINE 64u
 /* Somewhat more than pages, so that from a bucket's page it is rarely more than one step. */
 #define BUCKETS 1700u
-#define RANK_BUCKETS 800u
+#define RANK_BUCKETS 500u
 
 _Static_assert(sizeof(struct page_shape) % 32 == 0, "an entry has five bits below its shape");
 _Static_assert(sizeof(struct week_shape) % CELL_SIZE == 0, "weeks are whole cells");

@@ -64,8 +64,9 @@ sla_status calendar_add_workdays(const sla_calendar *calendar, sla_date date, in
         return SLA_ERROR_RANGE;
     const uint64_t *pages = tables->pages;
     uint32_t page = tables->rank_index[(uint64_t)rank * tables->rank_scale >> 32];
-    /* Mostly none to three steps, so the first two are no branches. */
-    page += (rank_of_entry(pages[page + 1]) <= rank) + (rank_of_entry(pages[page + 2]) <= rank);
+    /* Mostly none to three steps, so these are no branches. */
+    page += (rank_of_entry(pages[page + 1]) <= rank) + (rank_of_entry(pages[page + 2]) <= rank) +
+            (rank_of_entry(pages[page + 3]) <= rank);
     while (rank_of_entry(pages[page + 1]) <= rank)
         page++;
     uint64_t entry = pages[page];
