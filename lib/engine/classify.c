@@ -183,11 +183,14 @@ int32_t sla_classification_clock(const sla_classification *classification, size_
         made.cutoff = promise->target->cutoff;
         made.amount = promise->target->amount;
     }
-    sla_time due;
+    sla_time due = SLA_TIME_NONE;
     made.status = promise_due(policy, promise, classification->at, &due);
+    sla_time deadline = due;
+    if (made.status == SLA_OK && promise_rolls(policy, promise))
+        made.status = calendar_roll(calendar, &deadline);
     if (made.status == SLA_OK) {
         made.budget = calendar_elapsed(calendar, classification->at, due);
-        made.deadline = promise_rolls(policy, promise) ? calendar_rolled(calendar, due) : due;
+        made.deadline = deadline;
         made.provisional = calendar_is_provisional(calendar, made.deadline);
     }
     return struct_write(out_clock, &made, sizeof made);

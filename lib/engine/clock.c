@@ -18,8 +18,8 @@ static sla_status settle_deadline(struct counting *counting)
     sla_duration behind;
     if (clock->shift > 0 && calendar_add(calendar, clock->due0, clock->shift, &deadline) != SLA_OK)
         return SLA_ERROR_RANGE;
-    if ((clock->flags & CLOCK_ROLLS) != 0)
-        deadline = calendar_rolled(calendar, deadline);
+    if ((clock->flags & CLOCK_ROLLS) != 0 && calendar_roll(calendar, &deadline) != SLA_OK)
+        return SLA_ERROR_RANGE;
     clock->deadline = deadline;
     if (ckd_add(&behind, clock->grace, clock->extra))
         return SLA_ERROR_RANGE;

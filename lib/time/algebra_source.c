@@ -2,6 +2,9 @@
 /* When a calendar made of others is open: intersection, union and complement on instants (C9). */
 #include "time/algebra_source.h"
 
+/* The local date of the first instant may have begun before it: its opening is looked for (D2). */
+#define FIRST_INSTANT (SLA_TIME_MIN - 2 * SECONDS_PER_DAY)
+
 /* Ends the list of offsets in a key; no offset and no distance is so large. */
 #define OFFSETS_END 0x7fffffffu
 
@@ -93,7 +96,7 @@ static uint64_t key_of_days(void *self, int32_t day, int32_t days)
     struct algebra_source *source = self;
     sla_time from = (int64_t)day * SECONDS_PER_DAY - source->shift;
     sla_time to = from + (int64_t)days * SECONDS_PER_DAY;
-    if (from < SLA_TIME_MIN || to > SLA_TIME_MAX)
+    if (from < FIRST_INSTANT || to > SLA_TIME_MAX)
         return 0; /* cut at the ends of the range: see spans_of_day() */
     uint32_t number = add_offsets(source, 0, from, to);
     for (size_t i = 0; i < source->count && !source->failed; i++) {
@@ -144,7 +147,7 @@ static void spans_of_day(void *self, int32_t day, struct span_list *out)
     struct algebra_source *source = self;
     sla_time start = (int64_t)day * SECONDS_PER_DAY - source->shift;
     sla_time end = start + SECONDS_PER_DAY;
-    sla_time at = start < SLA_TIME_MIN ? SLA_TIME_MIN : start;
+    sla_time at = start < FIRST_INSTANT ? FIRST_INSTANT : start;
     if (end > SLA_TIME_MAX + 1) /* members answer for T1's range only, and nobody asks for more */
         end = SLA_TIME_MAX + 1;
     for (size_t i = 0; i < source->count; i++)

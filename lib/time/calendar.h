@@ -39,8 +39,9 @@ sla_status calendar_add_workdays(const sla_calendar *calendar, sla_date date, in
 sla_status calendar_due(const sla_calendar *calendar, sla_time start, const sla_target *target,
                         sla_time *out_deadline);
 
-/* C6: the next opening if the deadline falls on a closing, else the deadline. */
-sla_time calendar_rolled(const sla_calendar *calendar, sla_time deadline);
+/* C6: moves a deadline that falls on a closing to the next opening. SLA_ERROR_RANGE, and it stays
+   where it is: there is none (C8). */
+sla_status calendar_roll(const sla_calendar *calendar, sla_time *deadline);
 /* The same as calendar_due(), and rolled where the policy wants it (C6). */
 sla_status calendar_deadline(const sla_calendar *calendar, sla_time start,
                              const sla_target *target, sla_time *out_deadline);

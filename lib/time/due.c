@@ -100,6 +100,22 @@ static bool due_in_run(const sla_calendar *calendar, const struct date_run *run,
            opening_within(calendar, wanted, run->to, out_at);
 }
 
+/* Was the date open before the range of instants begins? Only the date of 1970-01-01T00:00:00Z can
+   have been. */
+static bool opened_before_range(const sla_calendar *calendar, sla_date date)
+{
+    struct zone_piece piece;
+    return zone_date_pieces(calendar->zone, date, &piece, 1) > 0 && piece.from < SLA_TIME_MIN &&
+           tables_count(&calendar->tables, piece.from) <
+               tables_count(&calendar->tables, SLA_TIME_MIN);
+}
+
+/* Does the date go on behind the range of instants, where nobody knows its closings (T1)? */
+static bool ends_behind_range(const sla_calendar *calendar, sla_date date)
+{
+    return zone_instant(calendar->zone, date + 1, 0) > SLA_TIME_MAX + 1;
+}
+
 /* That local time on that date where it is open; else the last closing at or before it, else the
    date's opening. */
 static bool due_at_time(const sla_calendar *calendar, sla_date date, int32_t second,
@@ -109,8 +125,11 @@ static bool due_at_time(const sla_calendar *calendar, sla_date date, int32_t sec
     if (read_run(calendar, date, &run))
         return due_in_run(calendar, &run, second, out_at);
     sla_time wanted = zone_instant(calendar->zone, date, second);
+    if (wanted > SLA_TIME_MAX)
+        return false;
     bool on_date = zone_date(calendar->zone, wanted, NULL) == date;
-    bool found = false;
+    bool found = opened_before_range(calendar, date);
+    *out_at = SLA_TIME_MIN - 1; /* before every start, as what was then open */
     struct day_walk walk;
     sla_stretch stretch;
     for (day_walk_begin(&walk, calendar, date); day_walk_next(&walk, &stretch);) {
@@ -132,6 +151,8 @@ static bool due_at_close(const sla_calendar *calendar, sla_date date, sla_time *
     struct date_run run;
     if (read_run(calendar, date, &run))
         return closing_within(calendar, run.from, run.to, out_at);
+    if (ends_behind_range(calendar, date))
+        return false;
     bool found = false;
     struct day_walk walk;
     sla_stretch stretch;
@@ -210,22 +231,22 @@ sla_status calendar_due(const sla_calendar *calendar, sla_time start, const sla_
     }
 }
 
-sla_time calendar_rolled(const sla_calendar *calendar, sla_time deadline)
+sla_status calendar_roll(const sla_calendar *calendar, sla_time *deadline)
 {
-    sla_time rolled;
-    bool is_closing = deadline > SLA_TIME_MIN && !calendar_is_open(calendar, deadline) &&
-                      calendar_is_open(calendar, deadline - 1);
-    if (!is_closing || calendar_next_open(calendar, deadline, &rolled) != SLA_OK)
-        return deadline;
-    return rolled;
+    bool is_closing = *deadline > SLA_TIME_MIN && !calendar_is_open(calendar, *deadline) &&
+                      calendar_is_open(calendar, *deadline - 1);
+    return is_closing ? calendar_next_open(calendar, *deadline, deadline) : SLA_OK;
 }
 
 sla_status calendar_deadline(const sla_calendar *calendar, sla_time start,
                              const sla_target *target, sla_time *out_deadline)
 {
-    sla_status status = calendar_due(calendar, start, target, out_deadline);
+    sla_time deadline;
+    sla_status status = calendar_due(calendar, start, target, &deadline);
     if (status == SLA_OK && calendar->rolls && target->unit == SLA_UNIT_SECONDS)
-        *out_deadline = calendar_rolled(calendar, *out_deadline);
+        status = calendar_roll(calendar, &deadline);
+    if (status == SLA_OK)
+        *out_deadline = deadline;
     return status;
 }
 

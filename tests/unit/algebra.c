@@ -208,6 +208,36 @@ START_TEST(working_days_follow_the_midnights_of_its_own_zone)
 }
 END_TEST
 
+/* T1: what lies outside of 1970..2199 is no answer, but it decides whether another is one. */
+START_TEST(deadlines_at_the_ends_of_the_range_know_what_they_cannot_tell)
+{
+    sla_policy *policy = compile(
+        "sla: 1\n"
+        "calendars:\n"
+        "  west: {timezone: America/New_York, hours: {daily: \"18:00-21:00, 22:00-24:00\"}}\n"
+        "  same: {timezone: America/New_York, all_of: west}\n");
+    static const char *const names[] = {"west", "same"};
+    for (int i = 0; i < 2; i++) {
+        const sla_calendar *west = find_calendar(policy, names[i]);
+        sla_target target = {.size = sizeof target, .unit = SLA_UNIT_WORKDAYS,
+                             .due = SLA_DUE_TIME, .due_time = 60, .cutoff = SLA_NO_CUTOFF};
+        sla_time due;
+        /* 1970 begins at 19:00 on 1969-12-31, which opened at 18:00: the next day's opening. */
+        ck_assert_int_eq(sla_calendar_due(west, 0, &target, &due), SLA_OK);
+        ck_assert_int_eq(due, instant_in(west, "1970-01-01T18:00"));
+        /* 2199 ends at 19:00 on its last evening there: nobody knows when it closes. */
+        target = (sla_target){.size = sizeof target, .unit = SLA_UNIT_WORKDAYS,
+                              .due = SLA_DUE_CLOSE, .cutoff = SLA_NO_CUTOFF};
+        sla_time start = instant_in(west, "2199-12-30T18:30");
+        ck_assert_int_eq(sla_calendar_due(west, start, &target, &due), SLA_OK);
+        ck_assert_int_eq(due, instant_in(west, "2199-12-31T00:00"));
+        target.amount = 1;
+        ck_assert_int_eq(sla_calendar_due(west, start, &target, &due), SLA_ERROR_RANGE);
+    }
+    sla_policy_unref(policy);
+}
+END_TEST
+
 START_TEST(a_calendar_that_extends_one_made_of_others_is_made_of_the_same)
 {
     sla_policy *policy = compile(TWO_ZONES
@@ -238,6 +268,7 @@ int main(int count, char **arguments)
     tcase_add_test(tests, a_date_bears_what_the_first_member_says_of_it);
     tcase_add_test(tests, working_days_are_dates_of_its_own_zone);
     tcase_add_test(tests, working_days_follow_the_midnights_of_its_own_zone);
+    tcase_add_test(tests, deadlines_at_the_ends_of_the_range_know_what_they_cannot_tell);
     tcase_add_test(tests, a_calendar_that_extends_one_made_of_others_is_made_of_the_same);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

@@ -180,6 +180,13 @@ START_TEST(deadlines_on_a_closing_roll_to_the_opening_where_the_policy_says_so)
         ck_assert_int_eq(due_of(rolling, "office", rows[i].start, rows[i].within),
                          due_of(plain, "office", rows[i].rolled, "0s"));
     }
+    /* C8: the last opening of all time is Tuesday 2199-12-31's; its closing rolls nowhere. */
+    const sla_calendar *last = sla_policy_calendar(rolling, "office", SLA_NUL_TERMINATED);
+    sla_target hour = {.size = sizeof hour, .unit = SLA_UNIT_SECONDS, .amount = 3600,
+                       .cutoff = SLA_NO_CUTOFF};
+    sla_time end, nowhere;
+    sla_calendar_parse_time(last, "2199-12-31T16:00", SLA_NUL_TERMINATED, &end);
+    ck_assert_int_eq(sla_calendar_due(last, end, &hour, &nowhere), SLA_ERROR_RANGE);
     /* The sum itself does not roll. */
     const sla_calendar *office = sla_policy_calendar(rolling, "office", SLA_NUL_TERMINATED);
     sla_time at, sum;
