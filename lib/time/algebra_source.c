@@ -162,16 +162,9 @@ static void spans_of_day(void *self, int32_t day, struct span_list *out)
     }
 }
 
-static enum date_state state_of_date(void *self, sla_date date)
-{
-    (void)self;
-    (void)date;
-    return DATE_UNKNOWN;
-}
-
 struct open_source algebra_source_open(struct algebra_source *source)
 {
-    return (struct open_source){source, key_of_days, spans_of_day, state_of_date, &source->failed};
+    return (struct open_source){source, key_of_days, spans_of_day, &source->failed};
 }
 
 /* C10: an answer is provisional when one of the members' is. Of each zone the first end counts. */

@@ -15,8 +15,6 @@ struct span_list {
 /* Adds a span behind the others; one that touches the last is merged with it. */
 void span_list_add(struct span_list *list, uint32_t open, uint32_t close);
 
-enum date_state { DATE_CLOSED, DATE_OPEN, DATE_UNKNOWN };
-
 struct open_source {
     void *self;
     /* A key for table days [day, day + days): two stretches of the same length whose first days
@@ -24,8 +22,6 @@ struct open_source {
     uint64_t (*key)(void *self, int32_t day, int32_t days);
     /* Adds the open spans of one table day, in order. */
     void (*day)(void *self, int32_t day, struct span_list *out);
-    /* Does a local date have an open second? Unknown: the tables are asked. */
-    enum date_state (*date)(void *self, sla_date date);
     /* Set when memory ran out while a key was made. */
     const bool *failed;
 };

@@ -196,26 +196,6 @@ static void spans_of_day(void *self, int32_t day, struct span_list *out)
     }
 }
 
-/* Is open time of a date a matter of its hours alone? Not where the zone changes near it: Apia's
-   2011-12-30 was skipped as a whole, and hours may lie in a gap. Nor where a closure is near. */
-static enum date_state state_of_date(void *self, sla_date date)
-{
-    struct rule_source *rules = self;
-    if (hours_of(rules, date)->count == 0)
-        return DATE_CLOSED;
-    sla_time near = (int64_t)date * SECONDS_PER_DAY;
-    size_t index = seek(rules, near - 2 * SECONDS_PER_DAY);
-    if (index + 1 < rules->zone->change_count &&
-        rules->zone->changes[index + 1].at < near + 3 * SECONDS_PER_DAY)
-        return DATE_UNKNOWN;
-    size_t closure = rules->closure_count == 0 ? 0
-                                               : closure_behind(rules, near - 2 * SECONDS_PER_DAY);
-    if (closure < rules->closure_count &&
-        rules->closures[closure].from < near + 3 * SECONDS_PER_DAY)
-        return DATE_UNKNOWN;
-    return DATE_OPEN;
-}
-
 /* Marks the table days of instants [from, to). */
 static void mark(struct rule_source *rules, sla_time from, sla_time to, int32_t reach)
 {
@@ -292,5 +272,5 @@ void rule_source_free(struct rule_source *rules)
 
 struct open_source rule_source_open(struct rule_source *rules)
 {
-    return (struct open_source){rules, key_of_days, spans_of_day, state_of_date, &rules->failed};
+    return (struct open_source){rules, key_of_days, spans_of_day, &rules->failed};
 }
