@@ -70,8 +70,8 @@ uint64_t key_around(const struct open_source *source, int32_t day, int32_t days)
 }
 
 /* What decides on the working days of a week: the table weeks that its dates can touch, which are
-   the one before, its own and the one behind, and where in a table day the dates begin.
-   0: more than that decides. */
+   the one before, its own and the one behind, and how far from the table day of its number each
+   date begins (a whole day, where a zone has crossed the date line). 0: more than that decides. */
 static uint64_t key_of_week(const struct workday_builder *builder, int32_t day,
                             const uint16_t weeks[3])
 {
@@ -80,11 +80,12 @@ static uint64_t key_of_week(const struct workday_builder *builder, int32_t day,
     if (first - 7 < DATE_MIN || first + 14 > DATE_MAX ||
         !zone_dates_are_plain(builder->zone, first, 7, &start))
         return 0;
-    uint32_t second = (uint32_t)((uint64_t)(start + builder->shift) % SECONDS_PER_DAY);
-    if (second % 60 != 0)
+    int64_t distance = start + builder->shift - (int64_t)day * SECONDS_PER_DAY;
+    distance += DATE_REACH * SECONDS_PER_DAY;
+    if (distance % 60 != 0)
         return 0;
     return (uint64_t)weeks[0] << 48 | (uint64_t)weeks[1] << 32 | (uint64_t)weeks[2] << 16 |
-           (second / 60 + 1);
+           (uint64_t)(distance / 60 + 1);
 }
 
 static bool workdays_of_week(struct workday_builder *builder, int32_t day, const uint16_t weeks[3],

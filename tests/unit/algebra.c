@@ -208,6 +208,28 @@ START_TEST(working_days_follow_the_midnights_of_its_own_zone)
 }
 END_TEST
 
+/* Kwajalein was 12 hours behind UTC until 1993 and is 12 hours ahead: its dates begin where they did
+   in the day, but a day apart. Tongatapu's Thursday from 02:00 to 04:00 is Wednesday 13:00 in UTC. */
+START_TEST(working_days_follow_a_zone_over_the_date_line)
+{
+    sla_policy *policy = compile(
+        "sla: 1\n"
+        "calendars:\n"
+        "  tonga: {timezone: Pacific/Tongatapu, hours: {thu: \"02:00-04:00\"}}\n"
+        "  atoll: {timezone: Pacific/Kwajalein, all_of: tonga}\n");
+    const sla_calendar *atoll = find_calendar(policy, "atoll");
+    sla_date thursday, found;
+    sla_date_from_civil(2015, 1, 1, &thursday);
+    ck_assert_int_eq(sla_calendar_is_workday(atoll, thursday), 1); /* 01:00 to 03:00 */
+    ck_assert_int_eq(sla_calendar_add_workdays(atoll, thursday + 1, -21, &found), SLA_OK);
+    ck_assert_int_eq(found, thursday - 20 * 7);
+    sla_date_from_civil(1990, 1, 3, &thursday); /* a Wednesday: 01:00 to 03:00 there, then */
+    ck_assert_int_eq(sla_calendar_is_workday(atoll, thursday), 1);
+    ck_assert_int_eq(sla_calendar_is_workday(atoll, thursday + 1), 0);
+    sla_policy_unref(policy);
+}
+END_TEST
+
 /* T1: what lies outside of 1970..2199 is no answer, but it decides whether another is one. */
 START_TEST(deadlines_at_the_ends_of_the_range_know_what_they_cannot_tell)
 {
@@ -268,6 +290,7 @@ int main(int count, char **arguments)
     tcase_add_test(tests, a_date_bears_what_the_first_member_says_of_it);
     tcase_add_test(tests, working_days_are_dates_of_its_own_zone);
     tcase_add_test(tests, working_days_follow_the_midnights_of_its_own_zone);
+    tcase_add_test(tests, working_days_follow_a_zone_over_the_date_line);
     tcase_add_test(tests, deadlines_at_the_ends_of_the_range_know_what_they_cannot_tell);
     tcase_add_test(tests, a_calendar_that_extends_one_made_of_others_is_made_of_the_same);
     suite_add_tcase(suite, tests);
