@@ -2,8 +2,10 @@
 /* When a calendar made of others is open: intersection, union and complement on instants (C9). */
 #include "time/algebra_source.h"
 
-/* The local date of the first instant may have begun before it: its opening is looked for (D2). */
+/* The local dates at the ends of T1's range reach out of it, and D2 asks for their openings and
+   closings. Members' tables know some days more. */
 #define FIRST_INSTANT (SLA_TIME_MIN - 2 * SECONDS_PER_DAY)
+#define END_INSTANT (SLA_TIME_MAX + 1 + 2 * SECONDS_PER_DAY)
 
 /* Ends the list of offsets in a key; no offset and no distance is so large. */
 #define OFFSETS_END 0x7fffffffu
@@ -96,7 +98,7 @@ static uint64_t key_of_days(void *self, int32_t day, int32_t days)
     struct algebra_source *source = self;
     sla_time from = (int64_t)day * SECONDS_PER_DAY - source->shift;
     sla_time to = from + (int64_t)days * SECONDS_PER_DAY;
-    if (from < FIRST_INSTANT || to > SLA_TIME_MAX)
+    if (from < FIRST_INSTANT || to > END_INSTANT)
         return 0; /* cut at the ends of the range: see spans_of_day() */
     uint32_t number = add_offsets(source, 0, from, to);
     for (size_t i = 0; i < source->count && !source->failed; i++) {
@@ -128,14 +130,8 @@ static sla_time next_change(struct algebra_source *source, sla_time at)
 {
     sla_time next = SLA_TIME_NEVER;
     for (size_t i = 0; i < source->count; i++) {
-        const sla_calendar *member = source->members[i];
-        if (source->changes[i] <= at) {
-            sla_time change = SLA_TIME_NEVER;
-            sla_status status = calendar_is_open(member, at)
-                                    ? calendar_next_close(member, at, &change)
-                                    : calendar_next_open(member, at, &change);
-            source->changes[i] = status == SLA_OK ? change : SLA_TIME_NEVER;
-        }
+        if (source->changes[i] <= at)
+            source->changes[i] = tables_next_change(&source->members[i]->tables, at);
         if (source->changes[i] < next)
             next = source->changes[i];
     }
@@ -148,8 +144,8 @@ static void spans_of_day(void *self, int32_t day, struct span_list *out)
     sla_time start = (int64_t)day * SECONDS_PER_DAY - source->shift;
     sla_time end = start + SECONDS_PER_DAY;
     sla_time at = start < FIRST_INSTANT ? FIRST_INSTANT : start;
-    if (end > SLA_TIME_MAX + 1) /* members answer for T1's range only, and nobody asks for more */
-        end = SLA_TIME_MAX + 1;
+    if (end > END_INSTANT)
+        end = END_INSTANT;
     for (size_t i = 0; i < source->count; i++)
         source->changes[i] = SLA_TIME_NONE;
     while (at < end) {

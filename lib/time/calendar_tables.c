@@ -209,3 +209,14 @@ sla_time tables_next_closed(const struct calendar_tables *tables, sla_time at)
         return next_closed_far(tables, at);
     return at + wait;
 }
+
+sla_time tables_next_change(const struct calendar_tables *tables, sla_time at)
+{
+    sla_time closed = tables_next_closed(tables, at);
+    if (closed != at)
+        return closed;
+    uint64_t before = tables_count(tables, at);
+    if (before >= tables->pages[PAGE_COUNT] >> ENTRY_SUM)
+        return SLA_TIME_NEVER;
+    return tables_locate(tables, before);
+}

@@ -205,6 +205,9 @@ uint64_t tables_count(const struct calendar_tables *tables, sla_time at);
 sla_time tables_locate(const struct calendar_tables *tables, uint64_t number);
 /* The first closed instant >= at; SLA_TIME_NEVER if the tables have none. */
 sla_time tables_next_closed(const struct calendar_tables *tables, sla_time at);
+/* The first instant behind `at` at which they open or close, within T1's range or some days around
+   it; SLA_TIME_NEVER: there is none. */
+sla_time tables_next_change(const struct calendar_tables *tables, sla_time at);
 bool tables_is_open(const struct calendar_tables *tables, sla_time at);
 
 /* Where to look for a local date in pages of 56, whose first begins on the Monday of table day 0;

@@ -110,10 +110,12 @@ static bool opened_before_range(const sla_calendar *calendar, sla_date date)
                tables_count(&calendar->tables, SLA_TIME_MIN);
 }
 
-/* Does the date go on behind the range of instants, where nobody knows its closings (T1)? */
-static bool ends_behind_range(const sla_calendar *calendar, sla_date date)
+/* Is there open time between the end of the range of instants and `to`? Then what closes last up to
+   `to` is no instant of ours (T1). */
+static bool is_open_behind_range(const sla_calendar *calendar, sla_time to)
 {
-    return zone_instant(calendar->zone, date + 1, 0) > SLA_TIME_MAX + 1;
+    return to > SLA_TIME_MAX + 1 &&
+           tables_count(&calendar->tables, to) > calendar->tables.count_end;
 }
 
 /* That local time on that date where it is open; else the last closing at or before it, else the
@@ -125,7 +127,7 @@ static bool due_at_time(const sla_calendar *calendar, sla_date date, int32_t sec
     if (read_run(calendar, date, &run))
         return due_in_run(calendar, &run, second, out_at);
     sla_time wanted = zone_instant(calendar->zone, date, second);
-    if (wanted > SLA_TIME_MAX)
+    if (is_open_behind_range(calendar, wanted + 1))
         return false;
     bool on_date = zone_date(calendar->zone, wanted, NULL) == date;
     bool found = opened_before_range(calendar, date);
@@ -151,7 +153,7 @@ static bool due_at_close(const sla_calendar *calendar, sla_date date, sla_time *
     struct date_run run;
     if (read_run(calendar, date, &run))
         return closing_within(calendar, run.from, run.to, out_at);
-    if (ends_behind_range(calendar, date))
+    if (is_open_behind_range(calendar, zone_instant(calendar->zone, date + 1, 0)))
         return false;
     bool found = false;
     struct day_walk walk;
