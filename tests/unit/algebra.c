@@ -208,8 +208,8 @@ START_TEST(working_days_follow_the_midnights_of_its_own_zone)
 }
 END_TEST
 
-/* Kwajalein was 12 hours behind UTC until 1993 and is 12 hours ahead: its dates begin where they did
-   in the day, but a day apart. Tongatapu's Thursday from 02:00 to 04:00 is Wednesday 13:00 in UTC. */
+/* Kwajalein was 12 hours behind UTC until 1993 and is 12 hours ahead: its dates begin at the same
+   time of day as before, a day apart. Thursday 02:00 in Tongatapu is Wednesday 13:00 in UTC. */
 START_TEST(working_days_follow_a_zone_over_the_date_line)
 {
     sla_policy *policy = compile(
