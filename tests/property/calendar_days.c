@@ -57,7 +57,7 @@ int main(int count, char **arguments)
     long wanted = trial_questions(count, arguments, 100000);
     long plans = 0;
     printf("1..2\n");
-    for (; questions < wanted && plans < wanted / 500 + 50; plans++) {
+    for (; (questions < wanted || proofs < wanted / 10) && plans < wanted / 500 + 50; plans++) {
         struct plan plan;
         plan_random(&plan, &trial.clocks, &trial.random, -1);
         oracle_days_make(all, &plan, &trial.clocks);
