@@ -47,6 +47,21 @@ bool calendar_is_workday(const sla_calendar *calendar, sla_date date)
     return page->workdays >> (day % PAGE_DAYS) & 1;
 }
 
+/* A few working days on, which mostly lie in the page of the date behind `date`: then they are
+   counted off there. False: they do not. */
+#define FEW_DAYS 5
+static bool add_few(const struct calendar_tables *tables, sla_date date, int64_t n, sla_date *out)
+{
+    uint32_t day = table_day_of(date) + 1;
+    uint64_t left = page_shape_of(tables, tables->pages[day / PAGE_DAYS])->workdays >>
+                    (day % PAGE_DAYS);
+    for (int64_t i = 1; i < n; i++)
+        left &= left - 1;
+    uint64_t lowest = left & (0 - left);
+    *out = date + 1 + (sla_date)count_bits(lowest - 1);
+    return left != 0;
+}
+
 sla_status calendar_add_workdays(const sla_calendar *calendar, sla_date date, int64_t n,
                                  sla_date *out_date)
 {
@@ -57,6 +72,11 @@ sla_status calendar_add_workdays(const sla_calendar *calendar, sla_date date, in
     }
     if (!date_in_range(date))
         return SLA_ERROR_RANGE;
+    sla_date found;
+    if (n > 0 && n <= FEW_DAYS && add_few(tables, date, n, &found)) {
+        *out_date = found;
+        return SLA_OK;
+    }
     int64_t rank = rank_of(tables, table_day_of(date) + (n > 0));
     if (ckd_add(&rank, rank, n > 0 ? n - 1 : n))
         return SLA_ERROR_RANGE;
