@@ -11,6 +11,8 @@ void taken_init(struct taken *taken)
         for (int i = 0; i < 64; i++)
             if ((first + i) % 7 >= SATURDAY)
                 taken->weekends[first] |= UINT64_C(1) << i;
+    for (uint32_t word = 0; word <= TAKEN_WORDS; word++)
+        taken->next[0][word] = taken->next[1][word] = (uint16_t)word;
 }
 
 bool observed_needs_taken(uint32_t observed)
@@ -42,25 +44,50 @@ size_t observed_count(uint32_t observed, sla_date from, sla_date to)
     return count;
 }
 
-/* The first date from `date` on that is not taken, and no weekend if `weekdays`; behind the last
-   date if there is none. */
-static sla_date first_free(const struct taken *taken, sla_date date, bool weekdays)
+static uint64_t free_days_of(const struct taken *taken, uint32_t word, bool weekdays)
 {
-    sla_date first = date - DATE_MIN;
-    for (sla_date word = first / 64; word < TAKEN_WORDS; word++) {
-        uint64_t free_days = ~taken->bits[word];
-        if (weekdays)
-            free_days &= ~taken->weekends[weekday_of(word * 64 + DATE_MIN)];
-        if (word == first / 64)
-            free_days &= UINT64_MAX << first % 64;
-        for (sla_date i = 0; free_days != 0 && i < 64; i++)
-            if ((free_days >> i & 1) != 0)
-                return word * 64 + i + DATE_MIN;
-    }
-    return DATE_MAX + 1;
+    uint64_t free_days = ~taken->bits[word];
+    if (weekdays)
+        free_days &= ~taken->weekends[weekday_of((sla_date)word * 64 + DATE_MIN)];
+    return free_days;
 }
 
-bool observed_on(uint32_t observed, sla_date date, const struct taken *taken, sla_date *out)
+/* The first word from `word` on that has a free day, TAKEN_WORDS if none has; full ones are passed
+   by for good. */
+static uint32_t next_word(struct taken *taken, uint32_t word, bool weekdays)
+{
+    uint16_t *next = taken->next[weekdays];
+    for (;;) {
+        while (next[word] != word) {
+            next[word] = next[next[word]];
+            word = next[word];
+        }
+        if (word == TAKEN_WORDS || free_days_of(taken, word, weekdays) != 0)
+            return word;
+        next[word] = (uint16_t)(word + 1);
+    }
+}
+
+/* The first date from `date` on that is not taken, and no weekend if `weekdays`; behind the last
+   date if there is none. */
+static sla_date first_free(struct taken *taken, sla_date date, bool weekdays)
+{
+    uint32_t first = (uint32_t)(date - DATE_MIN);
+    uint32_t word = first / 64;
+    uint64_t free_days = free_days_of(taken, word, weekdays) & UINT64_MAX << first % 64;
+    if (free_days == 0) {
+        word = next_word(taken, word + 1, weekdays);
+        if (word == TAKEN_WORDS)
+            return DATE_MAX + 1;
+        free_days = free_days_of(taken, word, weekdays);
+    }
+    sla_date bit = 0;
+    while ((free_days >> bit & 1) == 0)
+        bit++;
+    return (sla_date)word * 64 + bit + DATE_MIN;
+}
+
+bool observed_on(uint32_t observed, sla_date date, struct taken *taken, sla_date *out)
 {
     if (!moves(observed, date))
         return false;

@@ -11,6 +11,9 @@
 struct taken {
     uint64_t bits[TAKEN_WORDS];
     uint64_t weekends[7]; /* in a word whose first date is a Monday, a Tuesday ... */
+    /* From each word, one that is not before it and not behind the next with a free day; of days of
+       the week alone in [1]. Dates are only ever taken, so what is full stays full. */
+    uint16_t next[2][TAKEN_WORDS + 1];
 };
 void taken_init(struct taken *taken); /* zeroed memory */
 static inline void taken_add(struct taken *taken, sla_date date)
@@ -26,6 +29,6 @@ bool observed_needs_taken(uint32_t observed);
 size_t observed_count(uint32_t observed, sla_date from, sla_date to);
 
 /* The substitute of a date; false: it has none. `taken` may be NULL unless the form needs it. */
-bool observed_on(uint32_t observed, sla_date date, const struct taken *taken, sla_date *out);
+bool observed_on(uint32_t observed, sla_date date, struct taken *taken, sla_date *out);
 
 #endif
