@@ -33,6 +33,7 @@ struct build {
     struct arena work;  /* tree and model: ends with the compilation */
     ARRAY(struct source_file) files; /* the policy is the first */
     uint32_t loads;     /* of included files, those that were not found too */
+    bool lost_file;     /* one of them could not be read: what it would have brought is unknown */
     uint32_t file;      /* the one that is being read */
     sla_text source;    /* its text, without a byte order mark */
     uint64_t bytes;     /* of all texts so far */

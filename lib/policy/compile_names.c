@@ -215,6 +215,9 @@ uint32_t compile_find(struct compile *compile, const struct text_table *names,
     uint32_t number = text_table_find(names, name);
     if (number != 0 || at == NULL)
         return number;
+    if (compile->build->lost_file &&
+        (names == &compile->calendar_names || names == &compile->holiday_names))
+        return 0; /* the file may have had it, and was told */
     struct suggestion suggestion = suggestion_for(compile->build, name);
     for (size_t i = 0; i < names->texts.count && *suggestion.budget > 0; i++)
         suggestion_offer(&suggestion, names->texts.items[i]);

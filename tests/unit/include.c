@@ -226,6 +226,23 @@ START_TEST(faults_in_included_files_are_told_with_their_file)
 }
 END_TEST
 
+/* The list may stand in the file that was not found: one fault, one message. */
+START_TEST(names_that_a_lost_file_may_have_brought_are_not_told)
+{
+    static const char *const none[] = {NULL};
+    struct shelf shelf = {.files = none};
+    assert_told(&shelf,
+                "sla: 1\n"
+                "include: holidays/china.yaml\n"
+                "calendars: {office: {hours: always, holidays: china}, "
+                "joint: {all_of: [office, shop]}}\n",
+                "desk/policy.yaml:2:10: error: the included file \"holidays/china.yaml\" cannot "
+                "be read [SLA-020]\n"
+                "include: holidays/china.yaml\n"
+                "         ^~~~~~~~~~~~~~~~~~~\n");
+}
+END_TEST
+
 /* A folder of its own: a policy, a file beside it, and links. */
 START_TEST(the_default_loader_cannot_leave_the_folder)
 {
@@ -331,6 +348,7 @@ int main(int count, char **arguments)
     tcase_add_test(tests, a_file_that_is_included_several_times_is_read_once);
     tcase_add_test(tests, calendars_of_a_file_are_in_the_zone_of_the_file);
     tcase_add_test(tests, faults_in_included_files_are_told_with_their_file);
+    tcase_add_test(tests, names_that_a_lost_file_may_have_brought_are_not_told);
     tcase_add_test(tests, the_default_loader_cannot_leave_the_folder);
     tcase_add_test(tests, included_files_count_towards_the_limits);
     tcase_add_test(tests, more_than_256_files_are_refused);
