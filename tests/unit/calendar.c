@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Calendars: counted time, opening and closing (C1 to C8), one example for every rule. */
+#include "one_calendar.h"
 #include "random.h"
 #include "run_suite.h"
-#include "test_calendar.h"
 
 #define HOUR 3600
 
@@ -15,20 +15,6 @@ static const char *const night_week[7] = {
     "00:00-06:00,22:00-24:00", "00:00-06:00,22:00-24:00", "00:00-06:00,22:00-24:00",
     "00:00-06:00,22:00-24:00", "00:00-06:00,22:00-24:00", "00:00-06:00,22:00-24:00",
     "00:00-06:00,22:00-24:00"};
-
-static struct test_calendar made;
-
-static void tear_down(void)
-{
-    test_calendar_free(&made);
-}
-
-static void make(const char *zone, const char *const week[7],
-                 const struct test_exception *exceptions)
-{
-    made = test_calendar_make(zone, week, exceptions);
-    ck_assert_int_eq(made.status, SLA_OK);
-}
 
 static void add_is(const char *from, sla_duration counted, const char *wanted)
 {

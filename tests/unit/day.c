@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a local date is: its hours, bounds and reasons (C7). */
+#include "one_calendar.h"
 #include "run_suite.h"
-#include "test_calendar.h"
 
 #define HOUR 3600
 
@@ -15,20 +15,6 @@ static const struct test_exception june[] = {
     {"2026-06-18", EXCEPTION_HOLIDAY, LIKE_NONE, NULL, "hidden by the special day"},
     {"2026-06-20", EXCEPTION_WORKDAY, 4, NULL, NULL},
     {.kind = 0}};
-
-static struct test_calendar made;
-
-static void tear_down(void)
-{
-    test_calendar_free(&made);
-}
-
-static void make(const char *zone, const char *const week[7],
-                 const struct test_exception *exceptions)
-{
-    made = test_calendar_make(zone, week, exceptions);
-    ck_assert_int_eq(made.status, SLA_OK);
-}
 
 static sla_day day_of(int32_t year, int32_t month, int32_t day, sla_stretch *stretches,
                       size_t capacity)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Deadlines: D1 counted time, D2 working days, D3 calendar days. */
+#include "one_calendar.h"
 #include "run_suite.h"
-#include "test_calendar.h"
 
 #define HOUR 3600
 #define SAME SLA_DUE_SAME_TIME
@@ -20,20 +20,6 @@ static const struct test_exception june[] = {
     {"2026-06-24", EXCEPTION_SPECIAL, LIKE_NONE, "09:00-10:00,14:00-18:00", NULL},
     {"2026-06-25", EXCEPTION_SPECIAL, LIKE_NONE, "13:00-18:00", NULL},
     {.kind = 0}};
-
-static struct test_calendar made;
-
-static void tear_down(void)
-{
-    test_calendar_free(&made);
-}
-
-static void make(const char *zone, const char *const week[7],
-                 const struct test_exception *exceptions)
-{
-    made = test_calendar_make(zone, week, exceptions);
-    ck_assert_int_eq(made.status, SLA_OK);
-}
 
 static void office(void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Counting working days: dates with an open second (C7), counted as D2 counts them. */
+#include "one_calendar.h"
 #include "run_suite.h"
-#include "test_calendar.h"
 
 /* Monday to Friday, 09:00-18:00. */
 static const char *const office_week[7] = {"09:00-18:00", "09:00-18:00", "09:00-18:00",
@@ -14,20 +14,6 @@ static const struct test_exception june[] = {
     {"2026-06-18", EXCEPTION_SPECIAL, LIKE_NONE, NULL, "move"},
     {"2026-06-20", EXCEPTION_WORKDAY, 4, NULL, NULL},
     {.kind = 0}};
-
-static struct test_calendar made;
-
-static void tear_down(void)
-{
-    test_calendar_free(&made);
-}
-
-static void make(const char *zone, const char *const week[7],
-                 const struct test_exception *exceptions)
-{
-    made = test_calendar_make(zone, week, exceptions);
-    ck_assert_int_eq(made.status, SLA_OK);
-}
 
 static sla_date june_of_2026(int32_t day)
 {
