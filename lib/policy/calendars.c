@@ -36,7 +36,6 @@ static bool decode_border(struct build *build, const struct node *node, int32_t 
 
 static bool decode_season(struct build *build, const struct node *node, struct season *out)
 {
-    static const struct interval all_day = {0, SECONDS_PER_DAY};
     bool always = false;
     if (!keys_check(build, node, MAP_SEASON, NULL))
         return false;
@@ -47,8 +46,8 @@ static bool decode_season(struct build *build, const struct node *node, struct s
                          &out->to_day) &&
            good;
     good = hours != NULL && decode_hours(build, hours, &out->week, &always) && good;
-    for (int day = 0; always && day < 7; day++)
-        out->week.days[day] = (struct intervals){&all_day, 1};
+    if (always)
+        week_hours_always(&out->week);
     return good;
 }
 

@@ -152,12 +152,10 @@ static bool gather_hours(struct compile *compile, const struct calendar_model *c
         return false;
     /* `always` with days of its own is the whole week, so that the days can still close it, and so
        that lists which close nothing still say how far they speak. */
-    static const struct interval whole = {0, SECONDS_PER_DAY};
     if (rules->always && (rules->has_through || rules->exception_count > 0 ||
                           rules->season_count > 0 || rules->closure_count > 0)) {
         rules->always = false;
-        for (int day = 0; day < 7; day++)
-            rules->week.days[day] = (struct intervals){&whole, 1};
+        week_hours_always(&rules->week);
     }
     return true;
 }

@@ -76,9 +76,8 @@ static bool decode_range(struct build *build, const struct node *node, enum map_
 
 static bool decode_like(struct build *build, const struct node *node, struct day_model *out)
 {
-    static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
     uint32_t day;
-    if (!decode_word(build, node, "like", names, &day))
+    if (!decode_word(build, node, "like", weekday_names, &day))
         return false;
     out->like = (struct number_field){day, node};
     return true;

@@ -6,8 +6,8 @@
 
 #define DAY_COUNT 7
 
-static const char *const day_names[DAY_COUNT + 1] = {"mon", "tue", "wed", "thu",
-                                                     "fri", "sat", "sun", NULL};
+const char *const weekday_names[DAY_COUNT + 1] = {"mon", "tue", "wed", "thu",
+                                                  "fri", "sat", "sun", NULL};
 
 /* Intervals as they were written: close <= open runs past midnight. */
 struct cell {
@@ -53,7 +53,7 @@ static bool parse_interval(sla_text text, struct interval *out)
 int decode_weekday(sla_text name)
 {
     for (int day = 0; day < DAY_COUNT; day++)
-        if (text_equal(name, text_of(day_names[day])))
+        if (text_equal(name, text_of(weekday_names[day])))
             return day;
     return -1;
 }
@@ -150,7 +150,7 @@ static void report_day(struct build *build, const struct node *key, sla_text par
     struct suggestion suggestion = suggestion_for(build, name);
     suggestion_offer(&suggestion, TEXT("daily"));
     for (int day = 0; day < DAY_COUNT; day++)
-        suggestion_offer(&suggestion, text_of(day_names[day]));
+        suggestion_offer(&suggestion, text_of(weekday_names[day]));
     struct hint hint;
     report(build, CODE_BAD_DAY, key, name, TEXT_NONE, suggestion_hint(&suggestion, &hint));
 }
@@ -222,7 +222,7 @@ bool decode_week(struct build *build, const struct node *node, struct week_hours
             if ((days & 1u << day) == 0)
                 continue;
             if (named[day] != NULL) {
-                report_related(build, CODE_DAY_TWICE, member->key, text_of(day_names[day]),
+                report_related(build, CODE_DAY_TWICE, member->key, text_of(weekday_names[day]),
                                TEXT_NONE, TEXT_NONE, named[day], TEXT("first named here"));
                 good = false;
                 break;

@@ -106,5 +106,5 @@ bool observed_on(uint32_t observed, sla_date date, struct taken *taken, sla_date
         *out = monday;
         break;
     }
-    return *out >= DATE_MIN && *out <= DATE_MAX;
+    return date_in_range(*out);
 }

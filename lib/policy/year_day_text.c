@@ -7,7 +7,6 @@
 #define OFFSET_MAX 366
 #define FORMS "write 12-25, 4th thu of nov, last mon of may, easter + 1 or wed before 11-23"
 
-static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
 static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul",
                                      "aug", "sep", "oct", "nov", "dec", NULL};
 static const char *const ordinals[] = {"1st", "2nd", "3rd", "4th", "5th", "last", NULL};
@@ -177,7 +176,7 @@ static void read_nth(struct reading *reading, struct year_day *out)
     take(reading, ordinals[number]);
     out->form = number == 5 ? YEAR_DAY_LAST : YEAR_DAY_NTH;
     out->day = number + 1;
-    out->weekday = expect(reading, weekdays);
+    out->weekday = expect(reading, weekday_names);
     expect(reading, (const char *const[]){"of", NULL});
     out->month = expect(reading, months) + 1;
 }
@@ -185,7 +184,7 @@ static void read_nth(struct reading *reading, struct year_day *out)
 /* mon on or before 05-24, wed before 11-23, mon after 12-26 ... */
 static void read_beside(struct reading *reading, struct year_day *out)
 {
-    out->weekday = expect(reading, weekdays);
+    out->weekday = expect(reading, weekday_names);
     bool itself = next_is(reading, "on");
     if (itself) {
         take(reading, "on");
@@ -230,7 +229,7 @@ static void read(struct reading *reading, struct year_day *out)
     } else if (nearest(reading, first, easter) == 0) {
         take(reading, "easter");
         out->form = YEAR_DAY_EASTER;
-    } else if (nearest(reading, first, weekdays) >= 0) {
+    } else if (nearest(reading, first, weekday_names) >= 0) {
         read_beside(reading, out);
     } else {
         read_nth(reading, out);

@@ -46,6 +46,17 @@ static __attribute__((noinline)) sla_status put_far(const struct calendar_tables
     return SLA_OK;
 }
 
+/* The same for a number that mostly lies in a page or in the one behind it. */
+static inline sla_status put_near(const struct calendar_tables *tables, uint32_t page,
+                                  uint64_t number, sla_duration more, sla_time *out_at)
+{
+    if (!is_near(tables, page, number))
+        return put_far(tables, number, more, out_at);
+    struct number_place reached = place_in_two(tables, page, number);
+    *out_at = time_of_place(&reached) + more;
+    return SLA_OK;
+}
+
 /* Open second number `before` + n - 1 is the n-th from here, and the sum is reached when it has
    passed (C5). */
 static inline sla_status add_forward(const struct calendar_tables *tables, uint64_t before,
@@ -90,12 +101,7 @@ static inline sla_status add(const sla_calendar *calendar, sla_time from, sla_du
     uint64_t before = count_of_place(&place);
     if ((uint64_t)counted > tables->count_max - before)
         return SLA_ERROR_RANGE;
-    uint64_t number = before + (uint64_t)counted - 1;
-    if (!is_near(tables, place.page, number))
-        return put_far(tables, number, 1, out_at);
-    struct number_place reached = place_in_two(tables, place.page, number);
-    *out_at = time_of_place(&reached) + 1;
-    return SLA_OK;
+    return put_near(tables, place.page, before + (uint64_t)counted - 1, 1, out_at);
 }
 
 static inline bool is_open(const sla_calendar *calendar, sla_time at)
@@ -121,11 +127,7 @@ static inline sla_status next_open(const sla_calendar *calendar, sla_time at, sl
     uint64_t before = count_of_place(&place);
     if (before >= tables->count_end)
         return SLA_ERROR_RANGE;
-    if (!is_near(tables, place.page, before))
-        return put_far(tables, before, 0, out_at);
-    struct number_place reached = place_in_two(tables, place.page, before);
-    *out_at = time_of_place(&reached);
-    return SLA_OK;
+    return put_near(tables, place.page, before, 0, out_at);
 }
 
 static inline sla_status next_close(const sla_calendar *calendar, sla_time at, sla_time *out_at)

@@ -20,6 +20,9 @@ struct week_hours {
     struct intervals days[7];
 };
 
+/* Every second of it (seasons.c). */
+void week_hours_always(struct week_hours *out_week);
+
 #define EXCEPTION_HOLIDAY 1u /* closed, or cut at `open_until` */
 #define EXCEPTION_WORKDAY 2u /* a make-up working day: `like` a weekday, or `hours` */
 #define EXCEPTION_SPECIAL 3u /* the calendar's own day: `hours` (none: closed) */

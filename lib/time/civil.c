@@ -65,7 +65,7 @@ sla_status sla_date_from_civil(int32_t year, int32_t month, int32_t day, sla_dat
     if (year < 1969 || year > 2200 || !civil_is_valid(year, month, day))
         return SLA_ERROR_RANGE;
     sla_date date = civil_to_date(year, month, day);
-    if (date < DATE_MIN || date > DATE_MAX)
+    if (!date_in_range(date))
         return SLA_ERROR_RANGE;
     *out_date = date;
     return SLA_OK;
@@ -76,7 +76,7 @@ sla_status sla_date_to_civil(sla_date date, int32_t *out_year, int32_t *out_mont
 {
     if (out_year == NULL || out_month == NULL || out_day == NULL)
         return SLA_ERROR_ARGUMENT;
-    if (date < DATE_MIN || date > DATE_MAX)
+    if (!date_in_range(date))
         return SLA_ERROR_RANGE;
     struct civil civil = civil_from_date(date);
     *out_year = civil.year;

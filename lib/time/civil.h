@@ -13,6 +13,11 @@
 #define DATE_MIN ((sla_date)-1)
 #define DATE_MAX ((sla_date)84006)
 
+static inline bool date_in_range(sla_date date)
+{
+    return date >= DATE_MIN && date <= DATE_MAX;
+}
+
 struct civil {
     int32_t year;
     int32_t month; /* 1..12 */

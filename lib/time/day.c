@@ -100,7 +100,7 @@ sla_status sla_calendar_day(const sla_calendar *calendar, sla_date date, sla_day
 {
     if (calendar == NULL || out_day == NULL || (stretches == NULL && capacity > 0))
         return SLA_ERROR_ARGUMENT;
-    if (date < DATE_MIN || date > DATE_MAX)
+    if (!date_in_range(date))
         return SLA_ERROR_RANGE;
     sla_day day = {.size = (uint32_t)sizeof day, .kind = SLA_DAY_REGULAR};
     read_bounds(calendar->zone, date, &day);

@@ -66,7 +66,7 @@ static bool choose(struct arena *arena, const struct calendar_rules *rules,
     size_t count = 0;
     for (size_t i = 0; i < all; i++) {
         sla_date date = rules->exceptions[i].date;
-        if (date >= DATE_MIN && date <= DATE_MAX)
+        if (date_in_range(date))
             keys[count++] = order_key(&rules->exceptions[i], i);
     }
     if (!keys_sort(arena, keys, count))

@@ -8,7 +8,12 @@
 #define YEAR_FIRST 1969
 #define YEAR_LAST 2200
 
-static const struct interval all_day = {0, SECONDS_PER_DAY};
+void week_hours_always(struct week_hours *out_week)
+{
+    static const struct interval all_day = {0, SECONDS_PER_DAY};
+    for (int day = 0; day < 7; day++)
+        out_week->days[day] = (struct intervals){&all_day, 1};
+}
 
 bool hours_copy(struct arena *arena, struct intervals from, struct date_hours *out)
 {
@@ -53,12 +58,9 @@ const struct week_table *weeks_read(struct arena *arena, const struct calendar_r
     struct week_table *weeks = arena_new(arena, (1 + seasons) * sizeof *weeks);
     if (weeks == NULL)
         return NULL;
-    if (rules->always) {
-        for (int day = 0; day < 7; day++)
-            weeks[0].days[day] = (struct date_hours){0, &all_day, 1};
-        return weeks;
-    }
-    if (!read_week(arena, &rules->week, &weeks[0]))
+    struct week_hours always;
+    week_hours_always(&always);
+    if (!read_week(arena, rules->always ? &always : &rules->week, &weeks[0]))
         return NULL;
     for (size_t i = 0; i < seasons; i++)
         if (!read_week(arena, &rules->seasons[i].week, &weeks[1 + i]))

@@ -32,11 +32,6 @@ static uint32_t rank_of(const struct calendar_tables *tables, uint32_t day)
     return rank_of_entry(entry) + count_bits(page_shape_of(tables, entry)->workdays & before);
 }
 
-static bool date_in_range(sla_date date)
-{
-    return date >= DATE_MIN && date <= DATE_MAX;
-}
-
 bool calendar_is_workday(const sla_calendar *calendar, sla_date date)
 {
     if (!date_in_range(date))

@@ -49,7 +49,7 @@ static bool is_workday(const struct workday_builder *builder, int32_t day)
 {
     sla_date date = day - TABLE_DAY_OF_1970;
     sla_time start;
-    if (date < DATE_MIN || date > DATE_MAX)
+    if (!date_in_range(date))
         return false;
     if (zone_dates_are_plain(builder->zone, date, 1, &start))
         return is_open_within(builder, start, start + SECONDS_PER_DAY);
