@@ -120,6 +120,10 @@ typedef struct sla_clock {
     uint32_t cycle;
     uint32_t percent; /* of the budget used, rounded down */
     uint32_t line;    /* of the target in the policy file */
+    sla_time breach_at;      /* the promise is broken after this instant (B, with grace);
+                                SLA_TIME_NONE while paused. Since 0.3 */
+    sla_duration grace;      /* counted seconds between deadline and breach. Since 0.3 */
+    uint64_t fingerprint[2]; /* of the policy and zone data that it is judged by. Since 0.3 */
 } sla_clock;
 
 /* The latest cycle of a clock. `out_clock->size` must be set.
@@ -131,6 +135,30 @@ SLA_API sla_status sla_engine_clock(const sla_engine *engine, const sla_text *in
    Start with *cursor = 0. SLA_OK, or SLA_EMPTY at the end. Do not change the engine between. */
 SLA_API sla_status sla_engine_clocks(const sla_engine *engine, uint64_t *cursor,
                                      sla_clock *out_clock);
+
+/* Which clocks to look for; zeros look for all. Texts are borrowed for the call. */
+typedef struct sla_clock_filter {
+    uint32_t size;
+    uint32_t flags;     /* SLA_CLOCK_BREACHED, _IN_GRACE, _PROVISIONAL: all of these set */
+    uint32_t states;    /* bits 1 << SLA_CLOCK_RUNNING ...: one of these; 0: any */
+    uint32_t kinds;     /* bits 1 << SLA_KIND_SLA ...: one of these; 0: any */
+    sla_text incident;  /* this one alone; empty: all */
+    sla_text metric;    /* empty: all */
+    sla_text severity;  /* of the incident; empty: all */
+    sla_text agreement; /* empty: all */
+    sla_time due_before; /* with a deadline before this instant; 0: any or none */
+    uint64_t reserved;   /* 0 */
+} sla_clock_filter;
+
+/* As sla_engine_clocks(), but only those that the filter wants (NULL: all). SLA_OK, SLA_EMPTY at
+   the end, SLA_ERROR_ARGUMENT, SLA_ERROR_MEMORY. Since 0.3. */
+SLA_API sla_status sla_engine_find_clocks(const sla_engine *engine, const sla_clock_filter *filter,
+                                          uint64_t *cursor, sla_clock *out_clock);
+
+/* Forgets an incident with its clocks, for instance long after it was closed. Its events that wait
+   are still delivered. An update of the same id would open it anew. SLA_OK, SLA_ERROR_NOT_FOUND,
+   SLA_ERROR_BUSY, SLA_ERROR_ARGUMENT, SLA_ERROR_MEMORY. Since 0.3. */
+SLA_API sla_status sla_engine_forget(sla_engine *engine, const sla_text *incident);
 
 /* How many incidents the engine holds, and how many bytes of memory in all. */
 SLA_API uint64_t sla_engine_incidents(const sla_engine *engine);

@@ -7,33 +7,26 @@
 /* Fires the first fact of the first incident in line. */
 static sla_status fire_first(sla_engine *engine)
 {
-    uint32_t number = queue_first(&engine->queue);
-    struct incident *incident = incident_at(&engine->incidents, number);
-    outbox_tidy(&engine->outbox);
+    struct queue_entry entry = engine->queue.entries.items[0];
     size_t news_before = engine->outbox.news.count;
-    if (!draft_take(&engine->draft, &engine->incidents, incident))
-        return SLA_ERROR_MEMORY;
-    struct work work = work_begin(engine, number);
+    struct work work;
     struct fact fact;
-    sla_status status = SLA_OK;
+    sla_status status = work_begin(&work, engine, entry.incident);
+    if (status != SLA_OK)
+        return status;
     /* as long as this incident stays first, its draft need not be put back */
-    sla_time moment = incident->next_moment, at = incident->next_at;
-    while (status == SLA_OK && fact_next(&work, &fact) && fact.moment == moment && fact.at == at)
+    bool found = fact_next(&work, &fact);
+    sla_time moment = fact.moment, at = fact.at;
+    while (status == SLA_OK && found && fact.moment == moment && fact.at == at) {
         status = fact_fire(&work, &fact);
-    if (status == SLA_OK) {
-        struct incident before = *incident;
-        work_schedule(&work);
-        if (!draft_put(&engine->draft, &engine->incidents, incident)) {
-            incident->next_moment = before.next_moment;
-            incident->next_at = before.next_at;
-            status = SLA_ERROR_MEMORY;
-        }
+        found = fact_next(&work, &fact);
     }
+    if (status == SLA_OK)
+        status = work_end(&work);
     if (status != SLA_OK) {
-        engine->outbox.news.count = news_before;
+        outbox_take_back(&engine->outbox, news_before);
         return status;
     }
-    queue_place(&engine->queue, number);
     if (moment > engine->now)
         engine->now = moment;
     return SLA_OK;
@@ -41,6 +34,7 @@ static sla_status fire_first(sla_engine *engine)
 
 sla_status engine_fire(sla_engine *engine, sla_time now)
 {
+    outbox_tidy(&engine->outbox);
     while (queue_moment(&engine->queue) <= now) {
         sla_status status = fire_first(engine);
         if (status != SLA_OK)
@@ -49,6 +43,17 @@ sla_status engine_fire(sla_engine *engine, sla_time now)
     if (now > engine->now)
         engine->now = now;
     return SLA_OK;
+}
+
+void engine_rearm(sla_engine *engine)
+{
+    sla_time due = queue_moment(&engine->queue);
+    if (engine->callbacks.on_rearm == NULL || due == engine->told_due)
+        return;
+    engine->told_due = due;
+    engine->busy = 1;
+    engine->callbacks.on_rearm(engine->callbacks.user, due);
+    engine->busy = 0;
 }
 
 sla_status engine_deliver(sla_engine *engine)
@@ -65,12 +70,8 @@ sla_status engine_deliver(sla_engine *engine)
         else
             outbox_drop_first(&engine->outbox);
     }
-    sla_time due = queue_moment(&engine->queue);
-    if (engine->callbacks.on_rearm != NULL && due != engine->told_due) {
-        engine->told_due = due;
-        engine->callbacks.on_rearm(engine->callbacks.user, due);
-    }
     engine->busy = 0;
+    engine_rearm(engine);
     return status;
 }
 

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Attributes of an incident: set, changed and removed by an update. */
+/* Attributes of an incident: set, changed and removed by an update. Their texts are borrowed, from
+   the incident's block or from the update, until the draft is put back. */
 #include "engine/work.h"
+
+sla_text held_value(const sla_policy *policy, const struct held_attribute *held)
+{
+    return held->literal != 0 ? text_table_at(&policy->literals, held->literal) : held->value;
+}
 
 /* Where an attribute stands in the draft, or SIZE_MAX. */
 static size_t find_attribute(const struct work *work, uint32_t slot, sla_text name)
@@ -8,9 +14,7 @@ static size_t find_attribute(const struct work *work, uint32_t slot, sla_text na
     const struct draft *draft = work->draft;
     for (size_t i = 0; i < draft->attributes.count; i++) {
         const struct held_attribute *held = &draft->attributes.items[i];
-        if (held->slot != slot)
-            continue;
-        if (slot != 0 || text_equal(pool_text(&work->engine->pool, held->name), name))
+        if (held->slot == slot && (slot != 0 || text_equal(held->name, name)))
             return i;
     }
     return SIZE_MAX;
@@ -25,7 +29,7 @@ static sla_status identify(const struct work *work, const sla_attribute *attribu
         if (attribute->id > policy->attribute_count)
             return SLA_ERROR_ARGUMENT;
         *out_slot = attribute->id;
-        *out_name = text_table_at(&policy->attributes, attribute->id);
+        *out_name = TEXT_NONE; /* the slot says it */
         return SLA_OK;
     }
     if (!text_from_api(attribute->name.data, attribute->name.length, out_name) ||
@@ -35,57 +39,41 @@ static sla_status identify(const struct work *work, const sla_attribute *attribu
     return SLA_OK;
 }
 
-/* Remembers a text that this update holds, or one that it no longer needs. */
-static bool note(struct work *work, uint32_t held, uint32_t dropped)
+static bool is_same(const sla_policy *policy, const struct held_attribute *a,
+                    const struct held_attribute *b)
 {
-    sla_engine *engine = work->engine;
-    return (held == 0 || array_push(&engine->allocator, &engine->held, held)) &&
-           (dropped == 0 || array_push(&engine->allocator, &engine->dropped, dropped));
-}
-
-static uint32_t hold(struct work *work, sla_text text)
-{
-    sla_engine *engine = work->engine;
-    if (!array_reserve(&engine->allocator, &engine->held, 1))
-        return 0;
-    uint32_t number = pool_hold(&engine->pool, text);
-    return number != 0 && note(work, number, 0) ? number : 0;
+    if (a->literal != b->literal)
+        return false;
+    return a->literal != 0 || text_equal(held_value(policy, a), held_value(policy, b));
 }
 
 static sla_status set_attribute(struct work *work, const sla_attribute *attribute)
 {
     struct draft *draft = work->draft;
-    uint32_t slot;
-    sla_text name, value;
-    sla_status status = identify(work, attribute, &slot, &name);
+    struct held_attribute fresh = {0};
+    sla_status status = identify(work, attribute, &fresh.slot, &fresh.name);
     if (status != SLA_OK)
         return status;
-    size_t place = find_attribute(work, slot, name);
+    size_t place = find_attribute(work, fresh.slot, fresh.name);
+    struct held_attribute *held = place == SIZE_MAX ? NULL : &draft->attributes.items[place];
     if ((attribute->flags & SLA_ATTRIBUTE_REMOVE) != 0) {
-        if (place == SIZE_MAX)
+        if (held == NULL)
             return SLA_OK;
-        work->attributes_changed |= slot != 0;
-        struct held_attribute gone = draft->attributes.items[place];
-        draft->attributes.items[place] = draft->attributes.items[--draft->attributes.count];
-        return note(work, 0, gone.value) && note(work, 0, gone.name) ? SLA_OK : SLA_ERROR_MEMORY;
+        work->attributes_changed |= fresh.slot != 0;
+        *held = draft->attributes.items[--draft->attributes.count];
+        return SLA_OK;
     }
     if (attribute->flags != 0 ||
-        !text_from_api(attribute->value.data, attribute->value.length, &value))
+        !text_from_api(attribute->value.data, attribute->value.length, &fresh.value))
         return SLA_ERROR_ARGUMENT;
-    uint32_t number = hold(work, value);
-    if (number == 0)
-        return SLA_ERROR_MEMORY;
+    if (fresh.slot != 0)
+        fresh.literal = text_table_find(&work->policy->literals, fresh.value);
     work->attributes_changed |=
-        slot != 0 && (place == SIZE_MAX || draft->attributes.items[place].value != number);
-    if (place != SIZE_MAX) {
-        uint32_t old = draft->attributes.items[place].value;
-        draft->attributes.items[place].value = number;
-        return note(work, 0, old) ? SLA_OK : SLA_ERROR_MEMORY;
+        fresh.slot != 0 && (held == NULL || !is_same(work->policy, held, &fresh));
+    if (held != NULL) {
+        *held = fresh;
+        return SLA_OK;
     }
-    uint32_t name_number = slot != 0 ? 0 : hold(work, name);
-    if (slot == 0 && name_number == 0)
-        return SLA_ERROR_MEMORY;
-    struct held_attribute fresh = {slot, name_number, number};
     return array_push(&work->engine->allocator, &draft->attributes, fresh) ? SLA_OK
                                                                            : SLA_ERROR_MEMORY;
 }

@@ -3,6 +3,16 @@
 #include "base/structs.h"
 #include "engine/work.h"
 
+/* What the engine asks for is counted, block by block. */
+static void *count_and_allocate(void *user, void *block, size_t old_size, size_t new_size)
+{
+    sla_engine *engine = user;
+    void *made = engine->host.allocate(engine->host.user, block, old_size, new_size);
+    if (made != NULL || new_size == 0)
+        engine->bytes += new_size - (block == NULL ? 0 : old_size);
+    return made;
+}
+
 static bool allocate_scratch(sla_engine *engine)
 {
     const sla_policy *policy = engine->policy;
@@ -12,8 +22,9 @@ static bool allocate_scratch(sla_engine *engine)
     engine->slots_before = memory_zero(allocator, policy->slot_count * sizeof *engine->slots);
     engine->promises = memory_zero(allocator, pairs * sizeof *engine->promises);
     engine->last = memory_zero(allocator, pairs * sizeof *engine->last);
+    engine->view = view_new(allocator);
     return engine->slots != NULL && engine->slots_before != NULL && engine->promises != NULL &&
-           engine->last != NULL;
+           engine->last != NULL && engine->view != NULL;
 }
 
 static bool looks_back_at(const struct trigger *trigger)
@@ -64,14 +75,14 @@ sla_status sla_engine_new(sla_policy *policy, const sla_callbacks *callbacks,
     if (engine == NULL)
         return SLA_ERROR_MEMORY;
     engine->policy = sla_policy_ref(policy);
-    engine->allocator = allocator;
+    engine->host = allocator;
+    engine->allocator = (sla_allocator){count_and_allocate, engine};
     engine->callbacks = told;
     engine->now = SLA_TIME_NONE;
     engine->told_due = SLA_TIME_NEVER;
-    pool_init(&engine->pool, &engine->allocator, policy);
     incidents_init(&engine->incidents, &engine->allocator);
     queue_init(&engine->queue, &engine->allocator, &engine->incidents);
-    engine->outbox.allocator = engine->retractions.allocator = &engine->allocator;
+    engine->outbox.allocator = &engine->allocator;
     engine->looks_back = looks_back(policy);
     for (uint32_t a = 0; a < policy->agreement_count; a++)
         engine->kinds |= 1u << policy->agreements[a].kind;
@@ -88,22 +99,21 @@ void sla_engine_free(sla_engine *engine)
     if (engine == NULL)
         return;
     const sla_policy *policy = engine->policy;
-    sla_allocator allocator = engine->allocator;
+    const sla_allocator *allocator = &engine->allocator;
+    sla_allocator host = engine->host;
     size_t pairs = (size_t)policy->metric_count * KIND_COUNT;
-    memory_free(&allocator, engine->slots, policy->slot_count * sizeof *engine->slots);
-    memory_free(&allocator, engine->slots_before, policy->slot_count * sizeof *engine->slots);
-    memory_free(&allocator, engine->promises, pairs * sizeof *engine->promises);
-    memory_free(&allocator, engine->last, pairs * sizeof *engine->last);
-    array_free(&allocator, &engine->held);
-    array_free(&allocator, &engine->dropped);
-    draft_free(&engine->draft, &allocator);
+    memory_free(allocator, engine->slots, policy->slot_count * sizeof *engine->slots);
+    memory_free(allocator, engine->slots_before, policy->slot_count * sizeof *engine->slots);
+    memory_free(allocator, engine->promises, pairs * sizeof *engine->promises);
+    memory_free(allocator, engine->last, pairs * sizeof *engine->last);
+    array_free(allocator, &engine->retractions);
+    draft_free(&engine->draft, allocator);
+    view_free(engine->view, allocator);
     outbox_free(&engine->outbox);
-    outbox_free(&engine->retractions);
     queue_free(&engine->queue);
     incidents_free(&engine->incidents);
-    pool_free(&engine->pool);
     sla_policy_unref(engine->policy);
-    memory_free(&allocator, engine, sizeof *engine);
+    memory_free(&host, engine, sizeof *engine);
 }
 
 uint64_t sla_engine_incidents(const sla_engine *engine)
@@ -113,22 +123,5 @@ uint64_t sla_engine_incidents(const sla_engine *engine)
 
 uint64_t sla_engine_memory(const sla_engine *engine)
 {
-    if (engine == NULL)
-        return 0;
-    const struct draft *draft = &engine->draft;
-    const struct incidents *incidents = &engine->incidents;
-    return sizeof *engine + incidents->bytes +
-           incidents->chunk_count * INCIDENT_CHUNK * sizeof(struct incident) +
-           incidents->chunk_capacity * sizeof(struct incident *) +
-           incidents->slot_count * sizeof(uint32_t) +
-           engine->pool.bytes + engine->pool.slot_count * sizeof(uint32_t) +
-           engine->pool.texts.capacity * sizeof(struct pooled) +
-           engine->queue.entries.capacity * sizeof(struct queue_entry) +
-           engine->queue.places.capacity * sizeof(uint32_t) +
-           engine->outbox.news.capacity * sizeof(struct news) +
-           draft->clocks.capacity * sizeof(struct clock) +
-           draft->spans.capacity * sizeof(struct span) +
-           draft->causes.capacity * sizeof(struct cause) +
-           draft->sends.capacity * sizeof(struct send) +
-           draft->attributes.capacity * sizeof(struct held_attribute);
+    return engine == NULL ? 0 : sizeof *engine + engine->bytes;
 }

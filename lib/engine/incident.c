@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Incidents: the table by id, and packing drafts into blocks. */
+/* Incidents: the table by id. Slots keep the hash beside the number, so that a search looks only
+   at the incident that it finds. */
 #include "engine/incident.h"
 
 void incidents_init(struct incidents *incidents, const sla_allocator *allocator)
@@ -9,36 +10,73 @@ void incidents_init(struct incidents *incidents, const sla_allocator *allocator)
 
 static void free_incident(struct incidents *incidents, struct incident *incident)
 {
-    incidents->bytes -= incident->id_length + incident->block_size +
-                        incident->past_capacity * sizeof *incident->past;
-    memory_free(incidents->allocator, incident->past,
-                incident->past_capacity * sizeof *incident->past);
-    memory_free(incidents->allocator, incident->id, incident->id_length);
-    memory_free(incidents->allocator, incident->block, incident->block_size);
+    const sla_allocator *allocator = incidents->allocator;
+    struct history *history = incident->history;
+    if (history != NULL) {
+        array_free(allocator, &history->told);
+        array_free(allocator, &history->cycles);
+        memory_free(allocator, history, sizeof *history);
+    }
+    memory_free(allocator, incident->block, incident->block_size);
 }
 
 void incidents_free(struct incidents *incidents)
 {
-    for (uint32_t i = 0; i < incidents->count; i++)
-        free_incident(incidents, incident_at(incidents, i));
-    for (size_t i = 0; i < incidents->chunk_count; i++)
-        memory_free(incidents->allocator, incidents->chunks[i],
-                    INCIDENT_CHUNK * sizeof **incidents->chunks);
+    for (size_t c = 0; c < incidents->chunk_count; c++) {
+        struct incident_chunk *chunk = incidents->chunks[c];
+        for (uint32_t i = 0; chunk != NULL && i < INCIDENT_CHUNK; i++)
+            free_incident(incidents, &chunk->incidents[i]);
+        memory_free(incidents->allocator, chunk, sizeof *chunk);
+    }
     memory_free(incidents->allocator, incidents->chunks,
                 incidents->chunk_capacity * sizeof *incidents->chunks);
     memory_free(incidents->allocator, incidents->slots,
                 incidents->slot_count * sizeof *incidents->slots);
+    array_free(incidents->allocator, &incidents->packing);
 }
 
+sla_text incident_id(const struct incident *incident)
+{
+    struct unpacker unpacker = {incident->block, incident->block + incident->used, false};
+    return unpack_text(&unpacker);
+}
+
+struct incident_head incident_head(const struct incident *incident)
+{
+    struct incident_head head;
+    struct unpacker unpacker = {incident->block, incident->block + incident->used, false};
+    unpack_text(&unpacker);
+    unpack_head(&unpacker, &head);
+    return head;
+}
+
+uint32_t incidents_next(const struct incidents *incidents, uint32_t number)
+{
+    while (number < incidents->next_number) {
+        const struct incident_chunk *chunk = incidents->chunks[number / INCIDENT_CHUNK];
+        if (chunk == NULL)
+            number = (number / INCIDENT_CHUNK + 1) * INCIDENT_CHUNK;
+        else if (chunk->incidents[number % INCIDENT_CHUNK].block == NULL)
+            number++;
+        else
+            return number;
+    }
+    return incidents->next_number;
+}
+
+static uint32_t hash_id(sla_text id)
+{
+    return (uint32_t)hash_bytes(id.data, id.length);
+}
+
+/* The slot of the id, or the free one where it would go. */
 static size_t find_slot(const struct incidents *incidents, sla_text id, uint32_t hash)
 {
     size_t mask = incidents->slot_count - 1, slot = hash & mask;
-    for (; incidents->slots[slot] != 0; slot = (slot + 1) & mask) {
-        const struct incident *incident = incident_at(incidents, incidents->slots[slot] - 1);
-        if (incident->hash == hash && incident->id_length == id.length &&
-            memcmp(incident->id, id.data, id.length) == 0)
+    for (; incidents->slots[slot].number != 0; slot = (slot + 1) & mask)
+        if (incidents->slots[slot].hash == hash &&
+            text_equal(incident_id(incident_at(incidents, incidents->slots[slot].number - 1)), id))
             break;
-    }
     return slot;
 }
 
@@ -46,160 +84,94 @@ uint32_t incidents_find(const struct incidents *incidents, sla_text id)
 {
     if (incidents->slot_count == 0)
         return INDEX_NONE;
-    size_t slot = find_slot(incidents, id, (uint32_t)hash_bytes(id.data, id.length));
-    return incidents->slots[slot] - 1; /* a free slot gives INDEX_NONE */
+    return incidents->slots[find_slot(incidents, id, hash_id(id))].number - 1;
 }
 
-static bool make_room(struct incidents *incidents)
+static bool make_slots(struct incidents *incidents)
 {
-    const sla_allocator *allocator = incidents->allocator;
-    if (incidents->count == incidents->chunk_count * INCIDENT_CHUNK) {
-        if (!memory_grow(allocator, &incidents->chunks, &incidents->chunk_capacity,
-                         incidents->chunk_count + 1, sizeof *incidents->chunks))
-            return false;
-        struct incident *chunk = memory_zero(allocator, INCIDENT_CHUNK * sizeof *chunk);
-        if (chunk == NULL)
-            return false;
-        incidents->chunks[incidents->chunk_count++] = chunk;
-    }
     if (((size_t)incidents->count + 1) * 4 <= incidents->slot_count * 3)
         return true;
     size_t count = incidents->slot_count == 0 ? 64 : incidents->slot_count * 2;
-    uint32_t *slots = memory_zero(allocator, count * sizeof *slots);
+    struct incident_slot *slots = memory_zero(incidents->allocator, count * sizeof *slots);
     if (slots == NULL)
         return false;
-    memory_free(allocator, incidents->slots, incidents->slot_count * sizeof *slots);
+    for (size_t i = 0; i < incidents->slot_count; i++) {
+        if (incidents->slots[i].number == 0)
+            continue;
+        size_t slot = incidents->slots[i].hash & (count - 1);
+        while (slots[slot].number != 0)
+            slot = (slot + 1) & (count - 1);
+        slots[slot] = incidents->slots[i];
+    }
+    memory_free(incidents->allocator, incidents->slots, incidents->slot_count * sizeof *slots);
     incidents->slots = slots;
     incidents->slot_count = count;
-    for (uint32_t i = 0; i < incidents->count; i++) {
-        size_t slot = incident_at(incidents, i)->hash & (count - 1);
-        while (slots[slot] != 0)
-            slot = (slot + 1) & (count - 1);
-        slots[slot] = i + 1;
-    }
+    return true;
+}
+
+static bool make_chunk(struct incidents *incidents)
+{
+    const sla_allocator *allocator = incidents->allocator;
+    if (incidents->next_number < incidents->chunk_count * INCIDENT_CHUNK)
+        return true;
+    if (!memory_grow(allocator, &incidents->chunks, &incidents->chunk_capacity,
+                     incidents->chunk_count + 1, sizeof *incidents->chunks))
+        return false;
+    struct incident_chunk *chunk = memory_zero(allocator, sizeof *chunk);
+    if (chunk == NULL)
+        return false;
+    incidents->chunks[incidents->chunk_count++] = chunk;
     return true;
 }
 
 uint32_t incidents_add(struct incidents *incidents, sla_text id)
 {
-    if (incidents->count >= INDEX_NONE / 4 || !make_room(incidents))
+    if (incidents->next_number >= INDEX_NONE - 1 || !make_slots(incidents) ||
+        !make_chunk(incidents))
         return INDEX_NONE;
-    char *copy = memory_new(incidents->allocator, id.length);
-    if (copy == NULL)
+    uint32_t size = (uint32_t)id.length + PACKED_NUMBER_MAX;
+    unsigned char *block = memory_new(incidents->allocator, size);
+    if (block == NULL)
         return INDEX_NONE;
-    memcpy(copy, id.data, id.length);
-    uint32_t hash = (uint32_t)hash_bytes(id.data, id.length), number = incidents->count;
-    incidents->slots[find_slot(incidents, id, hash)] = number + 1;
+    uint32_t number = incidents->next_number++, hash = hash_id(id);
+    uint32_t used = (uint32_t)(pack_text(block, id) - block);
     *incident_at(incidents, number) = (struct incident){
-        .id = copy,
-        .id_length = (uint32_t)id.length,
-        .hash = hash,
-        .severity = INDEX_NONE,
-        .opened_at = SLA_TIME_NONE,
-        .last_update = SLA_TIME_NONE,
-        .next_moment = SLA_TIME_NEVER,
-        .next_at = SLA_TIME_NEVER,
-    };
-    incidents->bytes += id.length;
+        .block = block, .block_size = size, .used = used, .hash = hash, .place = INDEX_NONE};
+    incidents->chunks[number / INCIDENT_CHUNK]->in_use++;
+    incidents->slots[find_slot(incidents, id, hash)] = (struct incident_slot){hash, number + 1};
     incidents->count++;
     return number;
 }
 
-void incidents_undo_add(struct incidents *incidents)
+/* Empties a slot and moves back what was pushed behind it, so that searches still end rightly. */
+static void empty_slot(struct incidents *incidents, size_t slot)
 {
-    struct incident *incident = incident_at(incidents, incidents->count - 1);
-    sla_text id = {incident->id, incident->id_length};
-    size_t slot = find_slot(incidents, id, incident->hash);
-    /* It is the newest, so nothing was pushed behind it. */
-    incidents->slots[slot] = 0;
-    free_incident(incidents, incident);
-    memset(incident, 0, sizeof *incident);
-    incidents->count--;
-}
-
-static const size_t part_width[PART_COUNT] = {
-    [PART_CLOCKS] = sizeof(struct clock),
-    [PART_SPANS] = sizeof(struct span),
-    [PART_CAUSES] = sizeof(struct cause),
-    [PART_SENDS] = sizeof(struct send),
-    [PART_ATTRIBUTES] = sizeof(struct held_attribute),
-    [PART_HOLDING] = sizeof(uint32_t),
-};
-
-const void *incident_part(const struct incident *incident, enum incident_part wanted)
-{
-    const char *part = incident->block;
-    for (int i = 0; i < (int)wanted; i++)
-        part += incident->counts[i] * part_width[i];
-    return part;
-}
-
-#define TAKE(part, array)                                                          \
-    do {                                                                           \
-        (array)->count = 0;                                                        \
-        if (!array_reserve(incidents->allocator, (array), incident->counts[part])) \
-            return false;                                                          \
-        (array)->count = incident->counts[part];                                   \
-        if ((array)->count > 0)                                                    \
-            memcpy((array)->items, from, (array)->count * sizeof *(array)->items); \
-        from += (array)->count * sizeof *(array)->items;                           \
-    } while (0)
-
-bool draft_take(struct draft *draft, const struct incidents *incidents,
-                const struct incident *incident)
-{
-    const char *from = incident->block;
-    TAKE(PART_CLOCKS, &draft->clocks);
-    TAKE(PART_SPANS, &draft->spans);
-    TAKE(PART_CAUSES, &draft->causes);
-    TAKE(PART_SENDS, &draft->sends);
-    TAKE(PART_ATTRIBUTES, &draft->attributes);
-    TAKE(PART_HOLDING, &draft->holding);
-    return true;
-}
-
-#define PUT(part, array)                                                         \
-    do {                                                                         \
-        incident->counts[part] = (uint32_t)(array)->count;                       \
-        if ((array)->count > 0)                                                  \
-            memcpy(to, (array)->items, (array)->count * sizeof *(array)->items); \
-        to += (array)->count * sizeof *(array)->items;                           \
-    } while (0)
-
-bool draft_put(const struct draft *draft, struct incidents *incidents, struct incident *incident)
-{
-    size_t size = draft->clocks.count * sizeof *draft->clocks.items +
-                  draft->spans.count * sizeof *draft->spans.items +
-                  draft->causes.count * sizeof *draft->causes.items +
-                  draft->sends.count * sizeof *draft->sends.items +
-                  draft->attributes.count * sizeof *draft->attributes.items +
-                  draft->holding.count * sizeof *draft->holding.items;
-    if (size > incident->block_size) {
-        const sla_allocator *allocator = incidents->allocator;
-        void *block = memory_new(allocator, size);
-        if (block == NULL)
-            return false;
-        memory_free(allocator, incident->block, incident->block_size);
-        incidents->bytes += size - incident->block_size;
-        incident->block = block;
-        incident->block_size = size;
+    size_t mask = incidents->slot_count - 1;
+    for (size_t next = (slot + 1) & mask; incidents->slots[next].number != 0;
+         next = (next + 1) & mask) {
+        size_t home = incidents->slots[next].hash & mask;
+        if (((next - home) & mask) >= ((next - slot) & mask)) {
+            incidents->slots[slot] = incidents->slots[next];
+            slot = next;
+        }
     }
-    char *to = incident->block;
-    PUT(PART_CLOCKS, &draft->clocks);
-    PUT(PART_SPANS, &draft->spans);
-    PUT(PART_CAUSES, &draft->causes);
-    PUT(PART_SENDS, &draft->sends);
-    PUT(PART_ATTRIBUTES, &draft->attributes);
-    PUT(PART_HOLDING, &draft->holding);
-    return true;
+    incidents->slots[slot] = (struct incident_slot){0, 0};
 }
 
-void draft_free(struct draft *draft, const sla_allocator *allocator)
+void incidents_remove(struct incidents *incidents, uint32_t number)
 {
-    array_free(allocator, &draft->clocks);
-    array_free(allocator, &draft->spans);
-    array_free(allocator, &draft->causes);
-    array_free(allocator, &draft->sends);
-    array_free(allocator, &draft->attributes);
-    array_free(allocator, &draft->holding);
+    struct incident *incident = incident_at(incidents, number);
+    empty_slot(incidents, find_slot(incidents, incident_id(incident), incident->hash));
+    free_incident(incidents, incident);
+    *incident = (struct incident){.place = INDEX_NONE};
+    incidents->count--;
+    struct incident_chunk **chunk = &incidents->chunks[number / INCIDENT_CHUNK];
+    bool is_newest = number + 1 == incidents->next_number;
+    if (--(*chunk)->in_use == 0 && (number / INCIDENT_CHUNK + 1) * INCIDENT_CHUNK <=
+                                       incidents->next_number) {
+        memory_free(incidents->allocator, *chunk, sizeof **chunk);
+        *chunk = NULL;
+    } else if (is_newest) {
+        incidents->next_number--; /* nobody has seen it: an update that failed */
+    }
 }

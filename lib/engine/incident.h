@@ -3,116 +3,79 @@
 #ifndef ENGINE_INCIDENT_H
 #define ENGINE_INCIDENT_H
 
-#include "engine/clock.h"
-#include "engine/pool.h"
+#include "engine/pack.h"
 
-/* An attribute that an incident has: numbers in the engine's pool. */
-struct held_attribute {
-    uint32_t slot; /* the policy's slot, or 0 when the policy never asks for it */
-    uint32_t name;
-    uint32_t value;
-};
-
-/* A cause of a pause that holds on one clock. */
-struct cause {
-    uint32_t clock;
-    uint32_t pause;   /* index in the policy's pauses */
-    sla_time began;
-    sla_time expires; /* by the pause's limit, or SLA_TIME_NEVER */
-};
-
-/* A step of a clock that was sent, or that ended without. */
-struct send {
-    uint32_t clock;
-    uint32_t step;    /* index in the policy's steps */
-    uint32_t count;   /* sends so far */
-    uint32_t is_over; /* nothing more will be sent */
-    sla_time last_at;
-};
-
-/* A clock of an earlier cycle: nothing will change it any more. */
-struct past_cycle {
-    struct clock clock;
-    sla_duration paused; /* counted in its pauses */
-};
-
-/* The parts of an incident that grow, as they lie in its block, in this order. */
-enum incident_part {
-    PART_CLOCKS,
-    PART_SPANS,
-    PART_CAUSES,
-    PART_SENDS,
-    PART_ATTRIBUTES,
-    PART_HOLDING, /* uint32_t: event pauses that hold for the incident */
-    PART_COUNT,
+/* What only grows is kept apart from the block, so that updates need not copy it. */
+struct history {
+    ARRAY(uint64_t) told;         /* as in the draft, older ones */
+    ARRAY(unsigned char) cycles;  /* past cycles, packed one after the other */
+    uint32_t cycle_count;
 };
 
 struct incident {
-    char *id;
-    uint32_t id_length;
+    unsigned char *block; /* the id's length, the id, the packed draft; NULL: forgotten */
+    struct history *history; /* or NULL */
+    uint32_t block_size;
+    uint32_t used; /* bytes of the block */
     uint32_t hash;
-    uint32_t severity;  /* index, or INDEX_NONE */
-    sla_time opened_at;
-    sla_time last_update;
-    uint64_t last_sequence;
-    sla_time next_moment; /* when the next fact becomes known, or SLA_TIME_NEVER */
-    sla_time next_at;     /* the instant of that fact */
-    uint32_t counts[PART_COUNT];
-    uint64_t block_size;
-    void *block;
-    struct past_cycle *past; /* kept apart so that updates do not copy them */
-    size_t past_count, past_capacity;
+    uint32_t place; /* in the timer queue, or INDEX_NONE */
 };
 
+struct incident_slot {
+    uint32_t hash;
+    uint32_t number; /* number + 1; 0 = free */
+};
+
+/* Incidents are numbered in the order in which their first updates arrived; a number is never used
+   twice, so that it also orders them (E4). A chunk of which all are forgotten is freed. */
 struct incidents {
     const sla_allocator *allocator;
-    struct incident **chunks; /* of INCIDENT_CHUNK each, so that places never move */
+    struct incident_chunk **chunks;
     size_t chunk_count, chunk_capacity;
-    uint32_t count; /* incidents are numbered 0 .. count-1 */
-    uint32_t *slots; /* number + 1; 0 = free */
+    uint32_t next_number;
+    uint32_t count; /* that are there */
+    struct incident_slot *slots;
     size_t slot_count;
-    uint64_t bytes; /* of ids and blocks */
+    ARRAY(unsigned char) packing; /* where a draft is packed first */
 };
 
 #define INCIDENT_CHUNK 256u
+struct incident_chunk {
+    struct incident incidents[INCIDENT_CHUNK];
+    uint32_t in_use;
+};
 
 void incidents_init(struct incidents *incidents, const sla_allocator *allocator);
 void incidents_free(struct incidents *incidents);
 
 static inline struct incident *incident_at(const struct incidents *incidents, uint32_t number)
 {
-    return &incidents->chunks[number / INCIDENT_CHUNK][number % INCIDENT_CHUNK];
+    return &incidents->chunks[number / INCIDENT_CHUNK]->incidents[number % INCIDENT_CHUNK];
 }
+
+/* The first number from `number` on that has an incident, or next_number. */
+uint32_t incidents_next(const struct incidents *incidents, uint32_t number);
 
 /* The number of an incident, or INDEX_NONE. */
 uint32_t incidents_find(const struct incidents *incidents, sla_text id);
-/* A new, empty one; INDEX_NONE: no memory. `incidents_undo_add` takes the newest away again. */
+/* A new one that has nothing yet; INDEX_NONE: no memory. */
 uint32_t incidents_add(struct incidents *incidents, sla_text id);
-void incidents_undo_add(struct incidents *incidents);
+void incidents_remove(struct incidents *incidents, uint32_t number);
 
-/* A draft: one incident unpacked so that it can be changed; the incident itself stays as it is
-   until the draft is put back. One draft serves an engine for all its incidents. */
-struct draft {
-    ARRAY(struct clock) clocks;
-    span_array spans;
-    ARRAY(struct cause) causes;
-    ARRAY(struct send) sends;
-    ARRAY(struct held_attribute) attributes;
-    ARRAY(uint32_t) holding;
-};
+/* Borrowed until the incident is put or removed. */
+sla_text incident_id(const struct incident *incident);
+struct incident_head incident_head(const struct incident *incident);
 
-bool draft_take(struct draft *draft, const struct incidents *incidents,
-                const struct incident *incident); /* false: no memory */
-bool draft_put(const struct draft *draft, struct incidents *incidents, struct incident *incident);
-/* Moves the clocks of earlier cycles that have ended to the incident's past; `last` tells the last
-   clock of every metric and kind. False: no memory, and nothing has changed. */
-bool draft_put_away(struct draft *draft, struct incidents *incidents, struct incident *incident,
-                    const sla_policy *policy, const uint32_t *last);
-/* Takes an incident back to what it was `before`, whatever memory it has got since. */
-void incident_restore(struct incident *incident, const struct incident *before);
-void draft_free(struct draft *draft, const sla_allocator *allocator);
+/* Unpacks an incident; texts of the draft are borrowed from its block. SLA_OK or
+   SLA_ERROR_MEMORY. */
+sla_status draft_take(struct draft *draft, const struct incidents *incidents,
+                      const struct incident *incident);
+/* Packs it again; what the draft put away and told goes to the incident's history. SLA_OK;
+   SLA_ERROR_MEMORY and SLA_ERROR_LIMIT (4 GiB): the incident is as it was. */
+sla_status draft_put(struct draft *draft, struct incidents *incidents, struct incident *incident);
 
-/* A part as it lies in the incident. */
-const void *incident_part(const struct incident *incident, enum incident_part part);
+/* The incident's past cycles, in `draft->past`. SLA_OK or SLA_ERROR_MEMORY. */
+sla_status draft_take_past(struct draft *draft, const struct incidents *incidents,
+                           const struct incident *incident);
 
 #endif

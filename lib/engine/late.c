@@ -21,8 +21,7 @@ sla_status late_begin(struct stage *stage)
 {
     struct work *work = stage->work;
     sla_engine *engine = work->engine;
-    struct outbox *outbox = &engine->retractions;
-    outbox->news.count = 0;
+    engine->retractions.count = 0;
     FOR_EACH_METRIC_AND_KIND(stage, metric, kind) {
         uint32_t index = stage_open_clock(stage, metric, kind);
         struct clock *clock = index == INDEX_NONE ? NULL : work_clock(work, index);
@@ -32,9 +31,9 @@ sla_status late_begin(struct stage *stage)
         /* said now, with the deadline that was told and the sums from just before the update */
         struct saying saying = {.type = SLA_EVENT_BREACH_RETRACTED, .step = INDEX_NONE,
                                 .pause = INDEX_NONE, .at = stage->at, .flags = SLA_EVENT_LATE};
-        struct news news = work_compose(work, index, &saying);
-        news.deadline = clock->deadline;
-        if (!outbox_add(outbox, &news))
+        struct retraction retraction = {work_compose(work, index, &saying), index};
+        retraction.news.deadline = clock->deadline;
+        if (!array_push(&engine->allocator, &engine->retractions, retraction))
             return SLA_ERROR_MEMORY;
         clock->flags ^= CLOCK_BREACH_TOLD | CLOCK_BREACH_AHEAD; /* the stages do not see it */
     }
@@ -67,18 +66,19 @@ sla_status late_end(struct stage *stage, size_t first_news)
 {
     struct work *work = stage->work;
     sla_engine *engine = work->engine;
-    for (size_t i = 0; i < engine->retractions.news.count; i++) {
-        const struct news *news = &engine->retractions.news.items[i];
-        struct counting counting = work_counting(work, news->clock);
+    for (size_t i = 0; i < engine->retractions.count; i++) {
+        const struct retraction *retraction = &engine->retractions.items[i];
+        struct counting counting = work_counting(work, retraction->clock);
         struct clock *clock = counting.clock;
         if ((clock->flags & CLOCK_BREACH_AHEAD) != 0) {
             if (is_in_force(&counting, engine->now)) {
                 clock->flags ^= CLOCK_BREACH_TOLD | CLOCK_BREACH_AHEAD;
                 continue;
             }
-            late_retract(stage, news->clock);
+            late_retract(stage, retraction->clock);
         }
-        if (!outbox_insert(&engine->outbox, first_news, news))
+        if (!outbox_insert(&engine->outbox, first_news, &retraction->news) ||
+            !array_push(&engine->allocator, &work->draft->told, retraction->news.id[0]))
             return SLA_ERROR_MEMORY;
         first_news++;
     }

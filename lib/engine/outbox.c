@@ -4,6 +4,7 @@
 
 void outbox_free(struct outbox *outbox)
 {
+    outbox_take_back(outbox, outbox->delivered);
     array_free(outbox->allocator, &outbox->news);
     outbox->delivered = 0;
 }
@@ -33,45 +34,53 @@ bool outbox_insert(struct outbox *outbox, size_t place, const struct news *news)
     return true;
 }
 
+/* An outbox that has been this large gives its memory back when it is empty. */
+#define OUTBOX_KEPT 1024u
+
 void outbox_drop_first(struct outbox *outbox)
 {
-    if (++outbox->delivered == outbox->news.count)
-        outbox->delivered = outbox->news.count = 0;
+    written_free(outbox->news.items[outbox->delivered].written, outbox->allocator);
+    if (++outbox->delivered < outbox->news.count)
+        return;
+    outbox->delivered = outbox->news.count = 0;
+    if (outbox->news.capacity > OUTBOX_KEPT)
+        array_free(outbox->allocator, &outbox->news);
 }
 
-/* E5: the same for the same fact, whenever and wherever it is computed. */
-static void write_id(const sla_policy *policy, const struct news *news, sla_text incident,
-                     uint64_t out[2])
+void outbox_take_back(struct outbox *outbox, size_t count)
+{
+    for (size_t i = count; i < outbox->news.count; i++)
+        written_free(outbox->news.items[i].written, outbox->allocator);
+    outbox->news.count = count;
+}
+
+void event_identify(const struct event_identity *identity, uint64_t out_id[2])
 {
     struct digest digest;
-    uint64_t place = 0; /* entry and place of the step, from 1 */
-    for (uint32_t e = 0; news->step != INDEX_NONE && e < policy->escalation_count; e++) {
-        const struct range *steps = &policy->escalations[e].steps;
-        if (news->step >= steps->first && news->step - steps->first < steps->count)
-            place = (uint64_t)(e + 1) << 32 | (news->step - steps->first + 1);
-    }
-    if (news->type == SLA_EVENT_BREACH)
-        place = 0; /* one fact, whatever step speaks of it */
     digest_init(&digest, 2);
-    digest_text(&digest, incident);
-    digest_text(&digest, policy->metrics[news->metric].name);
-    digest_number(&digest, (uint64_t)news->kind << 32 | news->cycle);
-    digest_number(&digest, news->type);
-    digest_number(&digest, place);
-    digest_number(&digest, (uint64_t)news->round << 32 | news->repetition);
-    digest_finish(&digest, out);
+    digest_text(&digest, identity->incident);
+    digest_text(&digest, identity->metric);
+    digest_number(&digest, (uint64_t)identity->kind << 32 | identity->cycle);
+    digest_number(&digest, identity->type);
+    digest_number(&digest, identity->place);
+    digest_number(&digest, (uint64_t)identity->round << 32 | identity->repetition);
+    digest_finish(&digest, out_id);
 }
 
 void news_write(const sla_policy *policy, const struct incidents *incidents,
                 const struct news *news, sla_event *out)
 {
-    const struct incident *incident = incident_at(incidents, news->incident);
+    if (news->written != NULL) {
+        *out = news->written->event;
+        return;
+    }
     *out = (sla_event){
         .size = sizeof *out,
         .flags = news->flags,
         .type = news->type,
         .kind = news->kind,
-        .incident = {incident->id, incident->id_length},
+        .id = {news->id[0], news->id[1]},
+        .incident = incident_id(incident_at(incidents, news->incident)),
         .metric = policy->metrics[news->metric].name,
         .at = news->at,
         .deadline = news->deadline,
@@ -90,44 +99,15 @@ void news_write(const sla_policy *policy, const struct incidents *incidents,
         out->severity = text_table_at(&policy->literals, policy->severities[news->severity]);
     if (news->pause != INDEX_NONE)
         out->reason = policy->pauses[news->pause].reason;
-    if (news->step != INDEX_NONE) {
-        const struct step *step = &policy->steps[news->step];
-        out->notify = policy->word_lists + step->notify.first;
-        out->notify_count = step->notify.count;
-        out->via = policy->word_lists + step->via.first;
-        out->via_count = step->via.count;
-        out->level = step->level;
-        out->line = step->line;
-        if (step->percent > 0)
-            out->percent = (int32_t)step->percent;
-    }
-    write_id(policy, news, out->incident, out->id);
-}
-
-static const char *const type_names[SLA_EVENT_TYPE_COUNT] = {
-    [SLA_EVENT_STARTED] = "started",
-    [SLA_EVENT_PAUSED] = "paused",
-    [SLA_EVENT_RESUMED] = "resumed",
-    [SLA_EVENT_RETARGETED] = "retargeted",
-    [SLA_EVENT_REOPENED] = "reopened",
-    [SLA_EVENT_EXTENDED] = "extended",
-    [SLA_EVENT_CANCELLED] = "cancelled",
-    [SLA_EVENT_EXEMPTED] = "exempted",
-    [SLA_EVENT_WARNING] = "warning",
-    [SLA_EVENT_BREACH] = "breach",
-    [SLA_EVENT_BREACH_RETRACTED] = "breach_retracted",
-    [SLA_EVENT_ESCALATION] = "escalation",
-    [SLA_EVENT_MET] = "met",
-    [SLA_EVENT_MISSED] = "missed",
-};
-
-const char *sla_event_type_name(uint32_t type)
-{
-    return type < SLA_EVENT_TYPE_COUNT ? type_names[type] : NULL;
-}
-
-const char *sla_kind_name(uint32_t kind)
-{
-    static const char *const names[] = {"sla", "ola", "uc"};
-    return kind < sizeof names / sizeof *names ? names[kind] : NULL;
+    if (news->step == INDEX_NONE)
+        return;
+    const struct step *step = &policy->steps[news->step];
+    out->notify = policy->word_lists + step->notify.first;
+    out->notify_count = step->notify.count;
+    out->via = policy->word_lists + step->via.first;
+    out->via_count = step->via.count;
+    out->level = step->level;
+    out->line = step->line;
+    if (step->percent > 0)
+        out->percent = (int32_t)step->percent;
 }

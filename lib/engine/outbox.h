@@ -5,26 +5,35 @@
 
 #include "engine/incident.h"
 
+#include <sla/event.h>
+
+/* An event that stands for itself, with all its texts: of a policy or an incident that is gone. */
+struct written_event {
+    size_t size; /* of this block */
+    sla_event event;
+    sla_text words[]; /* notify, via; then the bytes of all texts */
+};
+
 /* One event, before it is written out as an sla_event. */
 struct news {
-    uint32_t type; /* SLA_EVENT_* */
-    uint32_t flags;
-    uint32_t incident;
-    uint32_t severity; /* index, or INDEX_NONE */
-    uint32_t metric;
-    uint32_t kind;
-    uint32_t agreement; /* index, or INDEX_NONE */
-    uint32_t cycle;
-    uint32_t step;  /* index in the policy's steps, or INDEX_NONE */
-    uint32_t pause; /* index in the policy's pauses, or INDEX_NONE */
-    uint32_t round;
-    uint32_t repetition;
-    uint32_t line;
-    uint32_t clock; /* index in its incident when it was said */
+    uint64_t id[2];
     sla_time at;
     sla_time deadline;
     sla_duration elapsed;
     sla_duration remaining;
+    struct written_event *written; /* not NULL: this, and nothing else, is the event; owned */
+    uint32_t incident;
+    uint32_t severity; /* index, or INDEX_NONE */
+    uint32_t metric;
+    uint32_t agreement; /* index, or INDEX_NONE */
+    uint32_t cycle;
+    uint32_t step;  /* index in the policy's steps, or INDEX_NONE */
+    uint32_t pause; /* index in the policy's pauses, or INDEX_NONE */
+    uint32_t repetition;
+    uint32_t line;
+    uint16_t type; /* SLA_EVENT_* */
+    uint8_t kind;
+    uint8_t flags;
 };
 
 struct outbox {
@@ -40,6 +49,8 @@ void outbox_tidy(struct outbox *outbox);
 /* Puts an event before the one that stands at `place`. False: no memory. */
 bool outbox_insert(struct outbox *outbox, size_t place, const struct news *news);
 void outbox_drop_first(struct outbox *outbox);
+/* Takes back what was added behind `count`. */
+void outbox_take_back(struct outbox *outbox, size_t count);
 
 static inline const struct news *outbox_first(const struct outbox *outbox)
 {
@@ -47,8 +58,23 @@ static inline const struct news *outbox_first(const struct outbox *outbox)
                                                    : &outbox->news.items[outbox->delivered];
 }
 
+/* E5: an event's id, the same for the same fact. `place` is the step's entry and place, from 1. */
+struct event_identity {
+    sla_text incident, metric;
+    uint32_t kind, cycle, type, round, repetition;
+    uint64_t place;
+};
+void event_identify(const struct event_identity *identity, uint64_t out_id[2]);
+
 /* Writes an event out. What it points to lives as long as the policy and the incident. */
 void news_write(const sla_policy *policy, const struct incidents *incidents,
                 const struct news *news, sla_event *out_event);
+
+/* Makes an event stand for itself. False: no memory, and it is as it was. */
+bool news_make_written(struct news *news, const sla_allocator *allocator,
+                       const sla_policy *policy, const struct incidents *incidents);
+/* A copy of an event with all its texts; NULL: no memory. */
+struct written_event *event_copy(const sla_event *event, const sla_allocator *allocator);
+void written_free(struct written_event *written, const sla_allocator *allocator);
 
 #endif

@@ -11,14 +11,10 @@ void queue_init(struct queue *queue, const sla_allocator *allocator,
 void queue_free(struct queue *queue)
 {
     array_free(queue->allocator, &queue->entries);
-    array_free(queue->allocator, &queue->places);
 }
 
 bool queue_reserve(struct queue *queue)
 {
-    while (queue->places.count < queue->incidents->count)
-        if (!array_push(queue->allocator, &queue->places, INDEX_NONE))
-            return false;
     return array_reserve(queue->allocator, &queue->entries, 1);
 }
 
@@ -33,7 +29,7 @@ static bool comes_before(struct queue_entry a, struct queue_entry b)
 static void set_entry(struct queue *queue, size_t place, struct queue_entry entry)
 {
     queue->entries.items[place] = entry;
-    queue->places.items[entry.incident] = (uint32_t)place;
+    incident_at(queue->incidents, entry.incident)->place = (uint32_t)place;
 }
 
 static void move_up(struct queue *queue, size_t place, struct queue_entry entry)
@@ -75,29 +71,28 @@ static void settle(struct queue *queue, size_t place, struct queue_entry entry)
         move_down(queue, place, entry);
 }
 
-static void take_out(struct queue *queue, uint32_t incident)
+static void take_out(struct queue *queue, struct incident *incident)
 {
-    size_t place = queue->places.items[incident];
-    queue->places.items[incident] = INDEX_NONE;
+    size_t place = incident->place;
+    incident->place = INDEX_NONE;
     struct queue_entry last = queue->entries.items[--queue->entries.count];
     if (place < queue->entries.count)
         settle(queue, place, last);
 }
 
-void queue_place(struct queue *queue, uint32_t number)
+void queue_place(struct queue *queue, uint32_t number, sla_time moment, sla_time at)
 {
-    const struct incident *incident = incident_at(queue->incidents, number);
-    uint64_t before = (uint64_t)incident->next_moment - (uint64_t)incident->next_at;
-    struct queue_entry entry = {incident->next_moment, number,
+    struct incident *incident = incident_at(queue->incidents, number);
+    uint64_t before = (uint64_t)moment - (uint64_t)at;
+    struct queue_entry entry = {moment, number,
                                 before > UINT32_MAX ? UINT32_MAX : (uint32_t)before};
-    uint32_t place = queue->places.items[number];
-    if (incident->next_moment == SLA_TIME_NEVER) {
-        if (place != INDEX_NONE)
-            take_out(queue, number);
-    } else if (place == INDEX_NONE) {
+    if (moment == SLA_TIME_NEVER) {
+        if (incident->place != INDEX_NONE)
+            take_out(queue, incident);
+    } else if (incident->place == INDEX_NONE) {
         queue->entries.count++;
         move_up(queue, queue->entries.count - 1, entry);
     } else {
-        settle(queue, place, entry);
+        settle(queue, incident->place, entry);
     }
 }

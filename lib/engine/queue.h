@@ -7,28 +7,28 @@
 #include "engine/incident.h"
 
 struct queue_entry {
-    sla_time moment; /* a copy of the incident's, so that comparing stays in one place */
+    sla_time moment;
     uint32_t incident;
-    uint32_t before; /* how many seconds before the moment the fact's instant lies: 0 or 1 */
+    uint32_t before; /* how many seconds before the moment the fact's instant lies; at most all
+                        ones */
 };
 
 struct queue {
     const sla_allocator *allocator;
     struct incidents *incidents;
-    ARRAY(struct queue_entry) entries;
-    ARRAY(uint32_t) places; /* of each incident in `entries`, INDEX_NONE: not there */
+    ARRAY(struct queue_entry) entries; /* the incidents know their places */
 };
 
 void queue_init(struct queue *queue, const sla_allocator *allocator,
                 struct incidents *incidents);
 void queue_free(struct queue *queue);
 
-/* Makes sure that every incident fits; false: no memory. */
+/* Makes sure that one more incident fits; false: no memory. */
 bool queue_reserve(struct queue *queue);
 
-/* Puts an incident where its next_moment and next_at say, or takes it out when there is none.
-   Cannot fail after queue_reserve(). */
-void queue_place(struct queue *queue, uint32_t incident);
+/* Puts an incident where its next fact says: known at `moment` (SLA_TIME_NEVER: there is none, it
+   is taken out), with the instant `at`. Cannot fail after queue_reserve(). */
+void queue_place(struct queue *queue, uint32_t incident, sla_time moment, sla_time at);
 
 /* The first incident, or INDEX_NONE. */
 static inline uint32_t queue_first(const struct queue *queue)

@@ -184,7 +184,10 @@ static void plan(const struct work *work, struct clock *clock, uint32_t type, sl
 void work_plan(struct work *work, uint32_t index)
 {
     struct clock *clock = work_clock(work, index);
-    clock->next_type = FACT_NONE;
+    clock->next_type = FACT_NONE; /* and the rest as packing expects it */
+    clock->next_order = 0;
+    clock->next_step = INDEX_NONE;
+    clock->next_at = clock->breach_at;
     if (!clock_is_open(clock) || !clock_is_told(clock))
         return;
     if (clock->state == SLA_CLOCK_PAUSED) {

@@ -69,13 +69,6 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
     return work->severity_known ? SLA_OK : SLA_UNKNOWN_SEVERITY;
 }
 
-static void release_all(sla_engine *engine, uint32_t *numbers, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (numbers[i] != 0)
-            pool_release(&engine->pool, numbers[i]);
-}
-
 /* Every other fact that the update made due follows its direct events (E4). */
 static sla_status tell_what_is_known(struct work *work, sla_status applied)
 {
@@ -92,38 +85,31 @@ static sla_status tell_what_is_known(struct work *work, sla_status applied)
 static sla_status change_incident(sla_engine *engine, uint32_t number, const sla_update *update,
                                   bool is_first)
 {
-    struct incident *incident = incident_at(&engine->incidents, number);
-    struct incident before = *incident;
     outbox_tidy(&engine->outbox);
     size_t news_before = engine->outbox.news.count;
-    engine->held.count = engine->dropped.count = 0;
+    struct work work;
+    sla_status status = work_begin(&work, engine, number);
+    if (status != SLA_OK)
+        return status;
     if (is_first)
-        incident->opened_at = update->at;
-    incident->last_update = update->at;
-    struct work work = work_begin(engine, number);
+        work.incident->opened_at = work.facts.opened_at = update->at;
+    work.incident->last_update = work.last_update = update->at;
+    if (update->sequence != 0)
+        work.incident->last_sequence = update->sequence;
     /* an update in the engine's past: whatever it makes true until now is late (E10) */
     work.late_before = update->at < engine->now ? SLA_TIME_NEVER : update->at;
-    sla_status status = SLA_ERROR_MEMORY;
-    if (queue_reserve(&engine->queue) && draft_take(&engine->draft, &engine->incidents, incident))
-        status = work_apply(&work, update, is_first);
+    status = work_apply(&work, update, is_first);
     if (status >= SLA_OK)
         status = tell_what_is_known(&work, status);
-    if (status >= SLA_OK)
-        work_schedule(&work);
-    if (status >= SLA_OK && (!draft_put_away(&engine->draft, &engine->incidents, incident,
-                                             engine->policy, engine->last) ||
-                             !draft_put(&engine->draft, &engine->incidents, incident)))
+    if (status >= SLA_OK && !draft_put_away(work.draft, &engine->allocator, engine->policy,
+                                            engine->last))
         status = SLA_ERROR_MEMORY;
-    if (status < SLA_OK) {
-        engine->outbox.news.count = news_before;
-        incident_restore(incident, &before);
-        release_all(engine, engine->held.items, engine->held.count);
-        return status;
+    if (status >= SLA_OK) {
+        sla_status ended = work_end(&work);
+        status = ended == SLA_OK ? status : ended;
     }
-    release_all(engine, engine->dropped.items, engine->dropped.count);
-    if (update->sequence != 0)
-        incident->last_sequence = update->sequence;
-    queue_place(&engine->queue, number);
+    if (status < SLA_OK)
+        outbox_take_back(&engine->outbox, news_before);
     return status;
 }
 
@@ -150,10 +136,10 @@ sla_status sla_engine_update(sla_engine *engine, const sla_update *given)
     const sla_update *update = &copy;
     uint32_t number = incidents_find(&engine->incidents, id);
     if (number != INDEX_NONE) {
-        const struct incident *incident = incident_at(&engine->incidents, number);
-        if (update->sequence != 0 && update->sequence <= incident->last_sequence)
+        struct incident_head head = incident_head(incident_at(&engine->incidents, number));
+        if (update->sequence != 0 && update->sequence <= head.last_sequence)
             return SLA_DUPLICATE;
-        if (update->at < incident->last_update)
+        if (update->at < head.last_update)
             return SLA_ERROR_ORDER;
     }
     /* after a failure there may be something left to tell at now itself */
@@ -168,7 +154,7 @@ sla_status sla_engine_update(sla_engine *engine, const sla_update *given)
     if (status == SLA_OK) {
         status = change_incident(engine, number, update, is_first);
         if (status < SLA_OK && is_first)
-            incidents_undo_add(&engine->incidents);
+            incidents_remove(&engine->incidents, number);
     }
     sla_status delivered = engine_deliver(engine);
     return status < SLA_OK || delivered == SLA_OK ? status : delivered;

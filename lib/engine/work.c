@@ -2,32 +2,51 @@
 /* One incident at work: its facts, what it says, and when it speaks next. */
 #include "engine/work.h"
 
-struct work work_begin(sla_engine *engine, uint32_t number)
+sla_status work_begin(struct work *work, sla_engine *engine, uint32_t number)
 {
     struct incident *incident = incident_at(&engine->incidents, number);
-    return (struct work){
+    struct draft *draft = &engine->draft;
+    sla_status status = draft_take(draft, &engine->incidents, incident);
+    *work = (struct work){
         .engine = engine,
         .policy = engine->policy,
-        .draft = &engine->draft,
+        .draft = draft,
         .number = number,
-        .incident = incident,
-        .facts = {engine->policy, engine->slots, incident->opened_at},
-        .last_update = incident->last_update,
+        .incident = &draft->head,
+        .id = incident_id(incident),
+        .facts = {engine->policy, engine->slots, draft->head.opened_at},
+        .last_update = draft->head.last_update,
         .late_before = SLA_TIME_NONE,
     };
+    return status;
+}
+
+sla_status work_end(struct work *work)
+{
+    sla_engine *engine = work->engine;
+    struct fact fact;
+    bool found = fact_next(work, &fact);
+    if (!queue_reserve(&engine->queue))
+        return SLA_ERROR_MEMORY;
+    sla_status status = draft_put(work->draft, &engine->incidents,
+                                  incident_at(&engine->incidents, work->number));
+    if (status == SLA_OK)
+        queue_place(&engine->queue, work->number, found ? fact.moment : SLA_TIME_NEVER,
+                    found ? fact.at : SLA_TIME_NEVER);
+    engine->changes++;
+    return status;
 }
 
 const struct facts *work_facts(struct work *work)
 {
     if (work->facts_ready)
         return &work->facts;
-    const struct pool *pool = &work->engine->pool;
     slots_clear(&work->facts);
     for (size_t i = 0; i < work->draft->attributes.count; i++) {
         const struct held_attribute *held = &work->draft->attributes.items[i];
         if (held->slot != 0)
-            slot_set(&work->facts.slots[held->slot], pool_text(pool, held->value),
-                     pool->texts.items[held->value].literal);
+            slot_set(&work->facts.slots[held->slot], held_value(work->policy, held),
+                     held->literal);
     }
     work->severity_known = classify_derive(&work->facts, &work->severity);
     work->facts_ready = true;
@@ -40,15 +59,25 @@ struct counting work_counting(const struct work *work, size_t index)
                              (uint32_t)index, &work->draft->spans};
 }
 
+/* The entry and place of a step of the clock's escalation, from 1; the breach is one fact, whatever
+   step speaks of it. */
+static uint64_t step_place(const struct work *work, const struct clock *clock,
+                           const struct saying *saying)
+{
+    if (saying->step == INDEX_NONE || saying->type == SLA_EVENT_BREACH)
+        return 0;
+    uint32_t first = work->policy->escalations[clock->escalation].steps.first;
+    return (uint64_t)(clock->escalation + 1) << 32 | (saying->step - first + 1);
+}
+
 struct news work_compose(const struct work *work, size_t index, const struct saying *saying)
 {
     const struct clock *clock = work_clock(work, index);
     struct counting counting = work_counting(work, index);
     struct news news = {
-        .type = saying->type,
-        .flags = saying->flags,
+        .type = (uint16_t)saying->type,
+        .flags = (uint8_t)saying->flags,
         .incident = work->number,
-        .clock = (uint32_t)index,
         .severity = work->incident->severity,
         .metric = clock->metric,
         .kind = clock->kind,
@@ -56,7 +85,6 @@ struct news work_compose(const struct work *work, size_t index, const struct say
         .cycle = clock->cycle,
         .step = saying->step,
         .pause = saying->pause,
-        .round = clock->round,
         .repetition = saying->repetition,
         .line = clock->rule == INDEX_NONE ? 0 : work->policy->target_rules[clock->rule].line,
         .at = saying->at,
@@ -69,23 +97,28 @@ struct news work_compose(const struct work *work, size_t index, const struct say
     else if (news.deadline != SLA_TIME_NONE &&
              calendar_is_provisional(work->policy->calendars[clock->calendar], news.deadline))
         news.flags |= SLA_EVENT_PROVISIONAL;
+    struct event_identity identity = {
+        .incident = work->id,
+        .metric = work->policy->metrics[clock->metric].name,
+        .kind = clock->kind,
+        .cycle = clock->cycle,
+        .type = saying->type,
+        .round = clock->round,
+        .repetition = saying->repetition,
+        .place = step_place(work, clock, saying),
+    };
+    event_identify(&identity, news.id);
     return news;
 }
 
 bool work_say(struct work *work, size_t index, const struct saying *saying)
 {
+    sla_engine *engine = work->engine;
     if (!clock_is_told(work_clock(work, index)))
         return true;
     struct news news = work_compose(work, index, saying);
     if (news.at < work->late_before) /* E10 */
         news.flags |= SLA_EVENT_LATE;
-    return outbox_add(&work->engine->outbox, &news);
-}
-
-void work_schedule(struct work *work)
-{
-    struct fact fact;
-    bool found = fact_next(work, &fact);
-    work->incident->next_moment = found ? fact.moment : SLA_TIME_NEVER;
-    work->incident->next_at = found ? fact.at : SLA_TIME_NEVER;
+    return array_push(&engine->allocator, &work->draft->told, news.id[0]) &&
+           outbox_add(&engine->outbox, &news);
 }

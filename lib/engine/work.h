@@ -5,25 +5,33 @@
 
 #include "engine/outbox.h"
 #include "engine/queue.h"
+#include "engine/view.h"
+
+/* A retraction that a late update may have to say (E2). */
+struct retraction {
+    struct news news;
+    uint32_t clock; /* index in the draft */
+};
 
 struct sla_engine {
     sla_policy *policy;
-    sla_allocator allocator;
+    sla_allocator host;      /* where memory comes from ... */
+    sla_allocator allocator; /* ... by way of this one, which counts it */
+    uint64_t bytes;          /* in use now, as asked for */
     sla_callbacks callbacks;
-    struct pool pool; /* names and values of attributes */
     struct incidents incidents;
     struct queue queue;
     struct outbox outbox;
-    struct outbox retractions; /* that a late update may have to say */
+    ARRAY(struct retraction) retractions;
     struct draft draft;
+    struct view *view;     /* see query.c: what the last query looked at */
     struct slot *slots;        /* of the incident at work */
     struct slot *slots_before; /* the same before the update */
     struct promise *promises;
-    uint32_t *last;            /* see struct stage */
-    ARRAY(uint32_t) held;      /* texts of the pool that the update at work has taken ... */
-    ARRAY(uint32_t) dropped;   /* ... and those to release when it is done */
-    sla_time now; /* SLA_TIME_NONE before the first call */
+    uint32_t *last;    /* see struct stage */
+    sla_time now;      /* SLA_TIME_NONE before the first call */
     sla_time told_due; /* what on_rearm was told last */
+    uint64_t changes;  /* how often something has changed, so that a view knows */
     uint32_t kinds;    /* bit 1 << kind for each kind that the policy has agreements of */
     uint32_t busy;     /* inside a callback */
     bool looks_back;   /* the policy has triggers or steps that look at the facts before */
@@ -35,7 +43,8 @@ struct work {
     const sla_policy *policy;
     struct draft *draft;
     uint32_t number;
-    struct incident *incident;
+    struct incident_head *incident; /* the draft's */
+    sla_text id;
     struct facts facts;    /* the slots as they are now */
     bool facts_ready;      /* the slots are filled, and these two set: */
     bool severity_known;
@@ -45,7 +54,8 @@ struct work {
     sla_time late_before;  /* facts with an instant before this are told as late (E10) */
 };
 
-struct work work_begin(sla_engine *engine, uint32_t number);
+/* Takes the incident's draft. SLA_OK or SLA_ERROR_MEMORY. */
+sla_status work_begin(struct work *work, sla_engine *engine, uint32_t number);
 
 /* Fills the slots from the draft's attributes and derives the rest, unless it is done already. */
 const struct facts *work_facts(struct work *work);
@@ -101,8 +111,9 @@ bool steps_end_unwanted(struct work *work, sla_time now);
 uint32_t escalation_choose(const struct facts *facts, const struct clock *clock);
 bool escalation_set(struct work *work, uint32_t clock, uint32_t entry);
 
-/* Sets the incident's next_moment and next_at from its pending facts. */
-void work_schedule(struct work *work);
+/* Puts the draft back, and the incident where its next fact says. SLA_OK; SLA_ERROR_MEMORY,
+   SLA_ERROR_LIMIT: the incident is as it was. */
+sla_status work_end(struct work *work);
 
 /* Tells the facts of all incidents that are known by `now`, in E4's order, and makes it the
    engine's now. SLA_OK, SLA_ERROR_MEMORY, SLA_ERROR_RANGE. */
@@ -112,9 +123,14 @@ sla_status engine_fire(sla_engine *engine, sla_time now);
    draft is worth nothing. */
 sla_status work_apply(struct work *work, const sla_update *update, bool is_first);
 
-/* Changes the draft's attributes as the update says. The texts that it takes from the pool are in
-   engine->held, those to be released once it is done in engine->dropped. */
+/* Changes the draft's attributes as the update says. SLA_OK, _ARGUMENT, _MEMORY. */
 sla_status work_set_attributes(struct work *work, const sla_update *update);
+
+/* The value of an attribute, whether it is kept as a literal or as a text. */
+sla_text held_value(const sla_policy *policy, const struct held_attribute *held);
+
+/* Tells on_rearm when the next instant is another than it was told last. */
+void engine_rearm(sla_engine *engine);
 
 /* Delivers what waits; SLA_OK or SLA_DELIVERY_REFUSED. */
 sla_status engine_deliver(sla_engine *engine);

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* A draft: one incident unpacked, so that it can be changed. The incident itself stays as it is
+ * until the draft is put back. One draft serves an engine for all its incidents. */
+#ifndef ENGINE_DRAFT_H
+#define ENGINE_DRAFT_H
+
+#include "engine/clock.h"
+
+/* What every incident has. */
+struct incident_head {
+    sla_time opened_at;
+    sla_time last_update;
+    uint64_t last_sequence;
+    uint32_t severity; /* index, or INDEX_NONE */
+};
+
+/* An attribute that an incident has. A value that the policy names is kept as its literal. */
+struct held_attribute {
+    uint32_t slot;    /* the policy's slot, or 0 when the policy never asks for it */
+    uint32_t literal; /* of the value; 0: the policy does not name it, or never asks */
+    sla_text name;    /* read when the slot is 0 */
+    sla_text value;   /* read when the literal is 0 */
+};
+
+/* A cause of a pause that holds on one clock. */
+struct cause {
+    uint32_t clock;
+    uint32_t pause;   /* index in the policy's pauses */
+    sla_time began;
+    sla_time expires; /* by the pause's limit, or SLA_TIME_NEVER */
+};
+
+/* A step of a clock that was sent, or that ended without. */
+struct send {
+    uint32_t clock;
+    uint32_t step;    /* index in the policy's steps */
+    uint32_t count;   /* sends so far */
+    uint32_t is_over; /* nothing more will be sent */
+    sla_time last_at;
+};
+
+/* A clock of an earlier cycle: nothing will change it any more. */
+struct past_cycle {
+    struct clock clock;
+    sla_duration paused; /* counted in its pauses */
+};
+
+struct draft {
+    struct incident_head head;
+    ARRAY(struct clock) clocks;
+    span_array spans;
+    ARRAY(struct cause) causes;
+    ARRAY(struct send) sends;
+    ARRAY(struct held_attribute) attributes; /* texts borrowed: see draft_take() */
+    ARRAY(uint32_t) holding; /* event pauses that hold for the incident */
+    ARRAY(uint64_t) told;    /* halves of the ids of events that were told, the newest last */
+    ARRAY(struct past_cycle) past; /* cycles that this draft puts away */
+};
+
+void draft_clear(struct draft *draft);
+void draft_free(struct draft *draft, const sla_allocator *allocator);
+
+/* Takes the clocks of earlier cycles that have ended out of the way of updates, into `past`; `last`
+   tells the last clock of every metric and kind. False: no memory. */
+bool draft_put_away(struct draft *draft, const sla_allocator *allocator, const sla_policy *policy,
+                    const uint32_t *last);
+
+#endif

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/* Packing a draft: its head, then list by list. Empty lists cost nothing: one number of bits tells
+   which there are. */
+#include "engine/pack.h"
+
+uint64_t unpack_long_number(struct unpacker *unpacker)
+{
+    uint64_t number = 0;
+    for (unsigned shift = 0; shift < 64 && unpacker->at < unpacker->end; shift += 7) {
+        unsigned char byte = *unpacker->at++;
+        if (shift == 63 && byte > 1)
+            break;
+        number |= (uint64_t)(byte & 0x7f) << shift;
+        if (byte < 0x80)
+            return number;
+    }
+    unpacker->failed = true;
+    unpacker->at = unpacker->end;
+    return 0;
+}
+
+sla_text unpack_text(struct unpacker *unpacker)
+{
+    uint64_t length = unpack_number(unpacker);
+    if (length > (uint64_t)(unpacker->end - unpacker->at)) {
+        unpacker->failed = true;
+        unpacker->at = unpacker->end;
+        return TEXT_NONE;
+    }
+    sla_text text = {(const char *)unpacker->at, (size_t)length};
+    unpacker->at += length;
+    return text;
+}
+
+unsigned char *pack_text(unsigned char *at, sla_text text)
+{
+    at = pack_number(at, text.length);
+    if (text.length > 0)
+        memcpy(at, text.data, text.length);
+    return at + text.length;
+}
+
+/* An instant, or one of SLA_TIME_NONE and SLA_TIME_NEVER, beside another. */
+static unsigned char *pack_time(unsigned char *at, sla_time time, sla_time base)
+{
+    return pack_number(at, fold_sign((uint64_t)time - (uint64_t)base));
+}
+static sla_time unpack_time(struct unpacker *unpacker, sla_time base)
+{
+    return (sla_time)(unfold_sign(unpack_number(unpacker)) + (uint64_t)base);
+}
+
+/* An index, with INDEX_NONE as 0. */
+static unsigned char *pack_index(unsigned char *at, uint32_t index)
+{
+    return pack_number(at, (uint32_t)(index + 1));
+}
+static uint32_t unpack_index(struct unpacker *unpacker)
+{
+    return unpack_u32(unpacker) - 1;
+}
+
+static unsigned char *pack_head(unsigned char *at, const struct incident_head *head)
+{
+    at = pack_number(at, (uint64_t)head->opened_at);
+    at = pack_time(at, head->last_update, head->opened_at);
+    at = pack_number(at, head->last_sequence);
+    return pack_index(at, head->severity);
+}
+
+void unpack_head(struct unpacker *unpacker, struct incident_head *head)
+{
+    head->opened_at = (sla_time)unpack_number(unpacker);
+    head->last_update = unpack_time(unpacker, head->opened_at);
+    head->last_sequence = unpack_number(unpacker);
+    head->severity = unpack_index(unpacker);
+}
+
+static unsigned char *pack_attribute(unsigned char *at, const struct held_attribute *held)
+{
+    at = pack_number(at, held->slot);
+    if (held->slot == 0)
+        at = pack_text(at, held->name);
+    at = pack_number(at, held->literal);
+    return held->literal == 0 ? pack_text(at, held->value) : at;
+}
+
+static void unpack_attribute(struct unpacker *unpacker, struct held_attribute *held)
+{
+    *held = (struct held_attribute){.slot = unpack_u32(unpacker)};
+    if (held->slot == 0)
+        held->name = unpack_text(unpacker);
+    held->literal = unpack_u32(unpacker);
+    if (held->literal == 0)
+        held->value = unpack_text(unpacker);
+}
+
+static unsigned char *pack_span(unsigned char *at, const struct span *span, sla_time base)
+{
+    at = pack_number(at, span->clock);
+    at = pack_time(at, span->from, base);
+    at = pack_time(at, span->to, span->from);
+    at = pack_index(at, span->calendar);
+    return pack_number(at, span->is_pause | span->by_limit << 1);
+}
+
+static void unpack_span(struct unpacker *unpacker, struct span *span, sla_time base)
+{
+    span->clock = unpack_u32(unpacker);
+    span->from = unpack_time(unpacker, base);
+    span->to = unpack_time(unpacker, span->from);
+    span->calendar = unpack_index(unpacker);
+    uint32_t bits = unpack_u32(unpacker);
+    span->is_pause = bits & 1;
+    span->by_limit = bits >> 1 & 1;
+}
+
+static unsigned char *pack_cause(unsigned char *at, const struct cause *cause, sla_time base)
+{
+    at = pack_number(at, cause->clock);
+    at = pack_number(at, cause->pause);
+    at = pack_time(at, cause->began, base);
+    return pack_time(at, cause->expires, cause->began);
+}
+
+static void unpack_cause(struct unpacker *unpacker, struct cause *cause, sla_time base)
+{
+    cause->clock = unpack_u32(unpacker);
+    cause->pause = unpack_u32(unpacker);
+    cause->began = unpack_time(unpacker, base);
+    cause->expires = unpack_time(unpacker, cause->began);
+}
+
+static unsigned char *pack_send(unsigned char *at, const struct send *send, sla_time base)
+{
+    at = pack_number(at, send->clock);
+    at = pack_number(at, send->step);
+    at = pack_number(at, (uint64_t)send->count << 1 | send->is_over);
+    return pack_time(at, send->last_at, base);
+}
+
+static void unpack_send(struct unpacker *unpacker, struct send *send, sla_time base)
+{
+    send->clock = unpack_u32(unpacker);
+    send->step = unpack_u32(unpacker);
+    uint64_t count = unpack_number(unpacker);
+    send->count = (uint32_t)(count >> 1);
+    send->is_over = count & 1;
+    send->last_at = unpack_time(unpacker, base);
+}
+
+static unsigned char *pack_told(unsigned char *at, uint64_t id)
+{
+    for (int byte = 0; byte < 8; byte++)
+        at[byte] = (unsigned char)(id >> (8 * byte));
+    return at + 8;
+}
+
+static uint64_t unpack_told(struct unpacker *unpacker)
+{
+    uint64_t id = 0;
+    if (unpacker->end - unpacker->at < 8) {
+        unpacker->failed = true;
+        unpacker->at = unpacker->end;
+        return 0;
+    }
+    for (int byte = 0; byte < 8; byte++)
+        id |= (uint64_t)*unpacker->at++ << (8 * byte);
+    return id;
+}
+
+size_t pack_bound(const struct draft *draft)
+{
+    size_t bound = 16 * PACKED_NUMBER_MAX + draft->clocks.count * PACKED_CLOCK_MAX +
+                   (draft->spans.count + draft->causes.count + draft->sends.count) * 5 *
+                       PACKED_NUMBER_MAX +
+                   draft->attributes.count * 4 * PACKED_NUMBER_MAX +
+                   draft->holding.count * PACKED_NUMBER_MAX + draft->told.count * 8;
+    for (size_t i = 0; i < draft->attributes.count; i++) {
+        const struct held_attribute *held = &draft->attributes.items[i];
+        bound += (held->slot == 0 ? held->name.length : 0) +
+                 (held->literal == 0 ? held->value.length : 0);
+    }
+    return bound;
+}
+
+/* The lists in their order; `item` and `base` are what an element is packed with. */
+#define FOR_EACH_LIST(LIST)                                                                       \
+    LIST(0, struct clock, clocks, pack_clock(at, item, base), unpack_clock(unpacker, item, base)) \
+    LIST(1, struct span, spans, pack_span(at, item, base), unpack_span(unpacker, item, base))     \
+    LIST(2, struct cause, causes, pack_cause(at, item, base), unpack_cause(unpacker, item, base)) \
+    LIST(3, struct send, sends, pack_send(at, item, base), unpack_send(unpacker, item, base))     \
+    LIST(4, struct held_attribute, attributes, pack_attribute(at, item),                          \
+         unpack_attribute(unpacker, item))                                                        \
+    LIST(5, uint32_t, holding, pack_number(at, *item), *item = unpack_u32(unpacker))              \
+    LIST(6, uint64_t, told, pack_told(at, *item), *item = unpack_told(unpacker))
+
+unsigned char *pack_draft(unsigned char *at, const struct draft *draft)
+{
+    sla_time base = draft->head.opened_at;
+    uint32_t lists = 0;
+    at = pack_head(at, &draft->head);
+#define NOTE(bit, type, list, pack, unpack) lists |= (uint32_t)(draft->list.count > 0) << bit;
+    FOR_EACH_LIST(NOTE)
+#undef NOTE
+    at = pack_number(at, lists);
+#define PACK(bit, type, list, pack, unpack)                      \
+    if (draft->list.count > 0) {                                 \
+        at = pack_number(at, draft->list.count);                 \
+        const type *item = draft->list.items;                    \
+        for (size_t left = draft->list.count; left > 0; left--, item++) \
+            at = pack;                                           \
+    }
+    FOR_EACH_LIST(PACK)
+#undef PACK
+    return at;
+}
+
+sla_status unpack_draft(struct unpacker *unpacker, struct draft *draft,
+                        const sla_allocator *allocator)
+{
+    draft_clear(draft);
+    unpack_head(unpacker, &draft->head);
+    sla_time base = draft->head.opened_at;
+    uint32_t lists = unpack_u32(unpacker);
+#define UNPACK(bit, type, list, pack, unpack)                                      \
+    if ((lists >> bit & 1) != 0) {                                                 \
+        uint64_t count = unpack_number(unpacker);                                  \
+        if (count > (uint64_t)(unpacker->end - unpacker->at)) /* a byte each at least */ \
+            return SLA_ERROR_DATA;                                                 \
+        if (!array_reserve(allocator, &draft->list, (size_t)count))                \
+            return SLA_ERROR_MEMORY;                                               \
+        draft->list.count = (size_t)count;                                         \
+        type *item = draft->list.items;                                            \
+        for (size_t left = draft->list.count; left > 0; left--, item++)            \
+            unpack;                                                                \
+    }
+    FOR_EACH_LIST(UNPACK)
+#undef UNPACK
+    return unpacker->failed || lists >> 7 != 0 ? SLA_ERROR_DATA : SLA_OK;
+}

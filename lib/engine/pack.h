@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* Packing: numbers, clocks and drafts as bytes, the same on every machine.
+ *
+ * A number takes seven bits a byte, the lowest first. What usually has a value that follows from
+ * what stands before it is written only when it differs. */
+#ifndef ENGINE_PACK_H
+#define ENGINE_PACK_H
+
+#include "engine/draft.h"
+
+#define PACKED_NUMBER_MAX 10u /* bytes of the largest number */
+
+/* Bytes that grow in front of the writer: room is made before, by pack_bound(). */
+static inline unsigned char *pack_number(unsigned char *at, uint64_t number)
+{
+    while (number >= 0x80) {
+        *at++ = (unsigned char)(number | 0x80);
+        number >>= 7;
+    }
+    *at++ = (unsigned char)number;
+    return at;
+}
+
+/* Signed numbers: those near zero, of either sign, are short. */
+static inline uint64_t fold_sign(uint64_t number)
+{
+    return number << 1 ^ (0 - (number >> 63));
+}
+static inline uint64_t unfold_sign(uint64_t number)
+{
+    return number >> 1 ^ (0 - (number & 1));
+}
+
+/* A reader that never passes the end: what is missing reads as 0, and `failed` is set. */
+struct unpacker {
+    const unsigned char *at, *end;
+    bool failed;
+};
+uint64_t unpack_long_number(struct unpacker *unpacker);
+
+static inline uint64_t unpack_number(struct unpacker *unpacker)
+{
+    if (unpacker->at < unpacker->end && *unpacker->at < 0x80)
+        return *unpacker->at++;
+    return unpack_long_number(unpacker);
+}
+/* A number that fits in 32 bits; a larger one sets `failed`. */
+static inline uint32_t unpack_u32(struct unpacker *unpacker)
+{
+    uint64_t number = unpack_number(unpacker);
+    unpacker->failed |= number > UINT32_MAX;
+    return (uint32_t)number;
+}
+/* A text, borrowed from the bytes. */
+sla_text unpack_text(struct unpacker *unpacker);
+unsigned char *pack_text(unsigned char *at, sla_text text);
+
+/* A clock; `base` is an instant near which its own lie. */
+#define PACKED_CLOCK_MAX 512u
+unsigned char *pack_clock(unsigned char *at, const struct clock *clock, sla_time base);
+void unpack_clock(struct unpacker *unpacker, struct clock *clock, sla_time base);
+
+/* A whole draft without its history. `pack_bound` is how many bytes it may take at most. */
+size_t pack_bound(const struct draft *draft);
+unsigned char *pack_draft(unsigned char *at, const struct draft *draft);
+/* SLA_OK; SLA_ERROR_MEMORY; SLA_ERROR_DATA: these bytes were never packed. Texts are borrowed from
+   the bytes; `allocator` is the draft's. */
+sla_status unpack_draft(struct unpacker *unpacker, struct draft *draft,
+                        const sla_allocator *allocator);
+/* Its head alone. */
+void unpack_head(struct unpacker *unpacker, struct incident_head *head);
+
+#endif
