@@ -10,6 +10,7 @@
 #include <sla/event.h>
 #include <sla/export.h>
 #include <sla/policy.h>
+#include <sla/state.h>
 #include <sla/types.h>
 #include <sla/version.h>
 

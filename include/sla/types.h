@@ -46,6 +46,7 @@ typedef int32_t sla_status;
 #define SLA_ERROR_LIMIT (-8)    /* a limit of the library or of the options is reached */
 #define SLA_ERROR_SYNTAX (-9)   /* a text that cannot be read: instant, duration, target */
 #define SLA_ERROR_DATA (-10)    /* bytes that are damaged or not ours */
+#define SLA_ERROR_POLICY_CHANGED (-11) /* bytes of a policy with another fingerprint (E8) */
 
 /* The status's name, such as "SLA_ERROR_RANGE". Lives as long as the library. Any thread. */
 SLA_API const char *sla_status_name(sla_status status);

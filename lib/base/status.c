@@ -28,6 +28,8 @@ static const struct status_words words[] = {
     {SLA_ERROR_LIMIT, "SLA_ERROR_LIMIT", "a limit is reached"},
     {SLA_ERROR_SYNTAX, "SLA_ERROR_SYNTAX", "the text cannot be read"},
     {SLA_ERROR_DATA, "SLA_ERROR_DATA", "the bytes are damaged or not ours"},
+    {SLA_ERROR_POLICY_CHANGED, "SLA_ERROR_POLICY_CHANGED",
+     "the bytes were saved under a policy with another fingerprint"},
 };
 
 static const struct status_words *find_words(sla_status status)

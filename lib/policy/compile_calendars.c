@@ -82,10 +82,11 @@ static bool gather(struct compile *compile, const struct calendar_model *calenda
     return dates_of_calendar(compile, calendar, lists, rules);
 }
 
-static sla_calendar *finish(struct compile *compile, const struct calendar_rules *rules,
+static sla_calendar *finish(struct compile *compile, struct calendar_rules *rules,
                             const struct node *at)
 {
     sla_calendar *calendar = NULL;
+    fingerprint_identify(rules);
     switch (calendar_compile(&compile->policy->arena, rules, &calendar)) {
     case SLA_OK:
         fingerprint_calendar(compile->policy, rules);

@@ -166,9 +166,12 @@ bool dates_of_calendar(struct compile *compile, const struct calendar_model *cal
         if (!dates_of_special(compile, calendar, lists, &special))
             return false;
         fingerprint_dates(compile->policy, &special.digest);
+        fingerprint_add_dates(rules, &special.digest);
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         fingerprint_dates(compile->policy, &lists[i]->dates.digest);
+        fingerprint_add_dates(rules, &lists[i]->dates.digest);
+    }
     if (count == 1 && special.count == 0) { /* nothing to put together, and it is sorted */
         rules->exceptions = lists[0]->dates.items;
         rules->exception_count = lists[0]->dates.count;

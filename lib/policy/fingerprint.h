@@ -13,6 +13,10 @@ void fingerprint_exceptions(struct digest *digest, const struct date_exception *
                             size_t count);
 void fingerprint_dates(struct sla_policy *policy, const struct digest *dates);
 void fingerprint_calendar(struct sla_policy *policy, const struct calendar_rules *rules);
+/* What a calendar counts by, whatever its name: its zone, its hours, its dates, its members. The
+   lists' digests are added to the rules before. */
+void fingerprint_add_dates(struct calendar_rules *rules, const struct digest *dates);
+void fingerprint_identify(struct calendar_rules *rules);
 
 /* Changes when the parts are taken in another way. */
 #define FINGERPRINT_SEED 2u

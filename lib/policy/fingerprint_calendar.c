@@ -75,6 +75,42 @@ void fingerprint_dates(struct sla_policy *policy, const struct digest *dates)
     fingerprint_keep(policy, &digest);
 }
 
+void fingerprint_add_dates(struct calendar_rules *rules, const struct digest *dates)
+{
+    struct digest digest = {rules->identity[0], rules->identity[1]};
+    digest_number(&digest, dates->a);
+    digest_number(&digest, dates->b);
+    rules->identity[0] = digest.a;
+    rules->identity[1] = digest.b;
+}
+
+static void add_identities(struct digest *digest, struct calendar_list list)
+{
+    digest_number(digest, list.count);
+    for (size_t i = 0; i < list.count; i++) {
+        digest_number(digest, calendar_identity(list.items[i])[0]);
+        digest_number(digest, calendar_identity(list.items[i])[1]);
+    }
+}
+
+void fingerprint_identify(struct calendar_rules *rules)
+{
+    struct digest digest = {rules->identity[0], rules->identity[1]};
+    const struct calendar_algebra *algebra = rules->algebra;
+    struct calendar_rules parts = *rules;
+    parts.algebra = NULL; /* its members count, not their names */
+    fingerprint_add_zone(&digest, rules->zone);
+    digest_number(&digest, rules->always);
+    add_week(&digest, &rules->week);
+    add_parts(&digest, &parts);
+    if (algebra != NULL) {
+        add_identities(&digest, algebra->all_of);
+        add_identities(&digest, algebra->any_of);
+        add_identities(&digest, algebra->none_of);
+    }
+    digest_finish(&digest, rules->identity);
+}
+
 void fingerprint_calendar(struct sla_policy *policy, const struct calendar_rules *rules)
 {
     struct digest digest = fingerprint_resume(policy);

@@ -3,6 +3,11 @@
 #include "base/checked.h"
 #include "time/tables_locate.h"
 
+const uint64_t *calendar_identity(const sla_calendar *calendar)
+{
+    return calendar->identity;
+}
+
 const struct zone *calendar_zone(const sla_calendar *calendar)
 {
     return calendar->zone;

@@ -16,6 +16,8 @@ sla_status calendar_compile(struct arena *arena, const struct calendar_rules *ru
 
 const struct zone *calendar_zone(const sla_calendar *calendar);
 bool calendar_is_always(const sla_calendar *calendar); /* open every second of 1970..2199 */
+/* What its policy's floor gave as its identity: equal for calendars that count alike. */
+const uint64_t *calendar_identity(const sla_calendar *calendar);
 uint64_t calendar_memory(const sla_calendar *calendar); /* bytes of its tables */
 
 /* Counted seconds in [from, to), signed (C4). */

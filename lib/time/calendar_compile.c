@@ -87,6 +87,7 @@ sla_status calendar_compile(struct arena *arena, const struct calendar_rules *ru
     arena_init(&scratch, &arena->allocator);
     calendar->zone = rules->zone;
     calendar->rolls = rules->rolls;
+    memcpy(calendar->identity, rules->identity, sizeof calendar->identity);
     calendar->name = arena_text(arena, rules->name);
     sla_status status = SLA_ERROR_MEMORY;
     if (calendar->name.data != NULL)

@@ -80,6 +80,7 @@ struct calendar_rules {
     size_t exception_count;
     bool has_through;
     sla_date through; /* C10: the last date that the holiday lists speak for */
+    uint64_t identity[2]; /* the same for calendars that count alike; see calendar_identity() */
 };
 
 #endif

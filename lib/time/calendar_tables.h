@@ -117,6 +117,7 @@ struct sla_calendar {
     struct kept_days kept;
     sla_text name;
     uint64_t memory;
+    uint64_t identity[2];
 };
 
 static inline const struct page_shape *page_shape_of(const struct calendar_tables *tables,
