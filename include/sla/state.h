@@ -69,7 +69,8 @@ typedef struct sla_move {
     sla_text agreement;        /* may be empty */
     sla_text calendar_before;
     sla_text calendar;
-    sla_time deadline_before;  /* of a paused clock: if it were resumed now */
+    sla_time deadline_before;  /* of a paused clock: if it were resumed now; SLA_TIME_NONE:
+                                  its calendar is gone */
     sla_time deadline;         /* SLA_TIME_NONE: cancelled */
     sla_duration budget_before; /* counted seconds */
     sla_duration budget;

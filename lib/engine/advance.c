@@ -64,7 +64,7 @@ sla_status engine_deliver(sla_engine *engine)
     while (engine->callbacks.on_event != NULL && status == SLA_OK &&
            (news = outbox_first(&engine->outbox)) != NULL) {
         sla_event event;
-        news_write(engine->policy, &engine->incidents, news, &event);
+        news_write(engine, news, &event);
         if (engine->callbacks.on_event(engine->callbacks.user, &event) != 0)
             status = SLA_DELIVERY_REFUSED;
         else
@@ -106,7 +106,7 @@ sla_status sla_engine_next_event(const sla_engine *engine, sla_event *out_event)
     if (news == NULL)
         return SLA_EMPTY;
     sla_event event;
-    news_write(engine->policy, &engine->incidents, news, &event);
+    news_write(engine, news, &event);
     return struct_write(out_event, &event, sizeof event) ? SLA_OK : SLA_ERROR_ARGUMENT;
 }
 

@@ -6,7 +6,7 @@
 
 static const sla_calendar *calendar_of(const struct counting *counting)
 {
-    return counting->policy->calendars[counting->clock->calendar];
+    return counted_on(counting->policy, counting->clock->calendar);
 }
 
 /* Where deadline and breach stand, from D0 and the pauses counted so far. */
@@ -89,7 +89,8 @@ sla_status clock_begin(struct counting *counting, const struct promise *promise,
     struct clock *clock = counting->clock;
     forget_spans(counting);
     clock->state = SLA_CLOCK_RUNNING;
-    clock->origin = clock->run_from = at;
+    clock->origin = clock->base_at = clock->run_from = at;
+    clock->base_used = clock->base_paused = 0;
     clock->pause_from = clock->ended = SLA_TIME_NONE;
     clock->resume_at = SLA_TIME_NEVER;
     clock->used = 0;

@@ -34,6 +34,9 @@ struct clock {
     uint32_t pauses, retargets, reopens; /* how many so far */
     sla_time started;        /* the trigger's instant (K1) */
     sla_time origin;         /* where counting starts: the cycle's start or its last restart */
+    sla_time base_at;        /* the record begins here, usually at the origin ... */
+    sla_duration base_used;  /* ... with so much used ... */
+    sla_duration base_paused; /* ... and paused before, on calendars that are gone (E9) */
     sla_time ended;          /* SLA_TIME_NONE while open */
     sla_time run_from;       /* start of the running stretch */
     sla_time pause_from;     /* SLA_TIME_NONE while running */
@@ -73,6 +76,13 @@ struct counting {
     uint32_t index;    /* of the clock in its incident */
     span_array *spans; /* of the whole incident, in order of time for each clock */
 };
+
+/* A calendar by its number. Of one that went with its policy (E9) only the name is left: nothing is
+   counted on it any more, so that it does not matter which one stands in for it. */
+static inline const sla_calendar *counted_on(const sla_policy *policy, uint32_t calendar)
+{
+    return policy->calendars[calendar < policy->calendar_count ? calendar : 0];
+}
 
 static inline bool clock_is_open(const struct clock *clock)
 {

@@ -46,15 +46,15 @@ static struct walk walk_begin(const struct counting *counting)
     const struct clock *clock = counting->clock;
     return (struct walk){.counting = counting,
                          .to = SLA_TIME_MIN,
-                         .from_behind = clock->origin,
+                         .from_behind = clock->base_at,
                          .calendar_behind = clock->first_calendar};
 }
 
 sla_duration clock_used_by_spans(const struct counting *counting, sla_time at)
 {
-    sla_duration used = 0;
+    sla_duration used = counting->clock->base_used;
     for (struct walk walk = walk_begin(counting); walk_next(&walk) && walk.from < at;)
-        used += calendar_elapsed(counting->policy->calendars[walk.calendar], walk.from,
+        used += calendar_elapsed(counted_on(counting->policy, walk.calendar), walk.from,
                                  walk.to < at ? walk.to : at);
     return used;
 }
@@ -69,7 +69,7 @@ sla_duration clock_used(const struct counting *counting, sla_time at)
         return clock->used;
     if (clock->pause_from == SLA_TIME_NONE && at >= clock->run_from)
         return clock->used +
-               calendar_elapsed(policy->calendars[clock->calendar], clock->run_from, at);
+               calendar_elapsed(counted_on(policy, clock->calendar), clock->run_from, at);
     return clock_used_by_spans(counting, at);
 }
 
@@ -77,25 +77,30 @@ sla_duration clock_paused(const struct counting *counting, sla_time until)
 {
     const struct clock *clock = counting->clock;
     const sla_policy *policy = counting->policy;
-    sla_duration paused = 0;
+    sla_duration paused = clock->base_paused;
     for (size_t i = 0; i < counting->spans->count; i++) {
         const struct span *span = &counting->spans->items[i];
         if (span->clock == counting->index && span->is_pause && span->calendar != INDEX_NONE)
-            paused += calendar_elapsed(policy->calendars[span->calendar], span->from, span->to);
+            paused += calendar_elapsed(counted_on(policy, span->calendar), span->from, span->to);
     }
     if (clock->pause_from != SLA_TIME_NONE && clock->calendar != INDEX_NONE)
-        paused += calendar_elapsed(policy->calendars[clock->calendar], clock->pause_from, until);
+        paused += calendar_elapsed(counted_on(policy, clock->calendar), clock->pause_from, until);
     return paused;
 }
 
 sla_status clock_reach(const struct counting *counting, sla_duration amount, sla_time *out_at)
 {
     const sla_policy *policy = counting->policy;
-    *out_at = counting->clock->origin;
+    const struct clock *clock = counting->clock;
+    *out_at = clock->origin;
     if (amount <= 0)
         return SLA_OK;
+    *out_at = clock->base_at;
+    amount -= clock->base_used;
+    if (amount <= 0 && clock->base_used > 0)
+        return SLA_OK;
     for (struct walk walk = walk_begin(counting); walk_next(&walk);) {
-        const sla_calendar *calendar = policy->calendars[walk.calendar];
+        const sla_calendar *calendar = counted_on(policy, walk.calendar);
         if (walk.to == SLA_TIME_NEVER)
             return calendar_add(calendar, walk.from, amount, out_at);
         sla_duration counted = calendar_elapsed(calendar, walk.from, walk.to);
@@ -109,7 +114,7 @@ sla_status clock_reach(const struct counting *counting, sla_duration amount, sla
 sla_status clock_reach_after(const struct counting *counting, sla_time from, sla_duration amount,
                              uint32_t calendar_index, sla_time *out_at)
 {
-    const sla_calendar *calendar = counting->policy->calendars[calendar_index];
+    const sla_calendar *calendar = counted_on(counting->policy, calendar_index);
     const span_array *spans = counting->spans;
     for (size_t i = 0; i < spans->count; i++) {
         const struct span *span = &spans->items[i];

@@ -40,7 +40,7 @@ static bool is_past(const struct draft *draft, uint32_t index, const uint32_t *l
         (array)->count = kept;                                              \
     } while (0)
 
-static void take_out(struct draft *draft, uint32_t gone)
+void draft_take_out(struct draft *draft, uint32_t gone)
 {
     TAKE_OUT(&draft->spans, gone);
     TAKE_OUT(&draft->causes, gone);
@@ -53,6 +53,7 @@ static void take_out(struct draft *draft, uint32_t gone)
 bool draft_put_away(struct draft *draft, const sla_allocator *allocator, const sla_policy *policy,
                     const uint32_t *last)
 {
+    size_t first = draft->past.count;
     for (uint32_t i = (uint32_t)draft->clocks.count; i > 0; i--) {
         if (!is_past(draft, i - 1, last))
             continue;
@@ -61,11 +62,10 @@ bool draft_put_away(struct draft *draft, const sla_allocator *allocator, const s
         past.paused = clock_paused(&counting, past.clock.ended);
         if (!array_push(allocator, &draft->past, past))
             return false;
-        take_out(draft, i - 1);
+        draft_take_out(draft, i - 1);
     }
-    for (size_t i = 0; i < draft->past.count / 2; i++) { /* the earliest first */
-        struct past_cycle *a = &draft->past.items[i];
-        struct past_cycle *b = &draft->past.items[draft->past.count - 1 - i], kept = *a;
+    for (size_t i = first, j = draft->past.count; i + 1 < j; i++, j--) { /* the earliest first */
+        struct past_cycle *a = &draft->past.items[i], *b = &draft->past.items[j - 1], kept = *a;
         *a = *b;
         *b = kept;
     }

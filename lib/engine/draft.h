@@ -60,6 +60,9 @@ struct draft {
 void draft_clear(struct draft *draft);
 void draft_free(struct draft *draft, const sla_allocator *allocator);
 
+/* Takes a clock out, with all that belongs to it; the clocks behind it get other numbers. */
+void draft_take_out(struct draft *draft, uint32_t clock);
+
 /* Takes the clocks of earlier cycles that have ended out of the way of updates, into `past`; `last`
    tells the last clock of every metric and kind. False: no memory. */
 bool draft_put_away(struct draft *draft, const sla_allocator *allocator, const sla_policy *policy,

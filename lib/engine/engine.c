@@ -36,17 +36,14 @@ static bool looks_back_at(const struct trigger *trigger)
 /* Does anything in the policy compare the facts of an incident with those before an update? */
 static bool looks_back(const sla_policy *policy)
 {
-    uint32_t pauses = 0;
     for (uint32_t m = 0; m < policy->metric_count; m++) {
         const struct metric *metric = &policy->metrics[m];
         if (looks_back_at(&metric->start) || looks_back_at(&metric->stop) ||
             looks_back_at(&metric->reset) || looks_back_at(&metric->cancel) ||
             looks_back_at(&metric->reopen_on))
             return true;
-        if (metric->pauses.first + metric->pauses.count > pauses)
-            pauses = metric->pauses.first + metric->pauses.count;
     }
-    for (uint32_t p = 0; p < pauses; p++)
+    for (uint32_t p = 0; p < policy->pause_count; p++)
         if (looks_back_at(&policy->pauses[p].from) || looks_back_at(&policy->pauses[p].until))
             return true;
     for (uint32_t e = 0; e < policy->escalation_count; e++) {
@@ -80,6 +77,8 @@ sla_status sla_engine_new(sla_policy *policy, const sla_callbacks *callbacks,
     engine->callbacks = told;
     engine->now = SLA_TIME_NONE;
     engine->told_due = SLA_TIME_NEVER;
+    text_table_init(&engine->foreign, &engine->allocator);
+    arena_init(&engine->foreign_texts, &engine->allocator);
     incidents_init(&engine->incidents, &engine->allocator);
     queue_init(&engine->queue, &engine->allocator, &engine->incidents);
     engine->outbox.allocator = &engine->allocator;
@@ -109,6 +108,8 @@ void sla_engine_free(sla_engine *engine)
     array_free(allocator, &engine->retractions);
     draft_free(&engine->draft, allocator);
     view_free(engine->view, allocator);
+    text_table_free(&engine->foreign);
+    arena_free(&engine->foreign_texts);
     outbox_free(&engine->outbox);
     queue_free(&engine->queue);
     incidents_free(&engine->incidents);

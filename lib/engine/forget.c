@@ -8,8 +8,7 @@ static bool write_news_of(sla_engine *engine, uint32_t number)
     struct outbox *outbox = &engine->outbox;
     for (size_t i = outbox->delivered; i < outbox->news.count; i++)
         if (outbox->news.items[i].incident == number &&
-            !news_make_written(&outbox->news.items[i], &engine->allocator, engine->policy,
-                               &engine->incidents))
+            !news_make_written(engine, &outbox->news.items[i]))
             return false;
     return true;
 }

@@ -8,16 +8,19 @@ void incidents_init(struct incidents *incidents, const sla_allocator *allocator)
     *incidents = (struct incidents){.allocator = allocator};
 }
 
+void history_free(struct history *history, const sla_allocator *allocator)
+{
+    if (history == NULL)
+        return;
+    array_free(allocator, &history->told);
+    array_free(allocator, &history->cycles);
+    memory_free(allocator, history, sizeof *history);
+}
+
 static void free_incident(struct incidents *incidents, struct incident *incident)
 {
-    const sla_allocator *allocator = incidents->allocator;
-    struct history *history = incident->history;
-    if (history != NULL) {
-        array_free(allocator, &history->told);
-        array_free(allocator, &history->cycles);
-        memory_free(allocator, history, sizeof *history);
-    }
-    memory_free(allocator, incident->block, incident->block_size);
+    history_free(incident->history, incidents->allocator);
+    memory_free(incidents->allocator, incident->block, incident->block_size);
 }
 
 void incidents_free(struct incidents *incidents)

@@ -39,12 +39,14 @@ struct incidents {
     ARRAY(unsigned char) packing; /* where a draft is packed first */
 };
 
+#define INCIDENT_ID_MAX 4096u /* bytes of an id */
 #define INCIDENT_CHUNK 256u
 struct incident_chunk {
     struct incident incidents[INCIDENT_CHUNK];
     uint32_t in_use;
 };
 
+void history_free(struct history *history, const sla_allocator *allocator); /* NULL is allowed */
 void incidents_init(struct incidents *incidents, const sla_allocator *allocator);
 void incidents_free(struct incidents *incidents);
 

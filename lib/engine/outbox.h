@@ -66,13 +66,6 @@ struct event_identity {
 };
 void event_identify(const struct event_identity *identity, uint64_t out_id[2]);
 
-/* Writes an event out. What it points to lives as long as the policy and the incident. */
-void news_write(const sla_policy *policy, const struct incidents *incidents,
-                const struct news *news, sla_event *out_event);
-
-/* Makes an event stand for itself. False: no memory, and it is as it was. */
-bool news_make_written(struct news *news, const sla_allocator *allocator,
-                       const sla_policy *policy, const struct incidents *incidents);
 /* A copy of an event with all its texts; NULL: no memory. */
 struct written_event *event_copy(const sla_event *event, const sla_allocator *allocator);
 void written_free(struct written_event *written, const sla_allocator *allocator);

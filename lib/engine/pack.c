@@ -19,6 +19,24 @@ uint64_t unpack_long_number(struct unpacker *unpacker)
     return 0;
 }
 
+uint64_t unpack_fixed(struct unpacker *unpacker)
+{
+    uint64_t number = 0;
+    if (unpacker->end - unpacker->at < 8) {
+        unpacker->failed = true;
+        unpacker->at = unpacker->end;
+        return 0;
+    }
+    for (int byte = 0; byte < 8; byte++)
+        number |= (uint64_t)*unpacker->at++ << (8 * byte);
+    return number;
+}
+
+int64_t unpack_signed(struct unpacker *unpacker)
+{
+    return (int64_t)unfold_sign(unpack_number(unpacker));
+}
+
 sla_text unpack_text(struct unpacker *unpacker)
 {
     uint64_t length = unpack_number(unpacker);
@@ -156,19 +174,6 @@ static unsigned char *pack_told(unsigned char *at, uint64_t id)
     return at + 8;
 }
 
-static uint64_t unpack_told(struct unpacker *unpacker)
-{
-    uint64_t id = 0;
-    if (unpacker->end - unpacker->at < 8) {
-        unpacker->failed = true;
-        unpacker->at = unpacker->end;
-        return 0;
-    }
-    for (int byte = 0; byte < 8; byte++)
-        id |= (uint64_t)*unpacker->at++ << (8 * byte);
-    return id;
-}
-
 size_t pack_bound(const struct draft *draft)
 {
     size_t bound = 16 * PACKED_NUMBER_MAX + draft->clocks.count * PACKED_CLOCK_MAX +
@@ -193,7 +198,7 @@ size_t pack_bound(const struct draft *draft)
     LIST(4, struct held_attribute, attributes, pack_attribute(at, item),                          \
          unpack_attribute(unpacker, item))                                                        \
     LIST(5, uint32_t, holding, pack_number(at, *item), *item = unpack_u32(unpacker))              \
-    LIST(6, uint64_t, told, pack_told(at, *item), *item = unpack_told(unpacker))
+    LIST(6, uint64_t, told, pack_told(at, *item), *item = unpack_fixed(unpacker))
 
 unsigned char *pack_draft(unsigned char *at, const struct draft *draft)
 {

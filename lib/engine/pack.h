@@ -51,6 +51,8 @@ static inline uint32_t unpack_u32(struct unpacker *unpacker)
     unpacker->failed |= number > UINT32_MAX;
     return (uint32_t)number;
 }
+uint64_t unpack_fixed(struct unpacker *unpacker); /* eight bytes, the lowest first */
+int64_t unpack_signed(struct unpacker *unpacker);
 /* A text, borrowed from the bytes. */
 sla_text unpack_text(struct unpacker *unpacker);
 unsigned char *pack_text(unsigned char *at, sla_text text);

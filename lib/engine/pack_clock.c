@@ -17,6 +17,9 @@
     FIELD(25, uint32_t, reopens, 0, 0)                                   \
     FIELD(8, sla_time, started, base, base)                              \
     FIELD(21, sla_time, origin, clock->started, clock->started)          \
+    FIELD(30, sla_time, base_at, clock->origin, clock->origin)           \
+    FIELD(31, sla_duration, base_used, 0, 0)                             \
+    FIELD(32, sla_duration, base_paused, 0, 0)                           \
     FIELD(9, sla_time, run_from, clock->origin, clock->origin)           \
     FIELD(10, sla_time, ended, SLA_TIME_NONE, clock->run_from)           \
     FIELD(16, sla_time, pause_from, SLA_TIME_NONE, clock->run_from)      \
@@ -37,7 +40,7 @@
     FIELD(4, uint16_t, next_order, 0, 0)                                 \
     FIELD(5, uint32_t, next_step, INDEX_NONE, 0)                         \
     FIELD(6, sla_time, next_at, clock->breach_at, clock->breach_at)
-#define KNOWN_BITS ((UINT64_C(1) << 30) - 1)
+#define KNOWN_BITS ((UINT64_C(1) << 33) - 1)
 
 unsigned char *pack_clock(unsigned char *at, const struct clock *clock, sla_time base)
 {

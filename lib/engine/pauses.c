@@ -46,7 +46,7 @@ static sla_time limit_instant(const struct stage *stage, const struct clock *clo
 {
     sla_time at;
     if (!pause->limited || !clock_is_told(clock) ||
-        calendar_due(stage->work->policy->calendars[clock->calendar], stage->at, &pause->limit,
+        calendar_due(counted_on(stage->work->policy, clock->calendar), stage->at, &pause->limit,
                      &at) != SLA_OK)
         return SLA_TIME_NEVER;
     return at;

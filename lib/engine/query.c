@@ -25,7 +25,7 @@ static void describe(const sla_engine *engine, uint32_t index, sla_clock *out)
     struct counting counting = {policy, &engine->allocator, &clock,
                                 is_past ? 0 : index - (uint32_t)view->draft.past.count,
                                 is_past ? &none : &engine->view->draft.spans};
-    const sla_calendar *calendar = policy->calendars[clock.calendar];
+    const sla_calendar *calendar = counted_on(policy, clock.calendar);
     bool is_open = clock_is_open(&clock);
     sla_time at = is_open ? engine->now : clock.ended;
     uint32_t severity = view->draft.head.severity;
@@ -34,8 +34,8 @@ static void describe(const sla_engine *engine, uint32_t index, sla_clock *out)
         .state = clock.state,
         .kind = clock.kind,
         .incident = incident_id(incident_at(&engine->incidents, view->number)),
-        .agreement = policy->agreements[clock.agreement].name,
-        .metric = policy->metrics[clock.metric].name,
+        .agreement = engine_agreement_name(engine, clock.agreement),
+        .metric = engine_metric_name(engine, clock.metric),
         .started = clock.started,
         .ended = clock.ended,
         .deadline = clock.state == SLA_CLOCK_PAUSED ? SLA_TIME_NONE : clock.deadline,
@@ -45,12 +45,12 @@ static void describe(const sla_engine *engine, uint32_t index, sla_clock *out)
         .grace = clock.grace,
         .elapsed = is_open ? clock_used(&counting, at) : clock.used,
         .paused = is_past ? view->draft.past.items[index].paused : clock_paused(&counting, at),
-        .metric_index = clock.metric,
+        .calendar = engine_calendar_name(engine, clock.calendar),
+        .metric_index = is_foreign(clock.metric) ? INDEX_NONE : clock.metric,
         .cycle = clock.cycle,
-        .line = policy->target_rules[clock.rule].line,
+        .line = clock.rule == INDEX_NONE ? 0 : policy->target_rules[clock.rule].line,
         .fingerprint = {policy->fingerprint[0], policy->fingerprint[1]},
     };
-    sla_calendar_name(calendar, &out->calendar);
     if (severity != INDEX_NONE)
         out->severity = text_table_at(&policy->literals, policy->severities[severity]);
     out->remaining = clock.budget - out->elapsed;

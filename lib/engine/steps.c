@@ -60,7 +60,7 @@ static sla_status step_instant(const struct counting *counting, const struct ste
                                    share_of(clock->budget, step->percent - 100), calendar, out_at);
     else if (step->type == STEP_AFTER)
         status = clock_reach_after(counting, clock->breach_at, step->offset, calendar, out_at);
-    else if (calendar_add(counting->policy->calendars[calendar], clock->deadline, -step->offset,
+    else if (calendar_add(counted_on(counting->policy, calendar), clock->deadline, -step->offset,
                           out_at) != SLA_OK) {
         *out_at = clock->origin; /* before 1970: certainly before the start */
         status = SLA_OK;

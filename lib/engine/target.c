@@ -101,7 +101,7 @@ sla_status promise_due(const sla_policy *policy, const struct promise *promise, 
 bool promise_is_same(const sla_policy *policy, const struct promise *promise, uint32_t agreement,
                      uint32_t rule, uint32_t calendar)
 {
-    if (promise->agreement != agreement || promise->calendar != calendar)
+    if (promise->agreement != agreement || promise->calendar != calendar || rule == INDEX_NONE)
         return false;
     if (promise->rule == rule)
         return true;

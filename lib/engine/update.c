@@ -4,10 +4,7 @@
 #include "base/structs.h"
 #include "engine/stage.h"
 
-#define INCIDENT_ID_MAX 4096u
-
-/* The last cycle's clock of every metric and kind. */
-static void find_last_clocks(const struct work *work, uint32_t *last)
+void work_find_last(const struct work *work, uint32_t *last)
 {
     for (uint32_t i = 0; i < work->policy->metric_count * KIND_COUNT; i++)
         last[i] = INDEX_NONE;
@@ -47,7 +44,7 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
     if (engine->looks_back && !is_first && !steps_end_unwanted(work, update->at))
         return SLA_ERROR_MEMORY;
     stage.before = keep_facts_before(work, is_first);
-    find_last_clocks(work, stage.last);
+    work_find_last(work, stage.last);
     sla_status status = stage.is_late ? late_begin(&stage) : SLA_OK;
     if (status == SLA_OK)
         status = work_set_attributes(work, update);
@@ -69,8 +66,7 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
     return work->severity_known ? SLA_OK : SLA_UNKNOWN_SEVERITY;
 }
 
-/* Every other fact that the update made due follows its direct events (E4). */
-static sla_status tell_what_is_known(struct work *work, sla_status applied)
+sla_status work_tell_known(struct work *work, sla_status applied)
 {
     struct fact fact;
     while (fact_next(work, &fact) && fact.moment <= work->engine->now) {
@@ -100,7 +96,7 @@ static sla_status change_incident(sla_engine *engine, uint32_t number, const sla
     work.late_before = update->at < engine->now ? SLA_TIME_NEVER : update->at;
     status = work_apply(&work, update, is_first);
     if (status >= SLA_OK)
-        status = tell_what_is_known(&work, status);
+        status = work_tell_known(&work, status);
     if (status >= SLA_OK && !draft_put_away(work.draft, &engine->allocator, engine->policy,
                                             engine->last))
         status = SLA_ERROR_MEMORY;

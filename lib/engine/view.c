@@ -3,6 +3,7 @@
 #include "engine/view.h"
 
 #include "base/sort.h"
+#include "engine/names.h"
 
 struct view *view_new(const sla_allocator *allocator)
 {
@@ -47,7 +48,9 @@ sla_status view_sort(struct view *view, const sla_allocator *allocator)
     for (uint32_t i = 0; i < view_count(view); i++) {
         const struct clock *clock = view_clock(view, i);
         /* cycles of one metric and kind already stand in their order */
-        uint64_t key = ((uint64_t)clock->metric * KIND_COUNT + clock->kind) << 32 | i;
+        uint64_t metric = is_foreign(clock->metric) ? 0x20000000u + (clock->metric & ~FOREIGN)
+                                                    : clock->metric;
+        uint64_t key = (metric * KIND_COUNT + clock->kind) << 32 | i;
         if (clock_is_told(clock) && !array_push(allocator, &view->told, key))
             return SLA_ERROR_MEMORY;
     }

@@ -2,22 +2,27 @@
 /* One incident at work: its facts, what it says, and when it speaks next. */
 #include "engine/work.h"
 
-sla_status work_begin(struct work *work, sla_engine *engine, uint32_t number)
+struct work work_of_draft(sla_engine *engine, uint32_t number)
 {
-    struct incident *incident = incident_at(&engine->incidents, number);
     struct draft *draft = &engine->draft;
-    sla_status status = draft_take(draft, &engine->incidents, incident);
-    *work = (struct work){
+    return (struct work){
         .engine = engine,
         .policy = engine->policy,
         .draft = draft,
         .number = number,
         .incident = &draft->head,
-        .id = incident_id(incident),
+        .id = incident_id(incident_at(&engine->incidents, number)),
         .facts = {engine->policy, engine->slots, draft->head.opened_at},
         .last_update = draft->head.last_update,
         .late_before = SLA_TIME_NONE,
     };
+}
+
+sla_status work_begin(struct work *work, sla_engine *engine, uint32_t number)
+{
+    sla_status status = draft_take(&engine->draft, &engine->incidents,
+                                   incident_at(&engine->incidents, number));
+    *work = work_of_draft(engine, number);
     return status;
 }
 
@@ -95,11 +100,11 @@ struct news work_compose(const struct work *work, size_t index, const struct say
     if (clock->state == SLA_CLOCK_PAUSED)
         news.deadline = SLA_TIME_NONE; /* K4: paused, it has none */
     else if (news.deadline != SLA_TIME_NONE &&
-             calendar_is_provisional(work->policy->calendars[clock->calendar], news.deadline))
+             calendar_is_provisional(counted_on(work->policy, clock->calendar), news.deadline))
         news.flags |= SLA_EVENT_PROVISIONAL;
     struct event_identity identity = {
         .incident = work->id,
-        .metric = work->policy->metrics[clock->metric].name,
+        .metric = engine_metric_name(work->engine, clock->metric),
         .kind = clock->kind,
         .cycle = clock->cycle,
         .type = saying->type,

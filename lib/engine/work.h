@@ -3,6 +3,7 @@
 #ifndef ENGINE_WORK_H
 #define ENGINE_WORK_H
 
+#include "engine/names.h"
 #include "engine/outbox.h"
 #include "engine/queue.h"
 #include "engine/view.h"
@@ -23,6 +24,8 @@ struct sla_engine {
     struct queue queue;
     struct outbox outbox;
     ARRAY(struct retraction) retractions;
+    struct text_table foreign; /* names that went with their policy (E9), for the record */
+    struct arena foreign_texts;
     struct draft draft;
     struct view *view;     /* see query.c: what the last query looked at */
     struct slot *slots;        /* of the incident at work */
@@ -36,6 +39,18 @@ struct sla_engine {
     uint32_t busy;     /* inside a callback */
     bool looks_back;   /* the policy has triggers or steps that look at the facts before */
 };
+
+/* Names by their numbers, foreign ones too; INDEX_NONE has none. */
+sla_text engine_metric_name(const sla_engine *engine, uint32_t metric);
+sla_text engine_agreement_name(const sla_engine *engine, uint32_t agreement);
+sla_text engine_calendar_name(const sla_engine *engine, uint32_t calendar);
+/* The number of a name that is to be a foreign one; INDEX_NONE: no memory. */
+uint32_t engine_keep_name(sla_engine *engine, sla_text text);
+
+/* Writes an event out. What it points to lives as long as the engine is not changed. */
+void news_write(const sla_engine *engine, const struct news *news, sla_event *out_event);
+/* Makes an event stand for itself. False: no memory, and it is as it was. */
+bool news_make_written(const sla_engine *engine, struct news *news);
 
 /* One incident at work. Its draft is the engine's. */
 struct work {
@@ -56,6 +71,8 @@ struct work {
 
 /* Takes the incident's draft. SLA_OK or SLA_ERROR_MEMORY. */
 sla_status work_begin(struct work *work, sla_engine *engine, uint32_t number);
+/* The same for a draft that is there already. */
+struct work work_of_draft(sla_engine *engine, uint32_t number);
 
 /* Fills the slots from the draft's attributes and derives the rest, unless it is done already. */
 const struct facts *work_facts(struct work *work);
@@ -110,6 +127,13 @@ bool steps_end_unwanted(struct work *work, sla_time now);
    sent (false: no memory). */
 uint32_t escalation_choose(const struct facts *facts, const struct clock *clock);
 bool escalation_set(struct work *work, uint32_t clock, uint32_t entry);
+
+/* Every other fact that an update made due follows its direct events (E4). Returns `applied` or an
+   error. */
+sla_status work_tell_known(struct work *work, sla_status applied);
+
+/* The last cycle's clock of every metric and kind: last[metric * KIND_COUNT + kind]. */
+void work_find_last(const struct work *work, uint32_t *last);
 
 /* Puts the draft back, and the incident where its next fact says. SLA_OK; SLA_ERROR_MEMORY,
    SLA_ERROR_LIMIT: the incident is as it was. */

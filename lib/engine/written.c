@@ -69,17 +69,6 @@ void written_free(struct written_event *written, const sla_allocator *allocator)
         memory_free(allocator, written, written->size);
 }
 
-bool news_make_written(struct news *news, const sla_allocator *allocator,
-                       const sla_policy *policy, const struct incidents *incidents)
-{
-    sla_event event;
-    if (news->written != NULL)
-        return true;
-    news_write(policy, incidents, news, &event);
-    news->written = event_copy(&event, allocator);
-    return news->written != NULL;
-}
-
 static const char *const type_names[SLA_EVENT_TYPE_COUNT] = {
     [SLA_EVENT_STARTED] = "started",
     [SLA_EVENT_PAUSED] = "paused",

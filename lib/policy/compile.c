@@ -70,9 +70,9 @@ static void publish(struct compile *compile)
     MOVE(compile, literal_lists);
     MOVE(compile, table_entries);
     MOVE(compile, derivation_rows);
-    MOVE(compile, pauses);
+    MOVE_COUNTED(compile, pauses, pause_count);
     MOVE(compile, calendar_choices);
-    MOVE(compile, target_rules);
+    MOVE_COUNTED(compile, target_rules, target_rule_count);
     MOVE(compile, row_targets);
     MOVE(compile, target_rows);
     MOVE(compile, steps);

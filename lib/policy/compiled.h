@@ -226,6 +226,8 @@ struct sla_policy {
     const struct step *steps;
     const uint32_t *index_lists;
     const sla_text *word_lists;
+    uint32_t pause_count;
+    uint32_t target_rule_count;
 };
 
 #endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* Is an unpacked draft one that an engine could have made? Whoever can write a hash can write
+   anything, and the arithmetic of calendars trusts its arguments. */
+#include "engine/load.h"
+
+#include "base/checked.h"
+#include "base/sort.h"
+
+static bool is_time(sla_time at)
+{
+    return time_in_range(at);
+}
+static bool is_time_or(sla_time at, sla_time other)
+{
+    return at == other || time_in_range(at);
+}
+static bool is_amount(sla_duration amount)
+{
+    return amount >= -SLA_TIME_MAX && amount <= SLA_TIME_MAX;
+}
+static bool is_index(uint32_t index, uint32_t count)
+{
+    return index < count || index == INDEX_NONE;
+}
+/* A number of the policy, or a name that is gone. */
+static bool is_name(uint32_t index, uint32_t count)
+{
+    return is_index(index, count) || is_foreign(index);
+}
+
+static bool times_are_sound(const struct clock *clock)
+{
+    return is_time(clock->started) && is_time(clock->origin) && is_time(clock->base_at) &&
+           is_time(clock->run_from) && is_time_or(clock->ended, SLA_TIME_NONE) &&
+           is_time_or(clock->pause_from, SLA_TIME_NONE) &&
+           is_time_or(clock->resume_at, SLA_TIME_NEVER) && is_amount(clock->used) &&
+           is_amount(clock->base_used) && is_amount(clock->base_paused) &&
+           is_amount(clock->budget) && is_amount(clock->grace) && is_amount(clock->shift) &&
+           is_amount(clock->extra);
+}
+
+static bool deadline_is_sound(const struct clock *clock)
+{
+    return is_time(clock->due0) && is_time(clock->deadline) && is_time(clock->breach_at) &&
+           is_time_or(clock->read_at, SLA_TIME_NONE) && is_amount(clock->told_breach_at) &&
+           is_amount(clock->next_at);
+}
+
+static bool clock_is_sound(const struct clock *clock, const sla_policy *policy, bool rebinds)
+{
+    uint32_t first = 0, count = 0;
+    if (clock->kind >= KIND_COUNT || clock->state == SLA_CLOCK_NONE || clock->cycle == 0 ||
+        !is_name(clock->metric, policy->metric_count) || clock->metric == INDEX_NONE ||
+        !is_name(clock->agreement, policy->agreement_count) ||
+        !is_name(clock->calendar, policy->calendar_count) ||
+        !is_name(clock->first_calendar, policy->calendar_count) ||
+        !is_index(clock->rule, policy->target_rule_count) ||
+        !is_index(clock->escalation, policy->escalation_count) || !times_are_sound(clock))
+        return false;
+    if (clock->state == SLA_CLOCK_PAUSED && clock->pause_from == SLA_TIME_NONE)
+        return false;
+    if (!clock_is_open(clock) && clock->ended == SLA_TIME_NONE)
+        return false;
+    if (!clock_is_told(clock))
+        return true;
+    if (clock->escalation != INDEX_NONE) {
+        first = policy->escalations[clock->escalation].steps.first;
+        count = policy->escalations[clock->escalation].steps.count;
+    }
+    if (!rebinds && clock->next_type == FACT_STEP && clock->next_step - first >= count)
+        return false;
+    return clock->next_type <= FACT_BREACH && clock->agreement != INDEX_NONE &&
+           clock->calendar != INDEX_NONE && deadline_is_sound(clock);
+}
+
+static bool lists_are_sound(const struct draft *draft, const sla_policy *policy, uint32_t steps)
+{
+    size_t clocks = draft->clocks.count;
+    for (size_t i = 0; i < draft->spans.count; i++) {
+        const struct span *span = &draft->spans.items[i];
+        if (span->clock >= clocks || !is_time(span->from) || !is_time(span->to) ||
+            span->from > span->to || !is_name(span->calendar, policy->calendar_count))
+            return false;
+    }
+    for (size_t i = 0; i < draft->causes.count; i++) {
+        const struct cause *cause = &draft->causes.items[i];
+        if (cause->clock >= clocks || !is_index(cause->pause, policy->pause_count) ||
+            !is_time(cause->began) || !is_time_or(cause->expires, SLA_TIME_NEVER))
+            return false;
+    }
+    for (size_t i = 0; i < draft->sends.count; i++) {
+        const struct send *send = &draft->sends.items[i];
+        if (send->clock >= clocks || !is_index(send->step, steps) || !is_time(send->last_at))
+            return false;
+    }
+    for (size_t i = 0; i < draft->holding.count; i++)
+        if (!is_index(draft->holding.items[i], policy->pause_count))
+            return false;
+    return true;
+}
+
+/* One clock at most of a metric and kind; false also when there is no memory to find out. */
+static bool clocks_are_different(const struct draft *draft, const sla_allocator *allocator)
+{
+    struct arena arena;
+    size_t count = draft->clocks.count;
+    arena_init(&arena, allocator);
+    uint64_t *keys = arena_new(&arena, (count + 1) * sizeof *keys);
+    bool good = keys != NULL;
+    for (size_t i = 0; good && i < count; i++) {
+        const struct clock *clock = &draft->clocks.items[i];
+        keys[i] = (uint64_t)clock->metric * KIND_COUNT + clock->kind;
+    }
+    good = good && keys_sort(&arena, keys, count);
+    for (size_t i = 1; good && i < count; i++)
+        good = keys[i - 1] != keys[i];
+    arena_free(&arena);
+    return good;
+}
+
+bool draft_is_sound(const struct draft *draft, const sla_engine *engine, bool rebinds)
+{
+    const sla_policy *policy = engine->policy;
+    uint32_t steps = 0;
+    for (uint32_t e = 0; e < policy->escalation_count; e++)
+        if (policy->escalations[e].steps.first + policy->escalations[e].steps.count > steps)
+            steps = policy->escalations[e].steps.first + policy->escalations[e].steps.count;
+    if (!is_time(draft->head.opened_at) || !is_time(draft->head.last_update) ||
+        draft->head.last_update < draft->head.opened_at ||
+        !is_index(draft->head.severity, policy->severity_count))
+        return false;
+    for (size_t i = 0; i < draft->clocks.count; i++) {
+        const struct clock *clock = &draft->clocks.items[i];
+        if (!clock_is_sound(clock, policy, rebinds) || (!rebinds && is_foreign(clock->metric)))
+            return false;
+    }
+    for (size_t i = 0; i < draft->past.count; i++)
+        if (!clock_is_sound(&draft->past.items[i].clock, policy, true) ||
+            clock_is_open(&draft->past.items[i].clock))
+            return false;
+    return clocks_are_different(draft, &engine->allocator) && lists_are_sound(draft, policy, steps);
+}
