@@ -1,154 +1,232 @@
 /* SPDX-License-Identifier: MIT */
-/* The engine's speed: updates a second when a log is replayed, events a second when time passes,
-   bytes a clock. The machine is measured beside it by dependent random reads over as many bytes. */
-#define _GNU_SOURCE
-#include <sla/sla.h>
+/* The engine with a million incidents: bytes a clock, updates and events a second, what an update
+ * that moves a deadline costs beside a random read, and how its price grows from 10,000 incidents.
+ *
+ * usage: bench_engine [INCIDENTS [all]]     all: the policy asks for all six attributes */
+#include "incidents.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define INCIDENTS 200000
+#define FEW 10000
 
-static const char policy_text[] =
-    "sla: 1\n"
-    "severities: [urgent, important, general]\n"
-    "calendar: office\n"
-    "calendars: {office: {hours: {mon-fri: [\"09:00-12:00\", \"13:00-18:00\"]}}}\n"
-    "classify:\n"
-    "  severity:\n"
-    "    - {when: {impact: outage}, is: urgent}\n"
-    "    - {when: {impact: degraded}, is: important}\n"
-    "    - {is: general}\n"
-    "metrics:\n"
-    "  answer: {start: opened, stop: [answered, solved]}\n"
-    "  solve: {start: opened, stop: solved, pause: {while: {status: waiting}}}\n"
-    "targets:\n"
-    "  - {when: {severity: urgent}, calendar: 24x7, answer: 30m, solve: 4h}\n"
-    "  - {when: {severity: important}, answer: 2h, solve: 8h}\n"
-    "  - {answer: 8h, solve: 5wd}\n"
-    "escalations:\n"
-    "  - steps: [{at: 50%}, {at: due}, {at: 1h after}]\n";
+enum phase { MAKE, OPEN, RETARGET, BACK, PAUSE, RESUME, WEDNESDAY, THURSDAY, CLOSE, PHASES };
+static const char *const phase_names[PHASES] = {
+    "making the opening updates (part of the next)",
+    "open an incident",
+    "retarget: two deadlines move, at random",
+    "retarget back, at random",
+    "pause: a deadline goes, at random",
+    "resume: a deadline moves, at random",
+    "advance over Wednesday, an event",
+    "advance over Thursday, an event",
+    "close an incident, at random",
+};
 
-/* Time of this process alone: other programs on the machine disturb less. */
-static double now(void)
+struct figures {
+    struct cost costs[PHASES];
+    uint64_t counts[PHASES];
+    double next_due; /* seconds */
+    double reads[3]; /* seconds of a random read over the same bytes, at three moments */
+    uint64_t said, live, peak, resident, blocks;
+    size_t incidents;
+};
+
+static void end_phase(struct figures *figures, enum phase phase, struct cost begin, uint64_t count)
 {
-    struct timespec at;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-    return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
+    figures->costs[phase] = meter_since(begin);
+    figures->counts[phase] = count;
 }
 
-static uint64_t random_state = 20261122;
-static uint64_t next_random(void) /* xorshift, so that every run asks the same */
+/* One update for each of the first `some` incidents of the order. */
+static void move_some(struct incidents *work, struct figures *figures, enum phase phase,
+                      size_t some)
 {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
-}
-
-/* Nanoseconds of one read that depends on the one before it, over `bytes` of memory. */
-static double random_read(size_t bytes)
-{
-    size_t count = bytes / 64, steps = 2000000;
-    size_t(*cells)[8] = calloc(count, sizeof *cells);
-    for (size_t i = 0; i < count; i++)
-        cells[i][0] = i;
-    for (size_t i = count - 1; i > 0; i--) { /* one cycle through all of them */
-        size_t j = next_random() % i, kept = cells[i][0];
-        cells[i][0] = cells[j][0];
-        cells[j][0] = kept;
+    struct told told;
+    struct cost begin = meter_now();
+    for (size_t i = 0; i < some; i++) {
+        uint32_t number = work->order[i];
+        if (phase == RETARGET) /* urgent and general become important, important urgent */
+            incidents_make_impact(work, &told, number, DAY_OF_WEEK(1) + HOUR_OF(10),
+                                  number % 100 > 10 && number % 100 < 20 ? 5 : 15);
+        else if (phase == BACK)
+            incidents_make_impact(work, &told, number, DAY_OF_WEEK(1) + HOUR_OF(11), IMPACT_OWN);
+        else if (phase == CLOSE)
+            incidents_make_closing(work, &told, number, DAY_OF_WEEK(3) + HOUR_OF(20));
+        else
+            incidents_make_waiting(work, &told, number,
+                                   DAY_OF_WEEK(1) + HOUR_OF(phase == PAUSE ? 14 : 15),
+                                   phase == PAUSE);
+        incidents_tell(work, &told);
     }
-    double start = now();
-    size_t at = 0;
-    for (size_t i = 0; i < steps; i++)
-        at = cells[at][0];
-    double spent = now() - start;
-    volatile size_t sink = at;
+    end_phase(figures, phase, begin, some);
+}
+
+static void pass_day(struct incidents *work, struct figures *figures, enum phase phase, int day)
+{
+    uint64_t before = work->events;
+    struct cost begin = meter_now();
+    incidents_advance(work, DAY_OF_WEEK(day) + HOUR_OF(19));
+    end_phase(figures, phase, begin, work->events - before);
+}
+
+static double ask_next_due(const struct incidents *work)
+{
+    size_t times = 1000000;
+    volatile sla_time sink = 0;
+    struct cost begin = meter_now();
+    for (size_t i = 0; i < times; i++)
+        sink = sla_engine_next_due(work->engine);
     (void)sink;
-    free(cells);
-    return spent / (double)steps * 1e9;
+    return meter_since(begin).seconds / (double)times;
 }
 
-/* Takes every event, and looks at it a little, as a host would. */
-static int32_t take(void *user, const sla_event *event)
+static void open_all(struct incidents *work, struct figures *figures)
 {
-    uint64_t *count = user;
-    *count += event->type != 0;
-    return 0;
+    struct told told;
+    struct cost begin = meter_now();
+    for (size_t i = 0; i < work->count; i++)
+        incidents_make_opening(work, &told, work->order[i], MONDAY + (sla_time)i);
+    end_phase(figures, MAKE, begin, work->count);
+
+    uint64_t resident = meter_resident();
+    begin = meter_now();
+    incidents_open_all(work);
+    end_phase(figures, OPEN, begin, work->count);
+    figures->resident = meter_resident() - resident;
+    figures->said = sla_engine_memory(work->engine);
+    figures->live = work->memory.bytes;
+    figures->peak = work->memory.peak;
+    figures->blocks = work->memory.blocks;
 }
 
-static uint32_t attribute_ids[2];
-
-static void tell(sla_engine *engine, size_t incident, sla_time at, const char *event,
-                 const char *value, int which)
+/* Whether the work is the one that was meant. */
+static void check_open(const struct incidents *work)
 {
-    char id[32];
-    int length = snprintf(id, sizeof id, "INC-2026-%010zu", incident);
-    sla_attribute attribute = {.id = attribute_ids[which], .value = {value, SLA_NUL_TERMINATED}};
-    sla_update update = {.size = sizeof update, .at = at, .incident = {id, (size_t)length},
-                         .event = {event, SLA_NUL_TERMINATED}, .attributes = &attribute,
-                         .attribute_count = value == NULL ? 0 : 1};
-    if (sla_engine_update(engine, &update) < SLA_OK)
-        abort();
+    uint64_t cursor = 0, open = 0;
+    sla_clock clock = {.size = sizeof clock};
+    while (open <= 2 * work->count &&
+           sla_engine_clocks(work->engine, &cursor, &clock) == SLA_OK)
+        open += clock.state == SLA_CLOCK_RUNNING;
+    if (open != 2 * work->count) {
+        fprintf(stderr, "%llu clocks run, not two an incident\n", (unsigned long long)open);
+        exit(1);
+    }
 }
 
-static void report(const char *what, size_t count, double seconds)
+static void live_a_week(struct figures *figures, size_t count, int ask_all)
 {
-    printf("%-44s %8.0f ns each  %10.0f a second\n", what, seconds / (double)count * 1e9,
-           (double)count / seconds);
+    struct incidents work;
+    size_t some = count / 5 < FEW ? count : count / 5;
+    memset(figures, 0, sizeof *figures);
+    figures->incidents = count;
+    incidents_begin(&work, count, ask_all);
+    open_all(&work, figures);
+    figures->reads[0] = meter_random_read(figures->live);
+    incidents_shuffle(&work, count);
+    move_some(&work, figures, RETARGET, some);
+    incidents_shuffle(&work, some);
+    move_some(&work, figures, BACK, some);
+    figures->reads[1] = meter_random_read(figures->live);
+    incidents_shuffle(&work, count);
+    move_some(&work, figures, PAUSE, some);
+    incidents_shuffle(&work, some);
+    move_some(&work, figures, RESUME, some);
+    figures->reads[2] = meter_random_read(figures->live);
+    figures->next_due = ask_next_due(&work);
+    check_open(&work);
+    pass_day(&work, figures, WEDNESDAY, 2);
+    pass_day(&work, figures, THURSDAY, 3);
+    incidents_shuffle(&work, count);
+    move_some(&work, figures, CLOSE, count);
+    incidents_end(&work);
 }
 
-int main(void)
+static double each(const struct figures *figures, enum phase phase)
 {
-    static const char *const impacts[] = {"outage", "degraded", "question", "other"};
-    sla_policy *policy;
-    sla_diags *diags;
-    sla_engine *engine;
-    uint64_t updates = 0, events = 0;
-    sla_callbacks callbacks = {.size = sizeof callbacks, .on_event = take, .user = &events};
-    if (sla_policy_compile(policy_text, SLA_NUL_TERMINATED, NULL, &policy, &diags) != SLA_OK ||
-        sla_engine_new(policy, &callbacks, NULL, &engine) != SLA_OK)
-        return 1;
-    attribute_ids[0] = sla_policy_attribute(policy, "impact", SLA_NUL_TERMINATED);
-    attribute_ids[1] = sla_policy_attribute(policy, "status", SLA_NUL_TERMINATED);
-    sla_time day = 1795132800 + 3 * 86400; /* Monday 2026-11-23 */
+    return figures->costs[phase].seconds / (double)figures->counts[phase];
+}
 
-    double start = now();
-    for (size_t i = 0; i < INCIDENTS; i++, updates++)
-        tell(engine, i, day + (sla_time)(i / 8), "", impacts[next_random() % 4], 0);
-    double opened = now() - start;
-    report("open an incident (2 clocks, 3 steps each)", INCIDENTS, opened);
-    double bytes = (double)sla_engine_memory(engine);
-    printf("%-44s %8.0f bytes\n", "memory a clock, all in", bytes / (2.0 * INCIDENTS));
+static double instructions(const struct figures *figures, enum phase phase)
+{
+    return (double)figures->costs[phase].instructions / (double)figures->counts[phase];
+}
 
-    sla_time later = day + INCIDENTS / 8;
-    start = now();
-    for (size_t i = 0; i < INCIDENTS; i++, updates++)
-        tell(engine, next_random() % INCIDENTS, later, "", i % 2 == 0 ? "waiting" : "open", 1);
-    double moved = now() - start;
-    double read = random_read((size_t)bytes);
-    report("an update that moves deadlines, at random", INCIDENTS, moved);
-    printf("%-44s %8.0f ns  (the update is %.1f times that)\n",
-           "a dependent random read over the same bytes", read, moved / INCIDENTS * 1e9 / read);
+static double middle(const double *three)
+{
+    double low = three[0], high = three[0];
+    for (int i = 1; i < 3; i++) {
+        low = three[i] < low ? three[i] : low;
+        high = three[i] > high ? three[i] : high;
+    }
+    return three[0] + three[1] + three[2] - low - high;
+}
 
-    start = now();
-    uint64_t fired = events;
-    sla_engine_advance(engine, later + 40 * 86400);
-    double advanced = now() - start;
-    fired = events - fired;
-    report("advance: an event fired", (size_t)fired, advanced);
+static void print_memory(const struct figures *many)
+{
+    double clocks = 2.0 * (double)many->incidents;
+    printf("%-52s %7s   goal\n", "memory, all incidents open", "bytes");
+    printf("%-52s %7.1f   200\n", "a clock, as malloc keeps it (16-byte steps, heads)",
+           (double)many->live / clocks);
+    printf("%-52s %7.1f   200\n", "a clock, as sla_engine_memory says",
+           (double)many->said / clocks);
+    printf("%-52s %7.1f   200\n", "a clock, growth of the process (RSS)",
+           (double)many->resident / clocks);
+    printf("%-52s %7.1f   none; %llu blocks\n\n", "a clock, the most at one moment",
+           (double)many->peak / clocks, (unsigned long long)many->blocks);
+}
 
-    start = now();
-    for (size_t i = 0; i < INCIDENTS; i++, updates++)
-        tell(engine, i, later + 41 * 86400, "solved", NULL, 0);
-    double solved = now() - start;
-    report("close an incident", INCIDENTS, solved);
-    report("a log replayed: updates, advance included", (size_t)updates,
-           opened + moved + advanced + solved);
-    printf("%-44s %8llu\n", "events in all", (unsigned long long)events);
-    sla_engine_free(engine);
-    sla_policy_unref(policy);
-    sla_diags_free(diags);
+static void print_phase(const struct figures *few, const struct figures *many, enum phase phase,
+                        double read)
+{
+    const char *goal = phase == OPEN ? "1,000,000" : phase == THURSDAY ? "2,000,000" : "";
+    int moves = phase >= RETARGET && phase <= RESUME;
+    printf("%-46s %8llu %6.0f %9.0f %9s", phase_names[phase],
+           (unsigned long long)many->counts[phase], each(many, phase) * 1e9,
+           1 / each(many, phase), goal);
+    if (moves)
+        printf("  %4.1f (5)", each(many, phase) / read);
+    else
+        printf("%10s", "");
+    if (meter_refusal() == NULL)
+        printf(" %8.0f %5.2f%s", instructions(many, phase),
+               instructions(many, phase) / instructions(few, phase), moves ? " (1.2)" : "");
+    printf("\n");
+}
+
+static void print_all(const struct figures *few, const struct figures *many)
+{
+    double read = middle(many->reads);
+    printf("%zu incidents, 2 clocks each, 3 steps a clock, 6 attributes\n\n", many->incidents);
+    print_memory(many);
+    printf("%-46s %8s %6s %9s %9s  %8s%s\n", "goals in brackets or beside", "times", "ns",
+           "a second", "goal", "reads", meter_refusal() == NULL ? " instructions, growth" : "");
+    for (enum phase phase = MAKE; phase < PHASES; phase++)
+        print_phase(few, many, phase, read);
+    printf("%-46s %8d %6.1f  (%.1f with %d incidents)\n", "next_due", 1000000,
+           many->next_due * 1e9, few->next_due * 1e9, FEW);
+    printf("%-46s %8s %6.0f  (%.0f, %.0f, %.0f)\n\n", "a dependent random read over the same bytes",
+           "", read * 1e9, many->reads[0] * 1e9, many->reads[1] * 1e9, many->reads[2] * 1e9);
+    printf("reads: how many such random reads take the same time.\n");
+    if (meter_refusal() != NULL)
+        printf("Instructions and their growth are not counted here (%s).\n", meter_refusal());
+    else
+        printf("growth: of instructions, from %d incidents to these.\n", FEW);
+}
+
+int main(int count, char **arguments)
+{
+    long long incidents = count > 1 ? atoll(arguments[1]) : 1000000;
+    int ask_all = count > 2 && strcmp(arguments[2], "all") == 0;
+    static struct figures few, many;
+    if (incidents < 100 || incidents > 10000000 || (count > 2 && !ask_all)) {
+        fprintf(stderr, "usage: bench_engine [INCIDENTS [all]]\n");
+        return 2;
+    }
+    meter_open();
+    live_a_week(&few, FEW, ask_all);
+    live_a_week(&many, (size_t)incidents, ask_all);
+    print_all(&few, &many);
     return 0;
 }
