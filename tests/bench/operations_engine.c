@@ -87,7 +87,7 @@ static uint64_t ask_clock(void *state)
     return SOME;
 }
 
-#ifdef SLA_LOAD_REBIND
+#ifdef STATE_IS_THERE
 static uint64_t save(void *state)
 {
     const struct incidents *work = state;

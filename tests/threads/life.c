@@ -107,7 +107,7 @@ static void take_events(sla_engine *engine, uint64_t *sum)
     }
 }
 
-#ifdef SLA_LOAD_REBIND
+#ifdef STATE_IS_THERE
 /* The engine's bytes in a new engine, in the place of the old one. */
 static sla_status start_again(sla_policy *policy, sla_engine **engine)
 {
@@ -144,7 +144,7 @@ uint64_t life_in_an_engine(sla_policy *policy, uint64_t seed, int restart)
             status = SLA_OK;
         take_events(engine, &sum);
         mix(&sum, (uint64_t)sla_engine_next_due(engine));
-#ifdef SLA_LOAD_REBIND
+#ifdef STATE_IS_THERE
         if (i == UPDATES / 2 && restart && status >= SLA_OK)
             status = start_again(policy, &engine);
 #endif
@@ -191,7 +191,7 @@ uint64_t life_of_questions(const sla_policy *policy, uint64_t seed)
     return status >= SLA_OK ? sum : 0;
 }
 
-#ifdef SLA_LOAD_REBIND
+#ifdef STATE_IS_THERE
 uint64_t life_by_steps(const sla_policy *policy, uint64_t seed)
 {
     uint64_t sum = seed;

@@ -86,7 +86,7 @@ START_TEST(calendars_and_classifications_answer_eight_threads_as_one)
 }
 END_TEST
 
-#ifdef SLA_LOAD_REBIND
+#ifdef STATE_IS_THERE
 static void step(void *argument, unsigned number)
 {
     struct shared *shared = argument;
@@ -199,7 +199,7 @@ int main(int count, char **arguments)
     tcase_set_timeout(cases, 0); /* Meson's own limit holds */
     tcase_add_test(cases, engines_of_eight_threads_on_one_policy_tell_what_they_tell_alone);
     tcase_add_test(cases, calendars_and_classifications_answer_eight_threads_as_one);
-#ifdef SLA_LOAD_REBIND
+#ifdef STATE_IS_THERE
     tcase_add_test(cases, pure_steps_of_eight_threads_give_what_they_give_alone);
 #endif
     tcase_add_test(cases, the_last_of_eight_threads_frees_the_policy);

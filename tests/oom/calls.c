@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls that need no memory: with none at all they answer, and never ask for any. Together with
+ * those whose allocations fail in turn they are all public functions; names.py compares. */
+#include "log.h"
+#include "suites.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* In policies.c. */
+static const char *const failing_elsewhere[] = {
+    "sla_policy_compile", "sla_policy_load", "sla_policy_classify", "sla_engine_new",
+};
+
+static int prints_names;
+static const struct scarce_memory *watched;
+
+/* Each call says its name before; what the last one asked for is then known. */
+static void name_call(const char *name)
+{
+    static const char *last = "world_open";
+    if (prints_names)
+        puts(name);
+    if (watched->calls > 0)
+        ck_abort_msg("%s asked for memory", last);
+    last = name;
+}
+#define CALL(function, ...) (name_call(#function), function(__VA_ARGS__))
+
+#define TEXT(words) (words), SLA_NUL_TERMINATED
+
+static void ask_of_texts(void)
+{
+    name_call("sla_version");
+    sla_version();
+    CALL(sla_status_name, SLA_OK);
+    CALL(sla_status_text, SLA_OK);
+    CALL(sla_event_type_name, SLA_EVENT_BREACH);
+    CALL(sla_kind_name, SLA_KIND_OLA);
+    CALL(sla_diag_explain, CALL(sla_diag_code_at, 0));
+}
+
+static void ask_of_diags(sla_diags *diags)
+{
+    char buffer[1000];
+    ck_assert_uint_gt(CALL(sla_diags_count, diags), 0);
+    ck_assert_uint_gt(CALL(sla_diags_errors, diags), 0);
+    CALL(sla_diag_format, CALL(sla_diags_at, diags, 0), buffer, sizeof buffer);
+    CALL(sla_diags_free, diags);
+}
+
+static void ask_of_dates(const sla_calendar *calendar)
+{
+    sla_day day = {.size = sizeof day};
+    sla_stretch stretches[4];
+    sla_date date = 0;
+    int64_t count;
+    int32_t year, month, day_of_month;
+    char buffer[SLA_TIME_CAPACITY];
+    sla_time at;
+    CALL(sla_date_from_civil, 2026, 1, 5, &date);
+    CALL(sla_date_to_civil, date, &year, &month, &day_of_month);
+    ck_assert_int_eq(CALL(sla_calendar_date, calendar, MONDAY, &date), SLA_OK);
+    ck_assert_int_eq(CALL(sla_calendar_day, calendar, date, &day, stretches, 4), SLA_OK);
+    ck_assert_int_eq(CALL(sla_calendar_is_workday, calendar, date), 1);
+    CALL(sla_calendar_workdays, calendar, date, date + 30, &count);
+    CALL(sla_calendar_add_workdays, calendar, date, 5, &date);
+    CALL(sla_calendar_parse_time, calendar, TEXT("2026-01-05T08:00:00"), &at);
+    ck_assert_int_gt(CALL(sla_calendar_format_time, calendar, MONDAY, buffer), 0);
+}
+
+static void ask_of_calendar(const sla_calendar *calendar)
+{
+    sla_time starts[2] = {MONDAY, MONDAY + HOURS(5)}, answers[2], at;
+    sla_duration counted = HOURS(5), found[2];
+    sla_target target = {.size = sizeof target};
+    sla_text text;
+    CALL(sla_calendar_name, calendar, &text);
+    CALL(sla_calendar_zone, calendar, &text);
+    ck_assert_int_eq(CALL(sla_calendar_add, calendar, MONDAY, counted, &at), SLA_OK);
+    ck_assert_int_eq(CALL(sla_calendar_elapsed, calendar, MONDAY, at, &counted), SLA_OK);
+    CALL(sla_calendar_is_open, calendar, MONDAY);
+    CALL(sla_calendar_next_open, calendar, MONDAY, &at);
+    CALL(sla_calendar_next_close, calendar, MONDAY, &at);
+    CALL(sla_calendar_is_provisional, calendar, MONDAY);
+    ck_assert_int_eq(CALL(sla_target_parse, TEXT("3wd"), &target), SLA_OK);
+    ck_assert_int_eq(CALL(sla_calendar_due, calendar, MONDAY, &target, &at), SLA_OK);
+    CALL(sla_calendar_add_many, calendar, 2, starts, 1, &counted, 0, answers, NULL);
+    CALL(sla_calendar_elapsed_many, calendar, 2, starts, 1, answers, 1, found, NULL);
+    CALL(sla_calendar_due_many, calendar, 2, starts, 1, &target, answers, NULL);
+}
+
+static void ask_of_policy(sla_policy *policy)
+{
+    uint8_t fingerprint[16];
+    sla_text text;
+    ck_assert_ptr_eq(CALL(sla_policy_ref, policy), policy);
+    CALL(sla_policy_unref, policy);
+    CALL(sla_policy_name, policy, &text);
+    CALL(sla_policy_fingerprint, policy, fingerprint);
+    ck_assert_ptr_nonnull(CALL(sla_policy_calendar_at, policy, 0));
+    ck_assert_uint_ne(CALL(sla_policy_attribute, policy, TEXT("impact")), 0);
+    ck_assert_int_eq(CALL(sla_policy_severity_at, policy, 0, &text), 1);
+    ck_assert_int_eq(CALL(sla_policy_metric_at, policy, 0, &text), 1);
+    const sla_calendar *calendar = CALL(sla_policy_calendar, policy, TEXT("office"));
+    ck_assert_ptr_nonnull(calendar);
+    ask_of_calendar(calendar);
+    ask_of_dates(calendar);
+}
+
+static void ask_of_classification(sla_classification *found)
+{
+    sla_text name, value;
+    sla_classified_clock clock = {.size = sizeof clock};
+    CALL(sla_classification_severity, found, &value);
+    ck_assert_int_eq(CALL(sla_classification_attribute, found, TEXT("region"), &value), 1);
+    ck_assert_int_eq(CALL(sla_classification_derived, found, 0, &name, &value), 1);
+    ck_assert_int_eq(CALL(sla_classification_clock, found, 0, &clock), 1);
+    CALL(sla_classification_free, found);
+}
+
+static void ask_of_engine(sla_engine *engine)
+{
+    ck_assert_int_ne(CALL(sla_engine_next_due, engine), SLA_TIME_NEVER);
+    ck_assert_int_ne(CALL(sla_engine_now, engine), SLA_TIME_NONE);
+    ck_assert_uint_gt(CALL(sla_engine_incidents, engine), 0);
+    ck_assert_uint_gt(CALL(sla_engine_memory, engine), 0);
+    CALL(sla_engine_free, engine);
+}
+
+START_TEST(other_calls_answer_without_any_memory)
+{
+    struct world world;
+    sla_policy *none = NULL;
+    sla_classification *found = NULL;
+    sla_diags *diags = NULL;
+    world_open(&world, 0);
+    for (unsigned i = 0; i < 10; i++)
+        ck_assert_int_eq(line_do(&world, &log_lines[i]), SLA_OK);
+    sla_allocator allocator = scarce_allocator(&world.memory);
+    sla_policy_options options = {.size = sizeof options, .allocator = &allocator};
+    ck_assert_int_eq(sla_policy_compile(TEXT("sla: 2\n"), &options, &none, &diags),
+                     SLA_ERROR_POLICY);
+    ck_assert_int_eq(sla_policy_classify(world.policy, MONDAY, NULL, 0, &found), SLA_OK);
+
+    scarce_reset(&world.memory);
+    world.memory.fail_at = 1;
+    world.memory.fail_on = 1;
+    watched = &world.memory;
+    ask_of_texts();
+    ask_of_diags(diags);
+    ask_of_policy(world.policy);
+    ask_of_classification(found);
+    ask_of_engine(world.engine);
+    ck_assert_uint_eq(world.memory.calls, 0);
+    world.engine = NULL;
+    world_close(&world);
+    fflush(stdout);
+}
+END_TEST
+
+void print_known_calls(void)
+{
+    for (size_t i = 0; i < sizeof failing_elsewhere / sizeof *failing_elsewhere; i++)
+        puts(failing_elsewhere[i]);
+    for (unsigned i = 0; log_function(i) != NULL; i++)
+        puts(log_function(i));
+    prints_names = 1; /* the others say their names when they are called */
+}
+
+void add_call_tests(TCase *cases)
+{
+    tcase_add_test(cases, other_calls_answer_without_any_memory);
+}

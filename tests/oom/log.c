@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* The log: each line names what it is there for. */
+#include "log.h"
+
+#include <check.h>
+#include <string.h>
+
+#define ATTRIBUTES_MOST 8
+#define LONG_WORDS                                                                                \
+    "a text that fits into no buffer of a fixed size: "                                           \
+    "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890"
+
+const struct line log_lines[] = {
+    /* incidents open, with clocks of one, two and three kinds */
+    {UPDATE, HOURS(0), "a", "opened", "impact=outage,plan=gold,city=Rome"},
+    {UPDATE, HOURS(1), "b", "opened", "product=router,note=" LONG_WORDS},
+    {UPDATE, HOURS(1), "c", "opened", "users=250,rank=normal"},
+    {UPDATE, HOURS(1), "d", "", "plan=vip,product=printer"},
+    {UPDATE, HOURS(1), LONG_WORDS, "opened", NULL},
+    /* a clock stops; one that repeats starts */
+    {UPDATE, HOURS(2), "a", "responded", NULL},
+    {UPDATE, HOURS(2), "b", "asked", "customer=somebody"},
+    {TAKE, 0, NULL, NULL, NULL},
+    /* two causes of pauses, one with a limit, which overlap */
+    {UPDATE, HOURS(3), "a", "", "status=waiting"},
+    {UPDATE, HOURS(4), "a", "hold", NULL},
+    {UPDATE, HOURS(5), "d", "", "status=waiting"},
+    /* the limit ends a pause, steps fire, on calendars of their own */
+    {ADVANCE, HOURS(12), NULL, NULL, NULL},
+    {DELIVER, 0, NULL, NULL, NULL},
+    {UPDATE, HOURS(13), "a", "unhold", "status=working,-city"},
+    /* a metric that counts a team's time: stopped and started at one update */
+    {UPDATE, HOURS(25), "b", "", "product=printer"},
+    {UPDATE, HOURS(26), "b", "responded", "product=router"},
+    {UPDATE, HOURS(26), "b", "asked", NULL},
+    /* new targets, kept and begun again, refused as looser, and taken away */
+    {UPDATE, HOURS(27), "c", "", "impact=outage,plan=gold"},
+    {UPDATE, HOURS(27), "c", "", "impact=none,users=2"},
+    {UPDATE, HOURS(28), "d", "", "status=visiting,visit_at=2026-01-07T12:00:00Z"},
+    {UPDATE, HOURS(29), "d", "", "visit_at=2026-01-06T15:00:00Z"},
+    {UPDATE, HOURS(29), "d", "", "plan=none,-product"},
+    {UPDATE, HOURS(30), "d", "postponed", NULL},
+    /* an update that has to advance the engine, and a third day of warnings and breaches */
+    {LEAP, HOURS(50), "d", "visited", "status=seen"},
+    {DELIVER, 0, NULL, NULL, NULL},
+    /* late news: a pause that proves a breach untrue, and a stop in the past */
+    {UPDATE, HOURS(30), "b", "hold", NULL},
+    {UPDATE, HOURS(49), "b", "unhold", NULL},
+    {UPDATE, HOURS(28), "c", "hold", "plan=vip"},
+    {UPDATE, HOURS(31), "c", "resolved", NULL},
+    {UPDATE, HOURS(2), "e", "opened", "impact=outage"},
+    {UPDATE, HOURS(3), "e", "resolved", "colour=red"},
+    /* every kind of reopening, now and in the past */
+    {UPDATE, HOURS(51), "a", "resolved", NULL},
+    {UPDATE, HOURS(52), "a", "reopened", "muted=true"},
+    {UPDATE, HOURS(40), "e", "reopened", NULL},
+    {UPDATE, HOURS(53), "d", "reopened", "status=visiting"},
+    {UPDATE, HOURS(53), "c", "reopened", NULL},
+    {UPDATE, HOURS(54), "c", "resolved", NULL},
+    {UPDATE, HOURS(55), "c", "reopened", NULL},
+    {UPDATE, HOURS(55), "c", "", "status=waiting"},
+    {TAKE, 0, NULL, NULL, NULL},
+    {CLOCK, 0, "c", NULL, NULL},
+    {FIND, 0, NULL, NULL, NULL},
+    /* forgotten with events that wait, and opened anew */
+    {UPDATE, HOURS(55), "d", "postponed", NULL},
+    {FORGET, 0, "d", NULL, NULL},
+    {UPDATE, HOURS(56), "d", "opened", "plan=gold"},
+    /* the end of some, and repeated reminders for the others */
+    {UPDATE, HOURS(56), "b", "withdrawn", NULL},
+    {ADVANCE, HOURS(200), NULL, NULL, NULL},
+    {DELIVER, 0, NULL, NULL, NULL},
+    {UPDATE, HOURS(201), "a", "resolved", NULL},
+    {LEAP, HOURS(700), "c", "resolved", "plan=gold"},
+    {DELIVER, 0, NULL, NULL, NULL},
+    {ADVANCE, HOURS(2000), NULL, NULL, NULL},
+    {DELIVER, 0, NULL, NULL, NULL},
+};
+const unsigned log_length = sizeof log_lines / sizeof *log_lines;
+
+static const char *const functions[] = {
+    "sla_engine_update", "sla_engine_advance", "sla_engine_deliver",     "sla_engine_event_done",
+    "sla_engine_clock",  "sla_engine_clocks",  "sla_engine_find_clocks", "sla_engine_next_event",
+    "sla_engine_forget",
+};
+
+const char *log_function(unsigned index)
+{
+    return index < sizeof functions / sizeof *functions ? functions[index] : NULL;
+}
+
+static sla_text text_until(const char **words, char end)
+{
+    const char *begin = *words, *stop = strchr(begin, end);
+    size_t length = stop == NULL ? strlen(begin) : (size_t)(stop - begin);
+    *words = begin + length + (stop != NULL);
+    return (sla_text){begin, length};
+}
+
+static size_t read_attributes(const char *words, sla_attribute *attributes)
+{
+    size_t count = 0;
+    while (words != NULL && *words != '\0') {
+        ck_assert_uint_lt(count, ATTRIBUTES_MOST);
+        sla_attribute *attribute = &attributes[count++];
+        *attribute = (sla_attribute){.flags = *words == '-' ? SLA_ATTRIBUTE_REMOVE : 0};
+        if (*words == '-') {
+            words++;
+            attribute->name = text_until(&words, ',');
+        } else {
+            attribute->name = text_until(&words, '=');
+            attribute->value = text_until(&words, ',');
+        }
+    }
+    return count;
+}
+
+static sla_status tell(struct world *world, const struct line *line)
+{
+    sla_attribute attributes[ATTRIBUTES_MOST];
+    sla_update update = {.size = sizeof update,
+                         .incident = {line->incident, SLA_NUL_TERMINATED},
+                         .event = {line->event, SLA_NUL_TERMINATED},
+                         .attributes = attributes,
+                         .at = MONDAY + line->at};
+    update.attribute_count = read_attributes(line->attributes, attributes);
+    return sla_engine_update(world->engine, &update);
+}
+
+int line_goes_on(const struct line *line)
+{
+    return line->deed == ADVANCE || line->deed == LEAP;
+}
+
+static sla_status deliver(struct world *world)
+{
+    sla_status status;
+    while ((status = sla_engine_deliver(world->engine)) == SLA_DELIVERY_REFUSED)
+        continue;
+    return status;
+}
+
+/* Nothing to fire and nothing to deliver is left for the update. */
+void line_prepare(struct world *world, const struct line *line)
+{
+    if (line->deed != UPDATE)
+        return;
+    ck_assert_int_ge(sla_engine_advance(world->engine, MONDAY + line->at), SLA_OK);
+    ck_assert_int_eq(deliver(world), SLA_OK);
+}
+
+static sla_status ask_clocks(struct world *world, const char *id)
+{
+    sla_text incident = {id, SLA_NUL_TERMINATED}, metric;
+    sla_clock clock = {.size = sizeof clock};
+    for (uint32_t m = 0; sla_policy_metric_at(world->policy, m, &metric); m++) {
+        sla_status status =
+            sla_engine_clock(world->engine, &incident, SLA_KIND_SLA, m, &clock);
+        if (status != SLA_OK && status != SLA_ERROR_NOT_FOUND)
+            return status;
+    }
+    return SLA_OK;
+}
+
+static sla_status find_clocks(struct world *world)
+{
+    sla_clock clock = {.size = sizeof clock};
+    sla_clock_filter filter = {.size = sizeof filter, .states = 1u << SLA_CLOCK_RUNNING};
+    uint64_t cursor = 0;
+    sla_status status;
+    while ((status = sla_engine_find_clocks(world->engine, &filter, &cursor, &clock)) == SLA_OK)
+        continue;
+    return status == SLA_EMPTY ? SLA_OK : status;
+}
+
+sla_status line_do(struct world *world, const struct line *line)
+{
+    switch (line->deed) {
+    case UPDATE:
+    case LEAP:
+        return tell(world, line);
+    case ADVANCE:
+        return sla_engine_advance(world->engine, MONDAY + line->at);
+    case DELIVER:
+        return deliver(world);
+    case CLOCK:
+        return ask_clocks(world, line->incident);
+    case FIND:
+        return find_clocks(world);
+    case FORGET: {
+        sla_text incident = {line->incident, SLA_NUL_TERMINATED};
+        return sla_engine_forget(world->engine, &incident);
+    }
+    case TAKE:
+        if (!world->pushes)
+            world_take(world, 5);
+        return SLA_OK;
+    }
+    return SLA_ERROR_ARGUMENT;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* A log of calls that together use every feature of the engine. */
+#ifndef OOM_LOG_H
+#define OOM_LOG_H
+
+#include "world.h"
+
+enum deed {
+    UPDATE,  /* the engine is first advanced to its instant, so that the update is all there is */
+    LEAP,    /* an update that advances the engine itself */
+    ADVANCE,
+    DELIVER, /* what a callback had refused */
+    TAKE,    /* five events, by hand */
+    CLOCK,   /* asks for every clock of the incident */
+    FIND,    /* asks for the running clocks of all incidents */
+    FORGET,
+};
+
+struct line {
+    enum deed deed;
+    sla_time at;
+    const char *incident, *event;
+    const char *attributes; /* "impact=outage,city=Rome"; "-city": taken away */
+};
+
+extern const struct line log_lines[];
+extern const unsigned log_length;
+
+/* The functions that the log calls; NULL past the end. */
+const char *log_function(unsigned index);
+
+/* May the call have done some of its work when memory ran out? Advancing goes on from there. */
+int line_goes_on(const struct line *line);
+/* What comes before the call itself: memory must be plenty. */
+void line_prepare(struct world *world, const struct line *line);
+sla_status line_do(struct world *world, const struct line *line);
+
+#endif
