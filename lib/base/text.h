@@ -61,12 +61,18 @@ static inline sla_text builder_text(const struct text_builder *builder)
     return (sla_text){builder->data, builder->count};
 }
 
-/* A table of different texts, numbered from 1 in order of arrival. Texts are borrowed. */
+/* A table of different texts, numbered from 1 in order of arrival. Texts are borrowed. A place knows
+   its text's length and up to 16 of its bytes, so that finding a short text reads nothing else. */
+struct text_place {
+    uint64_t first, last; /* see text_table.c */
+    uint32_t number;      /* 0: free */
+    uint32_t length;      /* the low half of it */
+};
 struct text_table {
     sla_allocator allocator;
     ARRAY(sla_text) texts;
-    uint32_t *slots; /* numbers, 0 = free */
-    size_t slot_count;
+    struct text_place *places;
+    size_t place_count;
 };
 void text_table_init(struct text_table *table, const sla_allocator *allocator);
 void text_table_free(struct text_table *table);

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A table of different texts: open addressing with linear probing, at most three quarters full. */
+/* A table of different texts: open addressing with linear probing, at most half full. */
 #include "base/hash.h"
 #include "base/text.h"
+
+#define INLINE 16 /* texts up to this length are all in their place */
+
+#define ODD_A UINT64_C(0x9E3779B97F4A7C15) /* 2^64 / golden ratio */
+#define ODD_B UINT64_C(0xC2B2AE3D27D4EB4F)
 
 void text_table_init(struct text_table *table, const sla_allocator *allocator)
 {
@@ -11,37 +16,65 @@ void text_table_init(struct text_table *table, const sla_allocator *allocator)
 void text_table_free(struct text_table *table)
 {
     array_free(&table->allocator, &table->texts);
-    memory_free(&table->allocator, table->slots, table->slot_count * sizeof *table->slots);
-    table->slots = NULL;
-    table->slot_count = 0;
+    memory_free(&table->allocator, table->places, table->place_count * sizeof *table->places);
+    table->places = NULL;
+    table->place_count = 0;
 }
 
-/* The slot that has the text, or the free one where it would go. */
-static size_t find_slot(const struct text_table *table, sla_text text)
+/* What stands in a text's place, but for its number: of a short text the first eight bytes and the
+   last eight, which say it all; of a longer one its hash and the last eight. */
+static inline struct text_place place_of(sla_text text)
 {
-    size_t mask = table->slot_count - 1;
-    size_t slot = (size_t)hash_bytes(text.data, text.length) & mask;
-    while (table->slots[slot] != 0 && !text_equal(text_table_at(table, table->slots[slot]), text))
-        slot = (slot + 1) & mask;
-    return slot;
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    struct text_place place = {0, 0, 0, (uint32_t)text.length};
+    if (text.length <= 8) {
+        place.first = hash_read(bytes, text.length);
+    } else {
+        place.first = text.length <= INLINE ? hash_read(bytes, 8) : hash_bytes(bytes, text.length);
+        place.last = hash_read(bytes + text.length - 8, 8);
+    }
+    return place;
+}
+
+/* The place that has the text, or the free one where it would go. */
+static inline size_t find_place(const struct text_table *table, sla_text text,
+                                const struct text_place *wanted)
+{
+    size_t mask = table->place_count - 1;
+    uint64_t hash = hash_fold(wanted->first ^ ODD_A, wanted->last ^ ODD_B ^ wanted->length);
+    for (size_t at = (size_t)hash & mask;; at = (at + 1) & mask) {
+        const struct text_place *place = &table->places[at];
+        if (place->number == 0)
+            return at;
+        if (place->first == wanted->first && place->last == wanted->last &&
+            place->length == wanted->length &&
+            (text.length <= INLINE || text_equal(text_table_at(table, place->number), text)))
+            return at;
+    }
 }
 
 uint32_t text_table_find(const struct text_table *table, sla_text text)
 {
-    return table->slot_count == 0 ? 0 : table->slots[find_slot(table, text)];
+    if (table->place_count == 0)
+        return 0;
+    struct text_place wanted = place_of(text);
+    return table->places[find_place(table, text, &wanted)].number;
 }
 
-static bool grow_slots(struct text_table *table)
+static bool grow_places(struct text_table *table)
 {
-    size_t count = table->slot_count == 0 ? 16 : table->slot_count * 2;
-    uint32_t *slots = memory_zero(&table->allocator, count * sizeof *slots);
-    if (slots == NULL)
+    size_t count = table->place_count == 0 ? 16 : table->place_count * 2;
+    struct text_place *places = memory_zero(&table->allocator, count * sizeof *places);
+    if (places == NULL)
         return false;
-    memory_free(&table->allocator, table->slots, table->slot_count * sizeof *table->slots);
-    table->slots = slots;
-    table->slot_count = count;
-    for (size_t i = 0; i < table->texts.count; i++)
-        slots[find_slot(table, table->texts.items[i])] = (uint32_t)i + 1;
+    memory_free(&table->allocator, table->places, table->place_count * sizeof *table->places);
+    table->places = places;
+    table->place_count = count;
+    for (size_t i = 0; i < table->texts.count; i++) {
+        struct text_place place = place_of(table->texts.items[i]);
+        place.number = (uint32_t)i + 1;
+        places[find_place(table, table->texts.items[i], &place)] = place;
+    }
     return true;
 }
 
@@ -52,10 +85,13 @@ uint32_t text_table_add(struct text_table *table, sla_text text)
         return found;
     if (table->texts.count >= UINT32_MAX / 4)
         return 0;
-    if ((table->texts.count + 1) * 4 > table->slot_count * 3 && !grow_slots(table))
+    if ((table->texts.count + 1) * 2 > table->place_count && !grow_places(table))
         return 0;
-    size_t slot = find_slot(table, text);
+    struct text_place place = place_of(text);
+    size_t at = find_place(table, text, &place);
     if (!array_push(&table->allocator, &table->texts, text))
         return 0;
-    return table->slots[slot] = (uint32_t)table->texts.count;
+    place.number = (uint32_t)table->texts.count;
+    table->places[at] = place;
+    return place.number;
 }

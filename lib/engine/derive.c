@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Deriving attributes: the `classify` part of a policy, applied in order. */
-#include "engine/slots.h"
+#include "engine/match.h"
 
 static void set_literal(const struct facts *facts, struct slot *slot, uint32_t literal)
 {
@@ -34,16 +34,19 @@ static void derive_matrix(const struct facts *facts, const struct derivation *de
 static void derive_rows(const struct facts *facts, const struct derivation *derivation,
                         struct slot *slot)
 {
-    const struct derivation_row *row = facts->policy->derivation_rows + derivation->rows.first;
-    for (uint32_t i = 0; i < derivation->rows.count; i++, row++) {
-        if (!condition_holds(facts, row->condition))
-            continue;
-        if (row->copy_slot != 0)
-            *slot = facts->slots[row->copy_slot];
-        else
-            set_literal(facts, slot, row->literal);
+    struct match_walk walk;
+    uint32_t first;
+    if (derivation->index == NULL)
+        return; /* there are no rows */
+    match_begin(&walk, facts, derivation->index);
+    if (!match_next(&walk, &first))
         return;
-    }
+    const struct derivation_row *row =
+        &facts->policy->derivation_rows[derivation->rows.first + first];
+    if (row->copy_slot != 0)
+        *slot = facts->slots[row->copy_slot];
+    else
+        set_literal(facts, slot, row->literal);
 }
 
 static uint32_t severity_of(const sla_policy *policy, const struct slot *slot)

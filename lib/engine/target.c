@@ -3,20 +3,18 @@
 #include "engine/target.h"
 
 #include "base/checked.h"
+#include "engine/match.h"
 #include "time/instant.h"
 
-/* Of each kind the first agreement that matches applies; its dates look at the local date of
-   opening in the policy's zone. */
-static bool agreement_applies(const struct facts *facts, const struct agreement *agreement)
+/* An agreement's dates look at the local date of opening in the policy's zone. */
+static bool agreement_is_in_force(const struct facts *facts, const struct agreement *agreement)
 {
-    if (agreement->has_from || agreement->has_until) {
-        int32_t second;
-        sla_date date = zone_date(facts->policy->zone, facts->opened_at, &second);
-        if ((agreement->has_from && date < agreement->from) ||
-            (agreement->has_until && date > agreement->until))
-            return false;
-    }
-    return condition_holds(facts, agreement->condition);
+    int32_t second;
+    if (!agreement->has_from && !agreement->has_until)
+        return true;
+    sla_date date = zone_date(facts->policy->zone, facts->opened_at, &second);
+    return (!agreement->has_from || date >= agreement->from) &&
+           (!agreement->has_until || date <= agreement->until);
 }
 
 static uint32_t choose_calendar(const struct facts *facts, uint32_t choice_index)
@@ -55,37 +53,48 @@ static void resolve(const struct facts *facts, uint32_t rule_index, struct promi
     promise->found = true;
 }
 
+/* Per metric, the first row that matches and names it wins. */
+static void find_in(const struct facts *facts, uint32_t agreement_index, struct promise *promises)
+{
+    const sla_policy *policy = facts->policy;
+    const struct agreement *agreement = &policy->agreements[agreement_index];
+    struct match_walk rows;
+    uint32_t left = policy->metric_count, number;
+    match_begin(&rows, facts, agreement->index);
+    while (left > 0 && match_next(&rows, &number)) {
+        uint32_t row_index = agreement->rows.first + number;
+        struct range targets = policy->target_rows[row_index].targets;
+        const struct row_target *target = &policy->row_targets[targets.first];
+        for (const struct row_target *end = target + targets.count; target < end; target++) {
+            struct promise *promise = &promises[target->metric * KIND_COUNT + agreement->kind];
+            if (promise->row != INDEX_NONE)
+                continue; /* an earlier row named this metric */
+            promise->row = row_index;
+            promise->agreement = agreement_index;
+            left--;
+            resolve(facts, target->target, promise);
+        }
+    }
+}
+
 void promises_find(const struct facts *facts, struct promise *promises)
 {
     const sla_policy *policy = facts->policy;
-    memset(promises, 0, policy->metric_count * KIND_COUNT * sizeof *promises);
-    uint32_t kinds_done = 0;
-    for (uint32_t a = 0; a < policy->agreement_count; a++) {
-        const struct agreement *agreement = &policy->agreements[a];
-        if ((kinds_done & 1u << agreement->kind) != 0 || !agreement_applies(facts, agreement))
-            continue;
-        kinds_done |= 1u << agreement->kind;
-        uint32_t named = 0; /* metrics that some row has named so far */
-        for (uint32_t r = 0; r < agreement->rows.count && named < policy->metric_count; r++) {
-            uint32_t row_index = agreement->rows.first + r;
-            const struct target_row *row = &policy->target_rows[row_index];
-            if (!condition_holds(facts, row->condition))
-                continue;
-            for (uint32_t t = 0; t < row->targets.count; t++) {
-                const struct row_target *target = &policy->row_targets[row->targets.first + t];
-                struct promise *promise = &promises[target->metric * KIND_COUNT + agreement->kind];
-                if (promise->row != 0)
-                    continue; /* an earlier row named this metric */
-                promise->row = row_index + 1;
-                promise->agreement = a;
-                named++;
-                resolve(facts, target->target, promise);
-            }
-        }
+    for (uint32_t i = 0; i < policy->metric_count * KIND_COUNT; i++) {
+        promises[i].found = promises[i].agreed = false;
+        promises[i].row = INDEX_NONE;
     }
-    for (uint32_t i = 0; i < policy->metric_count * KIND_COUNT; i++)
-        if (promises[i].row != 0)
-            promises[i].row--;
+    struct match_walk agreements;
+    uint32_t kinds_left = policy->agreement_kinds, number;
+    match_begin(&agreements, facts, policy->agreement_index);
+    while (kinds_left != 0 && match_next(&agreements, &number)) {
+        const struct agreement *agreement = &policy->agreements[number];
+        uint32_t kind = 1u << agreement->kind; /* of each kind the first that matches applies */
+        if ((kinds_left & kind) == 0 || !agreement_is_in_force(facts, agreement))
+            continue;
+        kinds_left ^= kind;
+        find_in(facts, number, promises);
+    }
 }
 
 sla_status promise_due(const sla_policy *policy, const struct promise *promise, sla_time start,

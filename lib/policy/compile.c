@@ -116,6 +116,7 @@ void compile_policy(struct build *build, struct model *model, struct sla_policy 
     static void (*const stages[])(struct compile *) = {
         compile_collect_names, compile_calendars,  compile_severities,  compile_derivations,
         compile_metrics,       compile_agreements, compile_escalations, compile_final_slots,
+        compile_matches,
     };
     /* Each stage relies on what the ones before it made, faulty or not; not on lost memory. */
     for (size_t i = 0; i < sizeof stages / sizeof *stages && build->status == SLA_OK; i++)

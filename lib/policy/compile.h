@@ -110,6 +110,8 @@ void compile_derivations(struct compile *compile);
 void compile_metrics(struct compile *compile);
 void compile_agreements(struct compile *compile);
 void compile_escalations(struct compile *compile);
+/* Indexes of the conditions of rows and agreements, slots being final (compile_matches.c). */
+void compile_matches(struct compile *compile);
 
 static inline uint32_t line_of(const struct node *node)
 {

@@ -45,6 +45,39 @@ struct condition {
     sla_text min, max;
 };
 
+/* An index of a list of conditions: which of them can hold, 64 in a word, told by the values of a few
+   slots (see match.h). A slot has a word for absent values, one for those that no condition names,
+   and patches for those that some name. */
+struct match_patch {
+    uint64_t bits; /* instead of the slot's word number `word` */
+    uint32_t word;
+};
+struct match_value {
+    uint32_t literal;      /* 0: free */
+    struct range patches;  /* in the index's patches, ascending by word */
+};
+struct match_slot {
+    uint32_t slot;
+    uint32_t value_mask;               /* value_count - 1; the count is a power of two */
+    const uint64_t *absent, *other;    /* match_index.word_count of them */
+    const struct match_value *values;  /* open addressing by match_hash() */
+    const struct match_patch *patches;
+};
+struct match_index {
+    uint32_t row_count, word_count;
+    const uint32_t *conditions; /* of each row; INDEX_NONE: always */
+    const uint64_t *sure;       /* bits of rows about which the slots say everything */
+    const struct match_slot *slots;
+    uint32_t slot_count; /* at most MATCH_SLOTS_MAX */
+    uint32_t reserved;
+};
+#define MATCH_SLOTS_MAX 16u
+
+static inline uint32_t match_hash(uint32_t literal)
+{
+    return (uint32_t)(literal * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
+
 /* A choice by one attribute's value: {by, is, default}. */
 struct table_entry {
     uint32_t literal;
@@ -79,6 +112,7 @@ struct derivation {
     uint32_t row_slot, column_slot;
     struct range row_literals, column_literals, cells; /* in literal_lists */
     uint32_t otherwise;                                /* literal or 0 */
+    const struct match_index *index;                   /* of the rows; NULL without */
 };
 
 /* When something happens: any of the names, and a change of an attribute, and a condition. */
@@ -152,6 +186,7 @@ struct agreement {
     sla_date from, until; /* local dates of opening in the policy's zone, inclusive */
     struct range rows;    /* in target_rows */
     uint32_t line;
+    const struct match_index *index; /* of the rows */
 };
 
 enum step_type { STEP_PERCENT, STEP_BEFORE, STEP_DUE, STEP_AFTER };
@@ -210,6 +245,8 @@ struct sla_policy {
     uint32_t metric_count;
     const struct agreement *agreements; /* of all kinds, in order */
     uint32_t agreement_count;
+    const struct match_index *agreement_index;
+    uint32_t agreement_kinds; /* bit 1 << SLA_KIND_* for each kind that there is */
     const struct escalation *escalations;
     uint32_t escalation_count;
 

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* Walking through the rows of a list whose conditions hold, in order, by the list's index. */
+#ifndef ENGINE_MATCH_H
+#define ENGINE_MATCH_H
+
+#include "engine/slots.h"
+
+/* Where a walk stands in one slot's bits. */
+struct match_cursor {
+    const uint64_t *dense;
+    const struct match_patch *patch, *end; /* in front of the dense words */
+};
+struct match_walk {
+    const struct facts *facts;
+    const struct match_index *index;
+    uint64_t bits; /* candidates left in this word */
+    uint32_t word;
+    struct match_cursor cursors[MATCH_SLOTS_MAX]; /* of lists of several words */
+};
+
+/* What the slots say about the rows of a list of one word; about the first of several words, which
+   makes ready for the others; and about the word where the walk stands. */
+uint64_t match_only_word(const struct match_index *index, const struct slot *slots);
+uint64_t match_open(struct match_walk *walk);
+uint64_t match_word(struct match_walk *walk);
+
+static inline void match_begin(struct match_walk *walk, const struct facts *facts,
+                               const struct match_index *index)
+{
+    walk->facts = facts;
+    walk->index = index;
+    walk->word = 0;
+    walk->bits = index->word_count <= 1 ? match_only_word(index, facts->slots)
+                                        : match_open(walk);
+}
+
+/* The next row whose condition holds; false: there is none. */
+static inline bool match_next(struct match_walk *walk, uint32_t *out_row)
+{
+    const struct match_index *index = walk->index;
+    for (;;) {
+        while (walk->bits == 0) {
+            if (walk->word + 1 >= index->word_count)
+                return false;
+            walk->word++;
+            walk->bits = match_word(walk);
+        }
+        uint64_t bit = walk->bits & (0 - walk->bits);
+        uint32_t row = walk->word * 64 + (uint32_t)__builtin_ctzll(walk->bits);
+        walk->bits ^= bit;
+        if ((index->sure[walk->word] & bit) != 0 ||
+            condition_holds(walk->facts, index->conditions[row])) {
+            *out_row = row;
+            return true;
+        }
+    }
+}
+
+#endif
