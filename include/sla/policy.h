@@ -87,10 +87,18 @@ SLA_API const sla_calendar *sla_policy_calendar_at(const sla_policy *policy, siz
    0 if the policy never asks for it. */
 SLA_API uint32_t sla_policy_attribute(const sla_policy *policy, const char *name, size_t length);
 
+/* The number of a text that the policy names as a value of some attribute, from 1, to be used in
+   sla_column.value_ids; 0 if it names no such value. Any thread. Since 0.3. */
+SLA_API uint32_t sla_policy_value(const sla_policy *policy, const char *value, size_t length);
+
 /* The name of a severity, worst first, from 0; or of a metric, in the order of the policy.
    Returns 0 (and leaves `*out_name`) past the end. Borrowed from the policy. */
 SLA_API int32_t sla_policy_severity_at(const sla_policy *policy, size_t index, sla_text *out_name);
 SLA_API int32_t sla_policy_metric_at(const sla_policy *policy, size_t index, sla_text *out_name);
+
+/* The same for an agreement, from 0 in the order of the policy, all kinds together. Since 0.3. */
+SLA_API int32_t sla_policy_agreement_at(const sla_policy *policy, size_t index,
+                                        sla_text *out_name);
 
 SLA_END_DECLS
 

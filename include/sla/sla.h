@@ -7,6 +7,7 @@
 #include <sla/classify.h>
 #include <sla/diag.h>
 #include <sla/engine.h>
+#include <sla/evaluate.h>
 #include <sla/event.h>
 #include <sla/export.h>
 #include <sla/policy.h>

@@ -25,7 +25,7 @@ static void *default_allocate(void *user, void *block, size_t old_size, size_t n
         free(block);
         return NULL;
     }
-    return realloc(block, new_size);
+    return block == NULL ? malloc(new_size) : realloc(block, new_size);
 }
 
 sla_allocator memory_allocator(const sla_allocator *wanted)

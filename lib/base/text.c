@@ -4,18 +4,6 @@
 
 #include "base/checked.h"
 
-bool text_from_api(const char *data, size_t length, sla_text *out)
-{
-    if (data == NULL) {
-        if (length != 0 && length != SLA_NUL_TERMINATED)
-            return false;
-        *out = TEXT_NONE;
-        return true;
-    }
-    *out = (sla_text){data, length == SLA_NUL_TERMINATED ? strlen(data) : length};
-    return true;
-}
-
 int text_compare(sla_text a, sla_text b)
 {
     size_t common = a.length < b.length ? a.length : b.length;

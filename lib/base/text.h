@@ -12,7 +12,15 @@
 
 /* A text given through the API: all-ones lengths measured, NULL data is the empty text. False when
    it cannot be right (data NULL with a length). */
-bool text_from_api(const char *data, size_t length, sla_text *out);
+static inline bool text_from_api(const char *data, size_t length, sla_text *out)
+{
+    if (data == NULL) {
+        *out = TEXT_NONE;
+        return length == 0 || length == SLA_NUL_TERMINATED;
+    }
+    *out = (sla_text){data, length == SLA_NUL_TERMINATED ? strlen(data) : length};
+    return true;
+}
 
 static inline bool text_equal(sla_text a, sla_text b)
 {
@@ -61,8 +69,9 @@ static inline sla_text builder_text(const struct text_builder *builder)
     return (sla_text){builder->data, builder->count};
 }
 
-/* A table of different texts, numbered from 1 in order of arrival. Texts are borrowed. A place knows
-   its text's length and up to 16 of its bytes, so that finding a short text reads nothing else. */
+/* A table of different texts, numbered from 1 in order of arrival. Texts are borrowed. A place
+   knows its text's length and up to 16 of its bytes, so that finding a short text reads nothing
+   else. */
 struct text_place {
     uint64_t first, last; /* see text_table.c */
     uint32_t number;      /* 0: free */

@@ -36,29 +36,52 @@ static inline struct text_place place_of(sla_text text)
     return place;
 }
 
-/* The place that has the text, or the free one where it would go. */
-static inline size_t find_place(const struct text_table *table, sla_text text,
-                                const struct text_place *wanted)
+static inline size_t first_place(const struct text_table *table, const struct text_place *wanted)
 {
-    size_t mask = table->place_count - 1;
-    uint64_t hash = hash_fold(wanted->first ^ ODD_A, wanted->last ^ ODD_B ^ wanted->length);
-    for (size_t at = (size_t)hash & mask;; at = (at + 1) & mask) {
+    return (size_t)hash_fold(wanted->first ^ ODD_A, wanted->last ^ ODD_B ^ wanted->length) &
+           (table->place_count - 1);
+}
+
+/* Do two places say the same? Of texts up to INLINE that is all there is to say. */
+static inline bool is_same(const struct text_place *a, const struct text_place *b)
+{
+    return ((a->first ^ b->first) | (a->last ^ b->last) | (a->length ^ b->length)) == 0;
+}
+
+/* The place that has the text, or the free one where it would go. */
+static size_t find_place(const struct text_table *table, sla_text text,
+                         const struct text_place *wanted)
+{
+    for (size_t at = first_place(table, wanted);; at = (at + 1) & (table->place_count - 1)) {
         const struct text_place *place = &table->places[at];
-        if (place->number == 0)
-            return at;
-        if (place->first == wanted->first && place->last == wanted->last &&
-            place->length == wanted->length &&
-            (text.length <= INLINE || text_equal(text_table_at(table, place->number), text)))
+        if (place->number == 0 ||
+            (is_same(place, wanted) &&
+             (text.length <= INLINE || text_equal(text_table_at(table, place->number), text))))
             return at;
     }
+}
+
+/* Apart, so that finding a short text keeps everything in registers. */
+__attribute__((noinline)) static uint32_t find_long(const struct text_table *table, sla_text text)
+{
+    struct text_place wanted = place_of(text);
+    return table->places[find_place(table, text, &wanted)].number;
 }
 
 uint32_t text_table_find(const struct text_table *table, sla_text text)
 {
     if (table->place_count == 0)
         return 0;
+    if (text.length > INLINE)
+        return find_long(table, text);
     struct text_place wanted = place_of(text);
-    return table->places[find_place(table, text, &wanted)].number;
+    for (size_t at = first_place(table, &wanted);; at = (at + 1) & (table->place_count - 1)) {
+        const struct text_place *place = &table->places[at];
+        if (is_same(place, &wanted)) /* as a free place, without a number, and the empty text */
+            return place->number;
+        if (place->number == 0)
+            return 0;
+    }
 }
 
 static bool grow_places(struct text_table *table)

@@ -4,71 +4,124 @@
 #include "base/structs.h"
 #include "engine/target.h"
 
-struct sla_classification {
-    sla_policy *policy;
-    struct arena arena; /* this struct, the slots, the promises and copies of the texts */
-    sla_time at;
-    struct facts facts;
-    uint32_t severity;
-    struct promise *promises;
-    struct text_table names; /* of attributes that the policy never asks for */
-    sla_text *values;        /* theirs */
+/* An attribute that the policy never asks for. */
+struct kept {
+    sla_text name;
+    sla_text value; /* TEXT_NONE: taken away */
 };
 
-/* Takes one attribute of the caller: into its slot, or beside the others. */
-static sla_status take_attribute(struct sla_classification *classification,
-                                 const sla_attribute *attribute)
+/* In one block with the slots, the promises and what is kept. */
+struct sla_classification {
+    sla_policy *policy;
+    size_t size; /* of the block */
+    sla_time at;
+    struct slot *slots;
+    struct promise *promises;
+    struct kept *kept; /* as they came: of the same name the last counts */
+    size_t kept_count;
+    char *texts; /* copies of those that the policy does not have; NULL without any */
+    size_t text_bytes;
+    uint32_t severity;
+    bool has_foreign_texts; /* some texts are not the policy's */
+};
+
+/* Takes one attribute of the caller: into its slot, or beside the others. Texts that the policy
+   does not have are the caller's still. */
+static bool take_attribute(struct sla_classification *made, const sla_attribute *attribute)
 {
-    const sla_policy *policy = classification->policy;
-    uint32_t id = attribute->id;
+    const sla_policy *policy = made->policy;
+    uint32_t id = attribute->id, literal = 0;
     sla_text name, value = TEXT_NONE;
-    if ((attribute->flags & ~SLA_ATTRIBUTE_REMOVE) != 0 || id > policy->attribute_count)
-        return SLA_ERROR_ARGUMENT;
-    bool is_removed = (attribute->flags & SLA_ATTRIBUTE_REMOVE) != 0;
-    if (!is_removed && !text_from_api(attribute->value.data, attribute->value.length, &value))
-        return SLA_ERROR_ARGUMENT;
-    sla_text copy = arena_text(&classification->arena, value);
-    if (copy.data == NULL)
-        return SLA_ERROR_MEMORY;
+    bool is_removed = attribute->flags == SLA_ATTRIBUTE_REMOVE;
+    if ((attribute->flags != 0 && !is_removed) || id > policy->attribute_count)
+        return false;
+    if (!is_removed) {
+        if (!text_from_api(attribute->value.data, attribute->value.length, &value))
+            return false;
+        literal = text_table_find(&policy->literals, value);
+        if (literal != 0)
+            value = text_table_at(&policy->literals, literal);
+        else if (value.length == 0)
+            value = TEXT(""); /* not the none of an absent one */
+        else
+            made->has_foreign_texts = true;
+    }
     if (id == 0) {
         if (!text_from_api(attribute->name.data, attribute->name.length, &name) ||
             name.length == 0)
-            return SLA_ERROR_ARGUMENT;
+            return false;
         id = text_table_find(&policy->attributes, name);
+        if (id == 0) {
+            made->kept[made->kept_count++] = (struct kept){name, value};
+            made->has_foreign_texts = true;
+        }
     }
-    if (id == 0) {
-        sla_text kept = arena_text(&classification->arena, name);
-        uint32_t number = kept.data == NULL ? 0 : text_table_add(&classification->names, kept);
-        if (number == 0)
-            return SLA_ERROR_MEMORY;
-        classification->values[number - 1] = is_removed ? TEXT_NONE : copy;
-    } else if (is_removed) {
-        classification->facts.slots[id] = (struct slot){TEXT_NONE, 0, 0};
-    } else {
-        slot_set(&classification->facts.slots[id], copy,
-                 text_table_find(&policy->literals, copy));
-    }
-    return SLA_OK;
+    if (id != 0)
+        made->slots[id] = (struct slot){value, literal, !is_removed};
+    return true;
 }
 
-static sla_classification *classification_new(sla_policy *policy, sla_time at, size_t count)
+/* Kept values that the policy knows are counted and copied all the same. */
+static void add_length(size_t *total, sla_text text)
 {
-    struct arena arena;
-    arena_init(&arena, &policy->allocator);
-    struct sla_classification *made = arena_new(&arena, sizeof *made);
-    struct slot *slots = arena_new(&arena, policy->slot_count * sizeof *slots);
-    struct promise *promises =
-        arena_new(&arena, (size_t)policy->metric_count * KIND_COUNT * sizeof *promises);
-    sla_text *values = arena_new(&arena, count * sizeof *values);
-    if (made == NULL || slots == NULL || promises == NULL || values == NULL) {
-        arena_free(&arena);
-        return NULL;
+    if (ckd_add(total, *total, text.length))
+        *total = SIZE_MAX; /* more than there is memory */
+}
+
+static void move_text(char **end, sla_text *text)
+{
+    if (text->length == 0)
+        return;
+    memcpy(*end, text->data, text->length);
+    text->data = *end;
+    *end += text->length;
+}
+
+/* Makes all texts that are not the policy's the classification's own. False: no memory. */
+static bool keep_texts(struct sla_classification *made)
+{
+    const sla_policy *policy = made->policy;
+    size_t total = 0;
+    for (uint32_t i = 1; i <= policy->attribute_count; i++)
+        if (made->slots[i].literal == 0)
+            add_length(&total, made->slots[i].text);
+    for (size_t i = 0; i < made->kept_count; i++) {
+        add_length(&total, made->kept[i].name);
+        add_length(&total, made->kept[i].value);
     }
-    *made = (struct sla_classification){.policy = sla_policy_ref(policy), .at = at,
-                                        .facts = {policy, slots, at}, .promises = promises,
-                                        .values = values};
-    text_table_init(&made->names, &policy->allocator);
-    made->arena = arena;
+    char *end = made->texts = memory_new(&policy->allocator, total);
+    if (end == NULL)
+        return false;
+    made->text_bytes = total;
+    for (uint32_t i = 1; i <= policy->attribute_count; i++)
+        if (made->slots[i].literal == 0)
+            move_text(&end, &made->slots[i].text);
+    for (size_t i = 0; i < made->kept_count; i++) {
+        move_text(&end, &made->kept[i].name);
+        move_text(&end, &made->kept[i].value);
+    }
+    return true;
+}
+
+/* Everything absent, with room for so many attributes. NULL: no memory. */
+static struct sla_classification *classification_new(sla_policy *policy, size_t count)
+{
+    size_t slots = policy->slot_count * sizeof(struct slot);
+    size_t promises = (size_t)policy->metric_count * KIND_COUNT * sizeof(struct promise);
+    size_t size = sizeof(struct sla_classification), kept;
+    if (ckd_mul(&kept, count, sizeof(struct kept)) || ckd_add(&size, size, slots) ||
+        ckd_add(&size, size, promises) || ckd_add(&size, size, kept))
+        return NULL;
+    char *block = memory_new(&policy->allocator, size);
+    if (block == NULL)
+        return NULL;
+    /* the widest first: each part begins where it may */
+    struct sla_classification *made = (void *)block;
+    *made = (struct sla_classification){.policy = sla_policy_ref(policy), .size = size};
+    made->promises = (void *)(block += sizeof *made);
+    made->slots = (void *)(block += promises);
+    made->kept = (void *)(block + slots);
+    memset(made->slots, 0, slots);
     return made;
 }
 
@@ -76,27 +129,27 @@ sla_status sla_policy_classify(const sla_policy *policy, sla_time at,
                                const sla_attribute *attributes, size_t count,
                                sla_classification **out)
 {
-    size_t bytes;
-    if (policy == NULL || out == NULL || (attributes == NULL && count > 0) ||
-        ckd_mul(&bytes, count, sizeof(sla_text)))
+    if (policy == NULL || out == NULL || (attributes == NULL && count > 0))
         return SLA_ERROR_ARGUMENT;
     if (!time_in_range(at))
         return SLA_ERROR_RANGE;
     sla_policy *shared; /* only the count of references changes */
     memcpy(&shared, &policy, sizeof shared);
-    sla_classification *classification = classification_new(shared, at, count);
-    if (classification == NULL)
+    struct sla_classification *made = classification_new(shared, count);
+    if (made == NULL)
         return SLA_ERROR_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        sla_status status = take_attribute(classification, &attributes[i]);
-        if (status != SLA_OK) {
-            sla_classification_free(classification);
-            return status;
-        }
+    bool good = true;
+    for (size_t i = 0; good && i < count; i++)
+        good = take_attribute(made, &attributes[i]);
+    if (!good || (made->has_foreign_texts && !keep_texts(made))) {
+        sla_classification_free(made);
+        return good ? SLA_ERROR_MEMORY : SLA_ERROR_ARGUMENT;
     }
-    bool known = classify_derive(&classification->facts, &classification->severity);
-    promises_find(&classification->facts, classification->promises);
-    *out = classification;
+    struct facts facts = {policy, made->slots, at};
+    made->at = at;
+    bool known = classify_derive(&facts, &made->severity);
+    promises_find(&facts, made->promises);
+    *out = made;
     return known ? SLA_OK : SLA_UNKNOWN_SEVERITY;
 }
 
@@ -119,21 +172,25 @@ int32_t sla_classification_attribute(const sla_classification *classification, c
     uint32_t id = text_table_find(&policy->attributes, wanted);
     for (uint32_t i = 0; id == 0 && i < policy->derivation_count; i++)
         if (text_equal(policy->derivations[i].name, wanted)) {
-            const struct slot *slot = &classification->facts.slots[policy->derivations[i].slot];
+            const struct slot *slot = &classification->slots[policy->derivations[i].slot];
             *out_value = slot->text;
             return slot->present != 0;
         }
     if (id != 0) {
-        const struct slot *slot = &classification->facts.slots[policy->visible_slots[id]];
+        const struct slot *slot = &classification->slots[policy->visible_slots[id]];
         if (slot->present)
             *out_value = slot->text;
         return slot->present != 0;
     }
-    uint32_t number = text_table_find(&classification->names, wanted);
-    if (number == 0 || classification->values[number - 1].data == NULL)
-        return 0;
-    *out_value = classification->values[number - 1];
-    return 1;
+    for (size_t i = classification->kept_count; i > 0; i--) {
+        const struct kept *kept = &classification->kept[i - 1];
+        if (!text_equal(kept->name, wanted))
+            continue;
+        if (kept->value.data != NULL)
+            *out_value = kept->value;
+        return kept->value.data != NULL;
+    }
+    return 0;
 }
 
 int32_t sla_classification_derived(const sla_classification *classification, size_t index,
@@ -144,7 +201,7 @@ int32_t sla_classification_derived(const sla_classification *classification, siz
         return 0;
     const struct derivation *derivation = &policy->derivations[index];
     *out_name = derivation->name;
-    *out_value = classification->facts.slots[derivation->slot].text;
+    *out_value = classification->slots[derivation->slot].text;
     return 1;
 }
 
@@ -183,16 +240,9 @@ int32_t sla_classification_clock(const sla_classification *classification, size_
         made.cutoff = promise->target->cutoff;
         made.amount = promise->target->amount;
     }
-    sla_time due = SLA_TIME_NONE;
-    made.status = promise_due(policy, promise, classification->at, &due);
-    sla_time deadline = due;
-    if (made.status == SLA_OK && promise_rolls(policy, promise))
-        made.status = calendar_roll(calendar, &deadline);
-    if (made.status == SLA_OK) {
-        made.budget = calendar_elapsed(calendar, classification->at, due);
-        made.deadline = deadline;
+    made.status = promise_answer(policy, promise, classification->at, &made.deadline, &made.budget);
+    if (made.status == SLA_OK)
         made.provisional = calendar_is_provisional(calendar, made.deadline);
-    }
     return struct_write(out_clock, &made, sizeof made);
 }
 
@@ -200,9 +250,8 @@ void sla_classification_free(sla_classification *classification)
 {
     if (classification == NULL)
         return;
-    text_table_free(&classification->names);
     sla_policy *policy = classification->policy;
-    struct arena arena = classification->arena;
-    arena_free(&arena);
+    memory_free(&policy->allocator, classification->texts, classification->text_bytes);
+    memory_free(&policy->allocator, classification, classification->size);
     sla_policy_unref(policy);
 }

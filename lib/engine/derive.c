@@ -2,10 +2,13 @@
 /* Deriving attributes: the `classify` part of a policy, applied in order. */
 #include "engine/match.h"
 
+/* INDEX_NONE, of a table that chooses nothing, and 0 leave it absent. */
 static void set_literal(const struct facts *facts, struct slot *slot, uint32_t literal)
 {
     if (literal != 0 && literal != INDEX_NONE)
         slot_set(slot, text_table_at(&facts->policy->literals, literal), literal);
+    else
+        *slot = (struct slot){TEXT_NONE, 0, 0};
 }
 
 static uint32_t position_of(const sla_policy *policy, struct range list, uint32_t literal)
@@ -16,42 +19,56 @@ static uint32_t position_of(const sla_policy *policy, struct range list, uint32_
     return INDEX_NONE;
 }
 
-static void derive_matrix(const struct facts *facts, const struct derivation *derivation,
-                          struct slot *slot)
+static uint32_t derive_matrix(const struct facts *facts, const struct derivation *derivation)
 {
     const sla_policy *policy = facts->policy;
     uint32_t row = position_of(policy, derivation->row_literals,
                                facts->slots[derivation->row_slot].literal);
     uint32_t column = position_of(policy, derivation->column_literals,
                                   facts->slots[derivation->column_slot].literal);
-    uint32_t literal = derivation->otherwise;
-    if (row != INDEX_NONE && column != INDEX_NONE)
-        literal = policy->literal_lists[derivation->cells.first +
-                                        row * derivation->column_literals.count + column];
-    set_literal(facts, slot, literal);
+    if (row == INDEX_NONE || column == INDEX_NONE)
+        return derivation->otherwise;
+    return policy->literal_lists[derivation->cells.first +
+                                 row * derivation->column_literals.count + column];
 }
 
-static void derive_rows(const struct facts *facts, const struct derivation *derivation,
-                        struct slot *slot)
+/* The first row that matches, or NULL. */
+static const struct derivation_row *choose_row(const struct facts *facts,
+                                               const struct derivation *derivation)
 {
     struct match_walk walk;
     uint32_t first;
     if (derivation->index == NULL)
-        return; /* there are no rows */
+        return NULL; /* there are no rows */
     match_begin(&walk, facts, derivation->index);
     if (!match_next(&walk, &first))
-        return;
-    const struct derivation_row *row =
-        &facts->policy->derivation_rows[derivation->rows.first + first];
-    if (row->copy_slot != 0)
-        *slot = facts->slots[row->copy_slot];
-    else
-        set_literal(facts, slot, row->literal);
+        return NULL;
+    return &facts->policy->derivation_rows[derivation->rows.first + first];
+}
+
+/* Fills a derived slot, which none of its own rows looks at. */
+static void derive(const struct facts *facts, const struct derivation *derivation,
+                   struct slot *slot)
+{
+    uint32_t literal = 0;
+    if (derivation->kind == DERIVE_ROWS) {
+        const struct derivation_row *row = choose_row(facts, derivation);
+        if (row != NULL && row->copy_slot != 0) {
+            *slot = facts->slots[row->copy_slot];
+            return;
+        }
+        literal = row == NULL ? 0 : row->literal;
+    } else if (derivation->kind == DERIVE_MATRIX) {
+        literal = derive_matrix(facts, derivation);
+    } else {
+        literal = table_choose(facts, &derivation->table);
+    }
+    set_literal(facts, slot, literal);
 }
 
 static uint32_t severity_of(const sla_policy *policy, const struct slot *slot)
 {
-    for (uint32_t i = 0; slot->present && slot->literal != 0 && i < policy->severity_count; i++)
+    for (uint32_t i = 0; slot->literal != 0 && i < policy->severity_count; i++)
         if (policy->severities[i] == slot->literal)
             return i;
     return INDEX_NONE;
@@ -71,40 +88,40 @@ static uint32_t apply_raises(const struct facts *facts, struct range raises, uin
     return (uint32_t)tier;
 }
 
+/* Puts the severity that a slot names in force, raised as the policy says. False: the policy does
+   not list it, and the last one is taken. */
+static bool settle_severity(const struct facts *facts, struct slot *slot, struct range raises,
+                            uint32_t *out_severity)
+{
+    const sla_policy *policy = facts->policy;
+    uint32_t severity = severity_of(policy, slot);
+    bool known = severity != INDEX_NONE;
+    if (!known)
+        severity = policy->severity_count - 1;
+    if (raises.count > 0)
+        severity = apply_raises(facts, raises, severity);
+    if (slot->literal != policy->severities[severity])
+        set_literal(facts, slot, policy->severities[severity]);
+    *out_severity = severity;
+    return known;
+}
+
 bool classify_derive(const struct facts *facts, uint32_t *out_severity)
 {
     const sla_policy *policy = facts->policy;
-    bool known = true, settled = false;
-    uint32_t severity = INDEX_NONE;
+    bool known = true, settled = policy->severity_count == 0;
+    *out_severity = INDEX_NONE;
     for (uint32_t i = 0; i < policy->derivation_count; i++) {
         const struct derivation *derivation = &policy->derivations[i];
-        struct slot value = {TEXT_NONE, 0, 0};
-        if (derivation->kind == DERIVE_ROWS)
-            derive_rows(facts, derivation, &value);
-        else if (derivation->kind == DERIVE_MATRIX)
-            derive_matrix(facts, derivation, &value);
-        else
-            set_literal(facts, &value, table_choose(facts, &derivation->table));
+        struct slot *slot = &facts->slots[derivation->slot];
+        derive(facts, derivation, slot);
         if (policy->severity_count > 0 && derivation->slot == policy->severity_slot) {
-            severity = severity_of(policy, &value);
-            known = severity != INDEX_NONE;
-            if (!known)
-                severity = policy->severity_count - 1;
-            severity = apply_raises(facts, derivation->raises, severity);
-            set_literal(facts, &value, policy->severities[severity]);
+            known = settle_severity(facts, slot, derivation->raises, out_severity);
             settled = true;
         }
-        facts->slots[derivation->slot] = value;
     }
-    if (!settled && policy->severity_count > 0) { /* the host says the severity itself */
-        struct slot *slot = &facts->slots[policy->severity_slot];
-        severity = severity_of(policy, slot);
-        known = severity != INDEX_NONE;
-        if (!known) {
-            severity = policy->severity_count - 1;
-            set_literal(facts, slot, policy->severities[severity]);
-        }
-    }
-    *out_severity = severity;
+    if (!settled) /* the host says the severity itself */
+        known = settle_severity(facts, &facts->slots[policy->severity_slot], (struct range){0, 0},
+                                out_severity);
     return known;
 }

@@ -2,71 +2,79 @@
 /* What the values of an incident say about the rows of a list, word by word. */
 #include "engine/match.h"
 
-/* All rows of a word, of which the last has fewer. */
-static inline uint64_t rows_of(const struct match_index *index, uint32_t word)
-{
-    uint32_t left = index->row_count - word * 64;
-    return left >= 64 ? UINT64_MAX : (UINT64_C(1) << left) - 1;
-}
-
-/* The patches of a literal, or of none when no condition names it. */
-static inline struct range patches_of(const struct match_slot *slot, uint32_t literal)
+/* What an index knows about a literal: the line of all others, if no condition names it. */
+static inline const struct match_value *value_of(const struct match_slot *slot, uint32_t literal)
 {
     uint32_t at = match_hash(literal) & slot->value_mask;
-    while (slot->values[at].literal != 0 && slot->values[at].literal != literal)
+    while (slot->values[at].literal != literal && slot->values[at].literal != 0)
         at = (at + 1) & slot->value_mask;
-    return slot->values[at].patches;
+    return &slot->values[at];
 }
 
 uint64_t match_only_word(const struct match_index *index, const struct slot *slots)
 {
-    uint64_t bits = rows_of(index, 0);
+    uint64_t bits = index->last;
     const struct match_slot *slot = index->slots;
     for (const struct match_slot *end = slot + index->slot_count; slot < end; slot++) {
         const struct slot *value = &slots[slot->slot];
-        if (!value->present) {
-            bits &= slot->absent[0];
-            continue;
-        }
-        struct range patches = {0, 0};
+        uint32_t line = value->present;
         if (value->literal != 0)
-            patches = patches_of(slot, value->literal);
-        bits &= patches.count != 0 ? slot->patches[patches.first].bits : slot->other[0];
+            line = value_of(slot, value->literal)->first;
+        bits &= slot->words[line];
     }
     return bits;
 }
 
 uint64_t match_open(struct match_walk *walk)
 {
-    const struct match_slot *slot = walk->index->slots;
-    for (uint32_t i = 0; i < walk->index->slot_count; i++, slot++) {
+    const struct match_index *index = walk->index;
+    const struct match_slot *slot = index->slots;
+    for (uint32_t i = 0; i < index->slot_count; i++, slot++) {
         const struct slot *value = &walk->facts->slots[slot->slot];
-        struct range patches = {0, 0};
-        if (value->present && value->literal != 0)
-            patches = patches_of(slot, value->literal);
-        walk->cursors[i] = (struct match_cursor){
-            value->present ? slot->other : slot->absent,
-            slot->patches + patches.first,
-            slot->patches + patches.first + patches.count,
-        };
+        struct match_cursor *cursor = &walk->cursors[i];
+        *cursor = (struct match_cursor){slot->words + (value->present ? index->line : 0), NULL, NULL};
+        if (value->literal == 0)
+            continue;
+        const struct match_value *found = value_of(slot, value->literal);
+        if (found->patches == 0) {
+            cursor->line = slot->words + found->first;
+        } else {
+            cursor->patch = slot->patches + found->first;
+            cursor->end = cursor->patch + found->patches;
+        }
     }
-    return match_word(walk);
+    return match_next_block(walk);
 }
 
-uint64_t match_word(struct match_walk *walk)
+/* A slot that patches some words of its line. */
+static void patch_block(uint64_t *block, uint32_t first, struct match_cursor *cursor)
 {
-    uint32_t word = walk->word;
-    uint64_t bits = rows_of(walk->index, word);
+    uint64_t patched[MATCH_BLOCK];
+    const struct match_patch *begin = cursor->patch, *patch = begin;
+    for (; patch < cursor->end && patch->word < first + MATCH_BLOCK; patch++)
+        patched[patch->word - first] = block[patch->word - first] & patch->bits;
+    for (uint32_t i = 0; i < MATCH_BLOCK; i++)
+        block[i] &= cursor->line[first + i];
+    for (; begin < patch; begin++)
+        block[begin->word - first] = patched[begin->word - first];
+    cursor->patch = patch;
+}
+
+uint64_t match_next_block(struct match_walk *walk)
+{
+    uint32_t first = walk->word, last = (walk->index->row_count - 1) / 64;
+    uint64_t block[MATCH_BLOCK];
+    for (uint32_t i = 0; i < MATCH_BLOCK; i++)
+        block[i] = first + i < last ? UINT64_MAX : first + i == last ? walk->index->last : 0;
     struct match_cursor *cursor = walk->cursors;
     for (struct match_cursor *end = cursor + walk->index->slot_count; cursor < end; cursor++) {
-        while (cursor->patch < cursor->end && cursor->patch->word < word)
-            cursor->patch++; /* words that were left early */
-        if (cursor->patch < cursor->end && cursor->patch->word == word)
-            bits &= cursor->patch->bits;
-        else
-            bits &= cursor->dense[word];
-        if (bits == 0)
-            break;
+        if (cursor->patch < cursor->end) {
+            patch_block(block, first, cursor);
+            continue;
+        }
+        for (uint32_t i = 0; i < MATCH_BLOCK; i++)
+            block[i] &= cursor->line[first + i];
     }
-    return bits;
+    memcpy(walk->block, block, sizeof block);
+    return block[0];
 }

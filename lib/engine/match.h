@@ -7,22 +7,24 @@
 
 /* Where a walk stands in one slot's bits. */
 struct match_cursor {
-    const uint64_t *dense;
-    const struct match_patch *patch, *end; /* in front of the dense words */
+    const uint64_t *line;
+    const struct match_patch *patch, *end; /* instead of words of the line */
 };
 struct match_walk {
     const struct facts *facts;
     const struct match_index *index;
     uint64_t bits; /* candidates left in this word */
     uint32_t word;
-    struct match_cursor cursors[MATCH_SLOTS_MAX]; /* of lists of several words */
+    /* of lists of several words: */
+    uint64_t block[MATCH_BLOCK]; /* the candidates of the words around `word` */
+    struct match_cursor cursors[MATCH_SLOTS_MAX];
 };
 
-/* What the slots say about the rows of a list of one word; about the first of several words, which
-   makes ready for the others; and about the word where the walk stands. */
+/* What the slots say about the rows of a list of one word; of several, which makes ready for all;
+   and about the next block of words. */
 uint64_t match_only_word(const struct match_index *index, const struct slot *slots);
 uint64_t match_open(struct match_walk *walk);
-uint64_t match_word(struct match_walk *walk);
+uint64_t match_next_block(struct match_walk *walk);
 
 static inline void match_begin(struct match_walk *walk, const struct facts *facts,
                                const struct match_index *index)
@@ -30,8 +32,10 @@ static inline void match_begin(struct match_walk *walk, const struct facts *fact
     walk->facts = facts;
     walk->index = index;
     walk->word = 0;
-    walk->bits = index->word_count <= 1 ? match_only_word(index, facts->slots)
-                                        : match_open(walk);
+    if (index->line > 1)
+        walk->bits = match_open(walk);
+    else
+        walk->bits = index->slot_count == 0 ? index->last : match_only_word(index, facts->slots);
 }
 
 /* The next row whose condition holds; false: there is none. */
@@ -40,10 +44,10 @@ static inline bool match_next(struct match_walk *walk, uint32_t *out_row)
     const struct match_index *index = walk->index;
     for (;;) {
         while (walk->bits == 0) {
-            if (walk->word + 1 >= index->word_count)
+            if (++walk->word >= index->line)
                 return false;
-            walk->word++;
-            walk->bits = match_word(walk);
+            walk->bits = walk->word % MATCH_BLOCK == 0 ? match_next_block(walk)
+                                                       : walk->block[walk->word % MATCH_BLOCK];
         }
         uint64_t bit = walk->bits & (0 - walk->bits);
         uint32_t row = walk->word * 64 + (uint32_t)__builtin_ctzll(walk->bits);

@@ -7,8 +7,8 @@
 
 struct slot {
     sla_text text;
-    uint32_t literal; /* the text's number in the policy; 0: the policy never names it */
-    uint32_t present;
+    uint32_t literal; /* the text's number in the policy; 0: the policy never names it, or absent */
+    uint32_t present; /* 0 or 1 */
 };
 
 /* What a condition can look at. */

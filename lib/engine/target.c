@@ -80,10 +80,8 @@ static void find_in(const struct facts *facts, uint32_t agreement_index, struct 
 void promises_find(const struct facts *facts, struct promise *promises)
 {
     const sla_policy *policy = facts->policy;
-    for (uint32_t i = 0; i < policy->metric_count * KIND_COUNT; i++) {
-        promises[i].found = promises[i].agreed = false;
-        promises[i].row = INDEX_NONE;
-    }
+    for (uint32_t i = 0; i < policy->metric_count * KIND_COUNT; i++)
+        promises[i] = (struct promise){.row = INDEX_NONE};
     struct match_walk agreements;
     uint32_t kinds_left = policy->agreement_kinds, number;
     match_begin(&agreements, facts, policy->agreement_index);
@@ -122,4 +120,21 @@ bool promise_is_same(const sla_policy *policy, const struct promise *promise, ui
 bool promise_rolls(const sla_policy *policy, const struct promise *promise)
 {
     return policy->roll_deadlines && !promise->agreed && promise->target->unit == SLA_UNIT_SECONDS;
+}
+
+sla_status promise_answer(const sla_policy *policy, const struct promise *promise, sla_time at,
+                          sla_time *out_deadline, sla_duration *out_budget)
+{
+    const sla_calendar *calendar = policy->calendars[promise->calendar];
+    sla_time due, deadline;
+    sla_status status = promise_due(policy, promise, at, &due);
+    deadline = due;
+    if (status == SLA_OK && promise_rolls(policy, promise))
+        status = calendar_roll(calendar, &deadline);
+    if (status != SLA_OK)
+        return status;
+    bool is_counted = !promise->agreed && promise->target->unit == SLA_UNIT_SECONDS;
+    *out_budget = is_counted ? promise->target->amount : calendar_elapsed(calendar, at, due);
+    *out_deadline = deadline;
+    return SLA_OK;
 }

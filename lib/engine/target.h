@@ -7,8 +7,7 @@
 
 #define KIND_COUNT 3u
 
-/* What an incident is promised for one metric and kind. When nothing is `found` the rest but `row`
-   is not set. */
+/* What an incident is promised for one metric and kind. When nothing is `found` only `row` counts. */
 struct promise {
     bool found;
     bool agreed;          /* D6: the deadline is `agreed_at` */
@@ -27,6 +26,11 @@ void promises_find(const struct facts *facts, struct promise *promises);
    (C6) not yet rolled. SLA_OK or SLA_ERROR_RANGE. */
 sla_status promise_due(const sla_policy *policy, const struct promise *promise, sla_time start,
                        sla_time *out_due);
+
+/* The deadline of a clock that starts at `at`, rolled where the policy says so, and its budget (D4).
+   SLA_OK or SLA_ERROR_RANGE, which writes nothing. */
+sla_status promise_answer(const sla_policy *policy, const struct promise *promise, sla_time at,
+                          sla_time *out_deadline, sla_duration *out_budget);
 
 /* Are two rules on two calendars under two agreements the same promise: same amounts, calendar and
    agreement? Agreed instants are not looked at. */

@@ -2,10 +2,10 @@
 /* Indexes of conditions: which rows of a list can match is told by the values of a few attributes.
  *
  * A part of a row's condition that looks at one slot, and at nothing but whether it is there and
- * which literal it is, is true or false for each literal: that goes into the slot's bits. What looks
- * at texts, numbers, calendars or several slots at once does not; such a row stays a candidate that
- * is not sure, and is asked. The memory is linear in what the conditions say: a slot costs two bits
- * a row, and a literal that a row names at most one patch. */
+ * which literal it is, is true or false for each literal: that goes into the slot's bits. What
+ * looks at texts, numbers, calendars or several slots at once does not; such a row stays a
+ * candidate that is not sure, and is asked. The memory is linear in what the conditions say: a slot
+ * costs two bits a row, and a literal that a row names at most four words. */
 #include "policy/match_build.h"
 
 #include "base/sort.h"
@@ -128,17 +128,22 @@ static const struct match_index *make_index(struct match_build *build, const uin
     struct match_index *index = arena_new(arena, sizeof *index);
     build->conditions = arena_copy(arena, conditions, count * sizeof *conditions);
     build->row_count = count;
-    build->word_count = (count + 63) / 64;
-    build->sure = arena_new(arena, build->word_count * sizeof *build->sure);
+    build->line = (count + 63) / 64;
+    if (build->line > 1)
+        build->line += MATCH_BLOCK - 1 - (build->line - 1) % MATCH_BLOCK;
+    build->sure = arena_new(arena, build->line * sizeof *build->sure);
     build->terms.count = 0;
     if (index == NULL || build->conditions == NULL || build->sure == NULL)
         return NULL;
-    memset(build->sure, 0xFF, build->word_count * sizeof *build->sure);
+    memset(build->sure, 0xFF, build->line * sizeof *build->sure);
     for (uint32_t row = 0; row < count; row++)
         if (count == 1 ? conditions[row] != INDEX_NONE : !take_apart(build, row, conditions[row]))
             match_clear(build->sure, row);
-    *index = (struct match_index){.row_count = count, .word_count = build->word_count,
-                                  .conditions = build->conditions, .sure = build->sure};
+    *index = (struct match_index){.row_count = count, .line = build->line,
+                                  .conditions = build->conditions, .sure = build->sure,
+                                  .last = UINT64_MAX >> (63 - (count + 63) % 64)};
+    if (count == 0)
+        index->last = 0;
     bool good = build->compile->build->status == SLA_OK;
     return good && (build->terms.count == 0 || make_slots(build, index)) ? index : NULL;
 }
@@ -191,6 +196,7 @@ void compile_matches(struct compile *compile)
         build_fail(compile->build, SLA_ERROR_MEMORY);
     array_free(allocator, &build.terms);
     array_free(allocator, &build.named);
+    array_free(allocator, &build.words);
     array_free(allocator, &build.patches);
     array_free(allocator, &build.values);
 }

@@ -45,33 +45,36 @@ struct condition {
     sla_text min, max;
 };
 
-/* An index of a list of conditions: which of them can hold, 64 in a word, told by the values of a few
-   slots (see match.h). A slot has a word for absent values, one for those that no condition names,
-   and patches for those that some name. */
+/* An index of a list of conditions: which of them can hold, 64 in a word, told by the values of a
+   few slots. A slot has a line of words for an absent value, one for a value that no condition names,
+   and one for each value that many do; those that few name only patch some words of the second. */
 struct match_patch {
-    uint64_t bits; /* instead of the slot's word number `word` */
+    uint64_t bits; /* instead of the word number `word` */
     uint32_t word;
 };
 struct match_value {
-    uint32_t literal;      /* 0: free */
-    struct range patches;  /* in the index's patches, ascending by word */
+    uint32_t literal; /* 0: free; then `first` is the line of all other values */
+    uint32_t first;   /* its line in the slot's words, or its first patch if ... */
+    uint32_t patches; /* ... there are any, ascending by word */
 };
 struct match_slot {
     uint32_t slot;
-    uint32_t value_mask;               /* value_count - 1; the count is a power of two */
-    const uint64_t *absent, *other;    /* match_index.word_count of them */
-    const struct match_value *values;  /* open addressing by match_hash() */
+    uint32_t value_mask; /* one less than how many values there is room for, a power of two */
+    const uint64_t *words; /* the line of absent, the line of all other values, more lines */
+    const struct match_value *values; /* open addressing by match_hash() */
     const struct match_patch *patches;
 };
 struct match_index {
-    uint32_t row_count, word_count;
+    uint32_t row_count;
+    uint32_t line; /* words in a line: 1, or a multiple of MATCH_BLOCK */
     const uint32_t *conditions; /* of each row; INDEX_NONE: always */
     const uint64_t *sure;       /* bits of rows about which the slots say everything */
     const struct match_slot *slots;
     uint32_t slot_count; /* at most MATCH_SLOTS_MAX */
-    uint32_t reserved;
+    uint64_t last;       /* the rows that there are in the last word with any */
 };
 #define MATCH_SLOTS_MAX 16u
+#define MATCH_BLOCK 8u /* words that are looked at together */
 
 static inline uint32_t match_hash(uint32_t literal)
 {

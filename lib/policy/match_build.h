@@ -17,11 +17,13 @@ struct match_term { /* a part of a row's condition that looks at one slot's lite
 struct match_build {
     struct compile *compile;
     const uint32_t *conditions; /* of the rows; INDEX_NONE: always */
-    uint32_t row_count, word_count;
+    uint32_t row_count;
+    uint32_t line; /* words */
     uint64_t *sure;
     ARRAY(struct match_term) terms; /* row by row; in the end slot by slot, and so in each */
     /* of the slot that is being made: */
     ARRAY(uint64_t) named; /* literal << 32 | row << 1 | does it hold */
+    ARRAY(uint64_t) words;
     ARRAY(struct match_patch) patches;
     ARRAY(struct match_value) values;
 };

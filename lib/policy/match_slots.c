@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One slot of an index of conditions: for each literal that a term names, for all others, and for an
- * absent attribute, which rows' terms hold. */
+/* One slot of an index of conditions: for each literal that a term names, for all others, and for
+ * an absent attribute, which rows' terms hold. */
 #include "policy/match_build.h"
 
 #include "base/sort.h"
@@ -48,8 +48,7 @@ static bool add_named(struct match_build *build, uint32_t index, size_t first, s
 }
 
 /* Takes in the terms of one slot and row, [first, end). */
-static bool add_row(struct match_build *build, size_t first, size_t end, uint64_t *absent,
-                    uint64_t *other)
+static bool add_row(struct match_build *build, size_t first, size_t end)
 {
     const struct match_term *terms = build->terms.items;
     uint64_t literals = 0;
@@ -61,9 +60,9 @@ static bool add_row(struct match_build *build, size_t first, size_t end, uint64_
     }
     for (size_t i = first; i < end; i++) {
         if (!term_holds(build, terms[i].condition, false, 0))
-            match_clear(absent, terms[i].row);
+            match_clear(build->words.items, terms[i].row);
         if (!term_holds(build, terms[i].condition, true, 0))
-            match_clear(other, terms[i].row);
+            match_clear(build->words.items + build->line, terms[i].row);
         if (!add_named(build, terms[i].condition, first, end))
             return false;
     }
@@ -71,12 +70,11 @@ static bool add_row(struct match_build *build, size_t first, size_t end, uint64_
 }
 
 /* The patch of a literal for one word, from named[*at] on. */
-static struct match_patch make_patch(const struct match_build *build, size_t *at,
-                                     const uint64_t *other)
+static struct match_patch make_patch(const struct match_build *build, size_t *at)
 {
     uint64_t place = build->named.items[*at] / 128; /* literal and word */
-    struct match_patch patch = {other[(uint32_t)place & (UINT32_MAX >> 7)],
-                                (uint32_t)place & (UINT32_MAX >> 7)};
+    uint32_t word = (uint32_t)place & (UINT32_MAX >> 7);
+    struct match_patch patch = {build->words.items[build->line + word], word};
     for (; *at < build->named.count && build->named.items[*at] / 128 == place; ++*at) {
         uint64_t bit = UINT64_C(1) << build->named.items[*at] / 2 % 64;
         bool holds = (build->named.items[*at] & 1) != 0;
@@ -85,35 +83,66 @@ static struct match_patch make_patch(const struct match_build *build, size_t *at
     return patch;
 }
 
-/* Patches from what is named, sorted; values beside them. */
-static bool make_patches(struct match_build *build, const uint64_t *other)
+/* A line more, with all bits set. False: no memory. */
+static bool add_line(struct match_build *build)
+{
+    if (!array_reserve(&build->compile->build->allocator, &build->words, build->line))
+        return false;
+    memset(build->words.items + build->words.count, 0xFF, build->line * sizeof(uint64_t));
+    build->words.count += build->line;
+    return true;
+}
+
+/* Gives a value whose patches are the last ones a line of its own instead. */
+static bool make_line(struct match_build *build, struct match_value *value)
+{
+    const struct match_patch *patches = build->patches.items + value->first;
+    size_t at = build->words.count;
+    if (at > UINT32_MAX || !add_line(build))
+        return false;
+    uint64_t *line = build->words.items + at;
+    memcpy(line, build->words.items + build->line, build->line * sizeof *line);
+    for (uint32_t i = 0; i < value->patches; i++)
+        line[patches[i].word] = patches[i].bits;
+    build->patches.count = value->first;
+    *value = (struct match_value){value->literal, (uint32_t)at, 0};
+    return true;
+}
+
+/* Values, with their patches or lines, from what is named, which is sorted. */
+static bool make_values(struct match_build *build)
 {
     for (size_t at = 0; at < build->named.count;) {
         uint32_t literal = (uint32_t)(build->named.items[at] >> 32);
-        struct match_value value = {literal, {(uint32_t)build->patches.count, 0}};
+        struct match_value value = {literal, (uint32_t)build->patches.count, 0};
         while (at < build->named.count && build->named.items[at] >> 32 == literal) {
-            struct match_patch patch = make_patch(build, &at, other);
+            struct match_patch patch = make_patch(build, &at);
             if (!compile_push(build->compile, &build->patches, patch))
                 return false;
-            value.patches.count++;
+            value.patches++;
         }
+        if (value.patches * 4 >= build->line && !make_line(build, &value))
+            return false;
         if (!compile_push(build->compile, &build->values, value))
             return false;
     }
     return true;
 }
 
-static bool lay_values(struct match_build *build, struct match_slot *out)
+static bool lay_out(struct match_build *build, struct match_slot *out)
 {
     struct arena *arena = &build->compile->policy->arena;
     uint32_t count = 2;
     while (count < 2 * build->values.count)
         count *= 2;
     struct match_value *values = arena_new(arena, count * sizeof *values);
+    out->words = arena_copy(arena, build->words.items, build->words.count * sizeof *out->words);
     out->patches =
         arena_copy(arena, build->patches.items, build->patches.count * sizeof *out->patches);
-    if (values == NULL || out->patches == NULL)
+    if (values == NULL || out->words == NULL || out->patches == NULL)
         return false;
+    for (uint32_t i = 0; i < count; i++)
+        values[i].first = build->line;
     for (size_t i = 0; i < build->values.count; i++) {
         uint32_t at = match_hash(build->values.items[i].literal) & (count - 1);
         while (values[at].literal != 0)
@@ -127,26 +156,21 @@ static bool lay_values(struct match_build *build, struct match_slot *out)
 
 bool match_make_slot(struct match_build *build, size_t first, struct match_slot *out)
 {
-    struct compile *compile = build->compile;
-    size_t bytes = build->word_count * sizeof(uint64_t);
-    uint64_t *absent = arena_new(&compile->policy->arena, bytes);
-    uint64_t *other = arena_new(&compile->policy->arena, bytes);
-    if (absent == NULL || other == NULL)
-        return false;
-    memset(absent, 0xFF, bytes);
-    memset(other, 0xFF, bytes);
     const struct match_term *terms = build->terms.items;
-    *out = (struct match_slot){.slot = terms[first].slot, .absent = absent, .other = other};
-    build->named.count = build->patches.count = build->values.count = 0;
+    build->words.count = build->named.count = build->patches.count = build->values.count = 0;
+    out->slot = terms[first].slot;
+    if (!add_line(build) || !add_line(build)) /* absent, and all other values */
+        return false;
     while (first < build->terms.count && terms[first].slot == out->slot) {
         size_t end = first + 1;
         while (end < build->terms.count && terms[end].slot == out->slot &&
                terms[end].row == terms[first].row)
             end++;
-        if (!add_row(build, first, end, absent, other))
+        if (!add_row(build, first, end))
             return false;
         first = end;
     }
-    return keys_sort(&compile->build->work, build->named.items, build->named.count) &&
-           make_patches(build, other) && lay_values(build, out);
+    struct arena *work = &build->compile->build->work;
+    return keys_sort(work, build->named.items, build->named.count) && make_values(build) &&
+           lay_out(build, out);
 }

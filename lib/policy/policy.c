@@ -211,6 +211,14 @@ uint32_t sla_policy_attribute(const sla_policy *policy, const char *name, size_t
     return text_table_find(&policy->attributes, wanted);
 }
 
+uint32_t sla_policy_value(const sla_policy *policy, const char *value, size_t length)
+{
+    sla_text wanted;
+    if (policy == NULL || !text_from_api(value, length, &wanted))
+        return 0;
+    return text_table_find(&policy->literals, wanted);
+}
+
 int32_t sla_policy_severity_at(const sla_policy *policy, size_t index, sla_text *out_name)
 {
     if (policy == NULL || index >= policy->severity_count)
@@ -224,5 +232,13 @@ int32_t sla_policy_metric_at(const sla_policy *policy, size_t index, sla_text *o
     if (policy == NULL || index >= policy->metric_count)
         return 0;
     *out_name = policy->metrics[index].name;
+    return 1;
+}
+
+int32_t sla_policy_agreement_at(const sla_policy *policy, size_t index, sla_text *out_name)
+{
+    if (policy == NULL || index >= policy->agreement_count)
+        return 0;
+    *out_name = policy->agreements[index].name;
     return 1;
 }
