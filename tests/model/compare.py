@@ -21,8 +21,10 @@ from model_rules import Rules, format_instant
 from shrink import shrink_log, shrink_policy
 
 FIELDS = ['type', 'incident', 'agreement', 'kind', 'metric', 'cycle', 'at', 'deadline', 'elapsed',
-          'remaining', 'late', 'percent', 'level', 'notify', 'severity', 'in_grace', 'reason']
-ATTRIBUTES = ['cat', 'plan', 'users', 'visit_at', 'status', 'actor', 'flag', 'team', 'note']
+          'remaining', 'late', 'percent', 'level', 'notify', 'severity', 'in_grace', 'reason',
+          'actor']
+ATTRIBUTES = ['cat', 'plan', 'users', 'visit_at', 'status', 'actor', 'flag', 'team', 'note', 'metric',
+              'by', 'deadline', 'reason']
 
 
 def normal(event):
@@ -32,7 +34,7 @@ def normal(event):
         value = event.get(field)
         if field in ('at', 'deadline') and isinstance(value, int):
             value = format_instant(value)
-        if field == 'reason' and event['type'] != 'paused':
+        if field == 'reason' and event['type'] == 'resumed':
             value = None
         if value is None or value == '' or value == [] or value is False:
             continue

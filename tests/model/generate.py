@@ -76,13 +76,36 @@ class LogWriter:
             return 'opened'
         return self.rng.choice(names) if self.chance(0.75 if not first else 0.2) else ''
 
+    def act(self):
+        """A reserved update of the host, and what it says of itself (K12)."""
+        event = self.rng.choice(['sla:extend'] * 5 + ['sla:pin'] * 4 + ['sla:exempt'])
+        said = {}
+        if self.chance(0.6):
+            said['metric'] = self.rng.choice(self.model.rules.metrics)
+        if event == 'sla:extend' or self.chance(0.1):
+            said['by'] = self.rng.choice(['30m', '1h', '1h30m', '90s', '8h', '20h', '0s'])
+        if event == 'sla:pin' or self.chance(0.1):
+            at = self.rng.choice(self.instants_due() + [self.now] * 3)
+            at += self.rng.choice([-86400, -5400, -60, -1, 0, 1, 1800, 5400, 4 * 3600, 86400])
+            said['deadline'] = self.rng.choice([format_instant(at), str(at)])
+        if self.chance(0.5):
+            said['reason'] = self.rng.choice(['storm', 'strike at the depot'])
+        if self.chance(0.5):
+            said['actor'] = self.rng.choice(['lead', 'bot'])
+        return event, said
+
     def write(self, incidents, length):
         names = [f'i{n}' for n in range(incidents)]
         for _ in range(length):
             self.now = self.next_instant()
             name = self.rng.choice(names)
             first = name not in self.model.incidents
-            row = (name, self.now, self.event(first), self.changes(first))
+            event, changes = self.event(first), self.changes(first)
+            if 'host' in self.features and self.chance(0.02 if first else 0.12):
+                event, said = self.act()
+                changes = {key: value for key, value in changes.items() if key != 'actor'}
+                changes.update(said)
+            row = (name, self.now, event, changes)
             self.rows.append(row)
             self.model.update(*row)
         until = self.now + self.rng.choice([0, 3600, 86400, 12 * 86400])

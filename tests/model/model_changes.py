@@ -150,7 +150,7 @@ class Changes:
         else:
             # nothing counts in a pause, so `from now` is the same as from the start of the pause
             since = clock.paused_since() if clock.state == 'paused' else at
-            clock.is_mixed = True
+            clock.is_mixed, clock.changed_at = True, since
             if promise['agreed'] is None:
                 if used < clock.budget:
                     clock.d0 = clock.calendar.add(since, clock.budget - used)
@@ -182,6 +182,7 @@ class Changes:
             clock = self.start(incident, clock.metric, clock.kind, at)
             self.pause_or_resume(incident, clock, at)
             return
+        self.let_go(clock)
         if mode == 'restart':
             clock.state = 'running'
             self.begin_again(clock, promise, at)

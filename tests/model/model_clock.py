@@ -23,6 +23,9 @@ class Clock:
         self.origin = at
         self.is_mixed = False
         self.counted_from = None  # pauses that ended by then move nothing (D6, K8)
+        self.changed_at = None   # from when on the present calendar counts, of a mixed record
+        self.extended = 0        # counted time more (K12)
+        self.pinned = None       # the deadline as the host pinned it (K12)
         self.promise = None
         if promise:
             self.take(promise, at)
@@ -99,6 +102,30 @@ class Clock:
 
     # Deadline and breach.
 
+    @property
+    def allowed(self):
+        """The budget, with what the host did to it (K12); of a pin as of an agreed instant."""
+        if self.pinned is not None:
+            return self.calendar.elapsed(self.origin, self.pinned)
+        return self.budget + self.extended
+
+    def extend(self, counted):
+        self.extended += counted
+        if self.pinned is not None:
+            self.pinned = self.calendar.add(self.pinned, counted)
+
+    def base(self):
+        """(where the deadline stands before pauses, pauses that ended by then move nothing)."""
+        if not self.extended:
+            return self.d0, self.counted_from
+        if not self.is_mixed or self.promise['agreed'] is not None:
+            return self.calendar.add(self.d0, self.extended), self.counted_from
+        left = self.budget + self.extended - self.used(self.changed_at)
+        if left > 0:
+            return self.calendar.add(self.changed_at, left), self.changed_at
+        at = self.when_used(self.budget + self.extended)
+        return at, at
+
     def rolled(self, at):
         """C6."""
         target = self.promise['target']
@@ -109,16 +136,23 @@ class Clock:
 
     def deadline_and_breach(self):
         """K4 and D5 with the pauses that have ended."""
-        deadline = self.rolled(self.d0)
         moved = extra = 0
         grace = self.promise['grace']
+        if self.pinned is not None:
+            base = deadline = self.pinned
+            counted_from = None
+        else:
+            base, counted_from = self.base()
+            deadline = self.rolled(base)
         for begin, end in self.pauses():
-            if self.counted_from is not None and end <= self.counted_from:
+            if counted_from is not None and end <= counted_from:
                 continue
             counted = self.calendar.elapsed(begin, end)
+            if begin <= deadline and self.pinned is not None:
+                continue
             if begin <= deadline:
                 moved += counted
-                deadline = self.rolled(self.calendar.add(self.d0, moved))
+                deadline = self.rolled(self.calendar.add(base, moved))
             elif begin <= self.calendar.add(deadline, grace + extra):
                 extra += counted
         return deadline, self.calendar.add(deadline, grace + extra)
@@ -168,13 +202,13 @@ class Clock:
             return breach
         if words[0].endswith('%'):
             percent = int(words[0][:-1])
-            budget = max(self.budget, 0)  # an agreed instant may lie before the start
+            budget = max(self.allowed, 0)  # an agreed instant may lie before the start
             if percent < 100:
                 return self.when_used(-(-percent * budget // 100))
             return self.after(self.calendar, breach, -(-(percent - 100) * budget // 100))
         offset = split_seconds(words[0])
         if words[1] == 'before':
-            return calendar.add(deadline, -offset)
+            return self.moved_by_pauses(calendar.add(deadline, -offset))
         return self.after(calendar, breach, offset)
 
     def next_send(self, place):
@@ -195,6 +229,13 @@ class Clock:
         if 'only_in' in step:
             at = self.held(self.rules.calendars[step['only_in']], at)
         return at, told['sends'] + 1
+
+    def moved_by_pauses(self, at):
+        """K9: a pause moves steps that have not fired."""
+        for begin, end in self.pauses():
+            if begin < at < end:
+                return end
+        return at
 
     def held(self, calendar, at):
         """K10: the first instant from `at` on that is open and not inside a pause (K9: a pause

@@ -3,6 +3,7 @@
 by fact, for the one that comes next; nothing is queued, nothing is remembered but what was told."""
 from model_changes import Changes, is_overrun
 from model_clock import Clock
+from model_host import Host, split_arguments
 from model_late import Late
 from model_rules import KINDS, parse_target
 
@@ -23,7 +24,7 @@ class Incident:
         return cycles[-1] if cycles else None
 
 
-class Model(Changes, Late):
+class Model(Changes, Late, Host):
     def __init__(self, rules):
         self.rules = rules
         self.policy = rules.policy
@@ -43,7 +44,7 @@ class Model(Changes, Late):
                  'agreement': clock.promise['agreement'], 'kind': clock.kind,
                  'metric': clock.metric, 'cycle': clock.cycle, 'at': at,
                  'deadline': more.pop('deadline') if 'deadline' in more else clock.told_deadline(),
-                 'elapsed': used, 'remaining': clock.budget - used,
+                 'elapsed': used, 'remaining': clock.allowed - used,
                  'late': late or self.all_late,
                  'severity': incident.visible.get('severity') if incident.visible else None}
         event.update({key: value for key, value in more.items() if value is not None})
@@ -205,6 +206,7 @@ class Model(Changes, Late):
         incident = self.incidents[name]
         self.dirty.pop(name, None)
         before, raw_before = incident.visible, dict(incident.raw)
+        said, changes = split_arguments(event, changes)
         for key, value in changes.items():
             if value is None:
                 incident.raw.pop(key, None)
@@ -222,6 +224,8 @@ class Model(Changes, Late):
         self.hold_pauses(incident, fires)
         if any(incident.raw.get(key) != raw_before.get(key) for key in self.rules.attributes):
             self.retarget_all(incident, at)
+        if event.startswith('sla:'):
+            self.act(incident, at, event, said)
         for metric, rule in self.policy['metrics'].items():
             if fires(rule.get('cancel')):
                 for clock in self.open_clocks(incident, metric):
