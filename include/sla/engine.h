@@ -37,7 +37,12 @@ typedef struct sla_engine_options {
     void *reserved;                 /* NULL */
 } sla_engine_options;
 
-/* Something that happened to an incident (E1). Borrowed for the call. */
+/* Something that happened to an incident (E1). Borrowed for the call.
+   Names that begin with "sla:" are acts of the host (K12): "sla:extend" gives counted time more, the
+   attribute `by` says how much, such as "1h30m"; "sla:pin" sets the deadline to the instant in the
+   attribute `deadline` (RFC 3339 or Unix seconds); "sla:exempt" ends clocks out of compliance. The
+   attribute `metric` says whose (absent: all); `reason` and `actor` (65,535 bytes at most) go with
+   the events. These five are no attributes of the incident then. */
 typedef struct sla_update {
     uint32_t size;
     uint32_t flags; /* 0 */
@@ -60,7 +65,8 @@ SLA_API void sla_engine_free(sla_engine *engine);
 
 /* Applies an update (K5); one later than the engine's now advances the engine first (E1).
    SLA_OK, SLA_DELIVERY_REFUSED, SLA_DUPLICATE, SLA_UNKNOWN_SEVERITY, SLA_ERROR_ORDER,
-   SLA_ERROR_RANGE, SLA_ERROR_BUSY, SLA_ERROR_ARGUMENT, SLA_ERROR_LIMIT, SLA_ERROR_MEMORY. After an
+   SLA_ERROR_RANGE, SLA_ERROR_BUSY, SLA_ERROR_ARGUMENT, SLA_ERROR_LIMIT, SLA_ERROR_MEMORY; and of
+   an act of the host (K12) SLA_ERROR_SYNTAX: a duration or instant that cannot be read. After an
    error the incident is as it was (an engine that was advanced first stays advanced). */
 SLA_API sla_status sla_engine_update(sla_engine *engine, const sla_update *update);
 
@@ -96,6 +102,7 @@ SLA_API sla_status sla_engine_deliver(sla_engine *engine);
 #define SLA_CLOCK_BREACHED 1u    /* flag */
 #define SLA_CLOCK_IN_GRACE 2u    /* flag: met within grace */
 #define SLA_CLOCK_PROVISIONAL 4u /* flag */
+#define SLA_CLOCK_PINNED 8u      /* flag: the host pinned its deadline (K12). Since 0.3 */
 
 /* A clock as it stands at the engine's now. Texts are borrowed until the engine changes. */
 typedef struct sla_clock {
@@ -123,6 +130,7 @@ typedef struct sla_clock {
     sla_time breach_at;      /* the promise is broken after this instant (B, with grace);
                                 SLA_TIME_NONE while paused. Since 0.3 */
     sla_duration grace;      /* counted seconds between deadline and breach. Since 0.3 */
+    sla_duration extended;   /* counted seconds that the host added (K12). Since 0.3 */
     uint64_t fingerprint[2]; /* of the policy and zone data that it is judged by. Since 0.3 */
 } sla_clock;
 
@@ -139,7 +147,7 @@ SLA_API sla_status sla_engine_clocks(const sla_engine *engine, uint64_t *cursor,
 /* Which clocks to look for; zeros look for all. Texts are borrowed for the call. */
 typedef struct sla_clock_filter {
     uint32_t size;
-    uint32_t flags;     /* SLA_CLOCK_BREACHED, _IN_GRACE, _PROVISIONAL: all of these set */
+    uint32_t flags;     /* SLA_CLOCK_BREACHED ... _PINNED: all of these set */
     uint32_t states;    /* bits 1 << SLA_CLOCK_RUNNING ...: one of these; 0: any */
     uint32_t kinds;     /* bits 1 << SLA_KIND_SLA ...: one of these; 0: any */
     sla_text incident;  /* this one alone; empty: all */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Attributes of an incident: set, changed and removed by an update. Their texts are borrowed, from
    the incident's block or from the update, until the draft is put back. */
+#include "engine/host.h"
 #include "engine/work.h"
 
 sla_text held_value(const sla_policy *policy, const struct held_attribute *held)
@@ -78,11 +79,13 @@ static sla_status set_attribute(struct work *work, const sla_attribute *attribut
                                                                            : SLA_ERROR_MEMORY;
 }
 
-sla_status work_set_attributes(struct work *work, const sla_update *update)
+sla_status work_set_attributes(struct work *work, const sla_update *update, bool is_act)
 {
     if (update->attributes == NULL && update->attribute_count > 0)
         return SLA_ERROR_ARGUMENT;
     for (size_t i = 0; i < update->attribute_count; i++) {
+        if (is_act && host_is_argument(work->policy, &update->attributes[i]))
+            continue;
         sla_status status = set_attribute(work, &update->attributes[i]);
         if (status != SLA_OK)
             return status;

@@ -9,16 +9,42 @@ static const sla_calendar *calendar_of(const struct counting *counting)
     return counted_on(counting->policy, counting->clock->calendar);
 }
 
+static bool is_counted_mixed(const struct clock *clock)
+{
+    return (clock->flags & (CLOCK_MIXED | CLOCK_AGREED)) == CLOCK_MIXED;
+}
+
+/* Where the deadline stands before pauses: D0, later by what the host extended it. */
+static sla_status extend_deadline(const struct counting *counting, sla_time *out_deadline)
+{
+    const struct clock *clock = counting->clock;
+    sla_duration budget;
+    sla_time read_at;
+    *out_deadline = clock->due0;
+    if (clock->extended == 0)
+        return SLA_OK;
+    if (!is_counted_mixed(clock))
+        return calendar_add(calendar_of(counting), clock->due0, clock->extended, out_deadline);
+    if (ckd_add(&budget, clock->budget, clock->extended))
+        return SLA_ERROR_RANGE;
+    return clock_reach_mixed(counting, budget, out_deadline, &read_at);
+}
+
 /* Where deadline and breach stand, from D0 and the pauses counted so far. */
 static sla_status settle_deadline(struct counting *counting)
 {
     struct clock *clock = counting->clock;
     const sla_calendar *calendar = calendar_of(counting);
-    sla_time deadline = clock->due0; /* D0 itself while P = 0 */
+    bool is_pinned = (clock->flags & CLOCK_PINNED) != 0;
+    sla_time deadline = clock->pinned_at;
     sla_duration behind;
-    if (clock->shift > 0 && calendar_add(calendar, clock->due0, clock->shift, &deadline) != SLA_OK)
+    if (!is_pinned && extend_deadline(counting, &deadline) != SLA_OK)
+        return SLA_ERROR_RANGE; /* D0 itself while P = 0 */
+    if (!is_pinned && clock->shift > 0 &&
+        calendar_add(calendar, deadline, clock->shift, &deadline) != SLA_OK)
         return SLA_ERROR_RANGE;
-    if ((clock->flags & CLOCK_ROLLS) != 0 && calendar_roll(calendar, &deadline) != SLA_OK)
+    if (!is_pinned && (clock->flags & CLOCK_ROLLS) != 0 &&
+        calendar_roll(calendar, &deadline) != SLA_OK)
         return SLA_ERROR_RANGE;
     clock->deadline = deadline;
     if (ckd_add(&behind, clock->grace, clock->extra))
@@ -26,11 +52,13 @@ static sla_status settle_deadline(struct counting *counting)
     return calendar_add(calendar, deadline, behind, &clock->breach_at);
 }
 
-/* K4, D5: a pause moves the deadline if it began at or before it, else the breach alone. */
+/* K4, D5: a pause moves the deadline if it began at or before it, else the breach alone. It does
+   not move what is pinned (K12). */
 static sla_status count_pause(struct counting *counting, sla_time from, sla_time to)
 {
     struct clock *clock = counting->clock;
-    if (to <= clock->read_at)
+    bool is_pinned = (clock->flags & CLOCK_PINNED) != 0;
+    if (is_pinned ? from <= clock->deadline : to <= clock->read_at)
         return SLA_OK;
     sla_duration counted = calendar_elapsed(calendar_of(counting), from, to);
     if (from <= clock->deadline)
@@ -132,8 +160,17 @@ sla_status clock_resume(struct counting *counting, sla_time at, bool by_limit)
 static sla_status recount_pauses(struct counting *counting)
 {
     const span_array *spans = counting->spans;
-    counting->clock->shift = counting->clock->extra = 0;
-    sla_status status = settle_deadline(counting);
+    struct clock *clock = counting->clock;
+    sla_status status = SLA_OK;
+    sla_duration budget;
+    sla_time due;
+    clock->shift = clock->extra = 0;
+    if (is_counted_mixed(clock) && ckd_add(&budget, clock->budget, clock->extended))
+        return SLA_ERROR_RANGE;
+    if (is_counted_mixed(clock)) /* what was extended may not be spent any more */
+        status = clock_reach_mixed(counting, budget, &due, &clock->read_at);
+    if (status == SLA_OK)
+        status = settle_deadline(counting);
     for (size_t i = 0; status == SLA_OK && i < spans->count; i++)
         if (spans->items[i].clock == counting->index && spans->items[i].is_pause)
             status = count_pause(counting, spans->items[i].from, spans->items[i].to);
@@ -181,34 +218,24 @@ static sla_status keep_used(struct counting *counting, const struct promise *pro
     struct clock *clock = counting->clock;
     uint32_t new_calendar = clock->calendar;
     sla_time from = clock->state == SLA_CLOCK_PAUSED ? clock->pause_from : now;
+    struct span change = {from, from, counting->index, new_calendar, 0, 0};
     sla_time due;
     sla_status status = promise_due(counting->policy, promise, clock->origin, &due);
     if (status != SLA_OK)
         return status;
     clock->budget = calendar_elapsed(calendar_of(counting), clock->origin, due);
     clock->calendar = old_calendar;
-    sla_duration used = clock_used(counting, now);
-    bool is_spent = used >= clock->budget;
-    if (promise->agreed)
-        clock->due0 = promise->agreed_at;
-    else if (is_spent) /* when that was (K8); a pause since then may have moved the breach */
-        status = clock_reach(counting, clock->budget, &clock->due0);
+    clock->used = clock_used(counting, now);
     clock->calendar = new_calendar;
-    if (!promise->agreed && !is_spent)
-        status = calendar_add(calendar_of(counting), from, clock->budget - used, &clock->due0);
-    if (!promise->agreed)
-        clock->read_at = is_spent ? clock->due0 : from;
-    if (status == SLA_OK)
-        status = recount_pauses(counting);
-    if (status != SLA_OK)
-        return status;
-    struct span change = {from, from, counting->index, new_calendar, 0, 0};
+    clock->run_from = from;
+    clock->flags |= CLOCK_MIXED;
     if (!array_push(counting->allocator, counting->spans, change))
         return SLA_ERROR_MEMORY;
-    clock->flags |= CLOCK_MIXED;
-    clock->run_from = from;
-    clock->used = used;
-    return SLA_OK;
+    if (promise->agreed)
+        clock->due0 = promise->agreed_at;
+    else /* if it is spent, when that was (K8); a pause since then may have moved the breach */
+        status = clock_reach_mixed(counting, clock->budget, &clock->due0, &clock->read_at);
+    return status == SLA_OK ? recount_pauses(counting) : status;
 }
 
 /* The whole record counts on the present calendar: a clock that was silent gains a target (K8), or
@@ -245,6 +272,53 @@ sla_status clock_keep(struct counting *counting, const struct promise *promise, 
         counting->spans->count = spans_before;
     }
     return status;
+}
+
+sla_duration clock_budget(const struct counting *counting)
+{
+    const struct clock *clock = counting->clock;
+    if ((clock->flags & CLOCK_PINNED) != 0)
+        return calendar_elapsed(calendar_of(counting), clock->origin, clock->pinned_at);
+    return clock->budget + clock->extended;
+}
+
+static sla_status settle_or_undo(struct counting *counting, const struct clock *before)
+{
+    sla_status status = recount_pauses(counting);
+    if (status != SLA_OK)
+        *counting->clock = *before;
+    return status;
+}
+
+sla_status clock_extend(struct counting *counting, sla_duration by)
+{
+    struct clock *clock = counting->clock, before = *clock;
+    bool is_pinned = (clock->flags & CLOCK_PINNED) != 0;
+    if (by > SLA_TIME_MAX || (is_pinned && calendar_add(calendar_of(counting), clock->pinned_at,
+                                                        by, &clock->pinned_at) != SLA_OK))
+        return SLA_ERROR_RANGE;
+    clock->extended += by; /* both below 2^33 */
+    return settle_or_undo(counting, &before);
+}
+
+/* It takes the place of what was extended before. */
+sla_status clock_pin(struct counting *counting, sla_time at)
+{
+    struct clock *clock = counting->clock, before = *clock;
+    clock->flags |= CLOCK_PINNED;
+    clock->pinned_at = at;
+    clock->extended = 0;
+    return settle_or_undo(counting, &before);
+}
+
+sla_status clock_let_go(struct counting *counting)
+{
+    struct clock *clock = counting->clock, before = *clock;
+    if (clock->extended == 0 && (clock->flags & CLOCK_PINNED) == 0)
+        return SLA_OK;
+    clock->extended = 0;
+    clock->flags &= (uint16_t)~CLOCK_PINNED;
+    return settle_or_undo(counting, &before);
 }
 
 sla_status clock_projection(const struct counting *counting, sla_time at, sla_time *out_deadline,

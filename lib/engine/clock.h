@@ -18,6 +18,7 @@
 #define CLOCK_MET_IN_GRACE 16u
 #define CLOCK_AGREED 32u /* D6: D0 is an agreed instant */
 #define CLOCK_BREACH_AHEAD 64u /* told, but later than the late update that is applied (E2) */
+#define CLOCK_PINNED 128u /* K12: the deadline is `pinned_at` */
 
 /* What a clock has to say next, if no update comes. */
 enum fact_type { FACT_NONE, FACT_RESUME, FACT_STEP, FACT_BREACH };
@@ -32,6 +33,7 @@ struct clock {
     uint32_t first_calendar; /* on which counting began */
     uint32_t round;          /* restarts and retractions so far (E5) */
     uint32_t pauses, retargets, reopens; /* how many so far */
+    uint32_t extensions;     /* likewise, pins included */
     sla_time started;        /* the trigger's instant (K1) */
     sla_time origin;         /* where counting starts: the cycle's start or its last restart */
     sla_time base_at;        /* the record begins here, usually at the origin ... */
@@ -42,7 +44,9 @@ struct clock {
     sla_time pause_from;     /* SLA_TIME_NONE while running */
     sla_time resume_at;      /* while paused: when pause limits end it, or SLA_TIME_NEVER */
     sla_duration used;       /* counted until run_from; while paused: until pause_from */
-    sla_duration budget, grace;
+    sla_duration budget, grace; /* of the target; see clock_budget() */
+    sla_duration extended;   /* counted time more, as the host said (K12) */
+    sla_time pinned_at;      /* CLOCK_PINNED */
     sla_duration shift;      /* P: counted in pauses that move the deadline (K4) */
     sla_duration extra;      /* counted in pauses between deadline and breach (D5) */
     sla_time due0;           /* D0 (D4) */
@@ -109,6 +113,16 @@ sla_status clock_undo_resume(struct counting *counting, sla_time at);
 /* Takes a new promise and keeps what was used (K8 `keep`). SLA_OK, SLA_ERROR_RANGE, _MEMORY. */
 sla_status clock_keep(struct counting *counting, const struct promise *promise, sla_time now);
 
+/* The budget with what the host did to it (K12): more by its extensions; of a pinned deadline, as
+   of an agreed one, what is counted from the origin until it. */
+sla_duration clock_budget(const struct counting *counting);
+
+/* K12: counted time more, also of a pinned deadline; and this deadline, which neither pauses nor
+   promises move. They last until `clock_let_go`. SLA_OK, or SLA_ERROR_RANGE: nothing changed. */
+sla_status clock_extend(struct counting *counting, sla_duration by);
+sla_status clock_pin(struct counting *counting, sla_time at);
+sla_status clock_let_go(struct counting *counting);
+
 /* Deadline and breach if the clock, now paused, were resumed at `at`. SLA_OK or SLA_ERROR_RANGE. */
 sla_status clock_projection(const struct counting *counting, sla_time at, sla_time *out_deadline,
                             sla_time *out_breach);
@@ -128,6 +142,12 @@ sla_duration clock_paused(const struct counting *counting, sla_time until);
 /* The earliest instant at which `amount` was used, counted from the origin; the origin for an
    amount of 0 or less. Pauses that began before it count; none is assumed later. */
 sla_status clock_reach(const struct counting *counting, sla_duration amount, sla_time *out_at);
+
+/* The same for a budget that is counted on more than one calendar (CLOCK_MIXED): what was used when
+   the calendar changed stays used, the rest counts from then. Pauses that ended by `*out_read_at`
+   do not move it. SLA_OK or SLA_ERROR_RANGE. */
+sla_status clock_reach_mixed(const struct counting *counting, sla_duration budget,
+                             sla_time *out_at, sla_time *out_read_at);
 
 /* The earliest instant by which the clock ran for `amount` after `from`, counted on `calendar`. */
 sla_status clock_reach_after(const struct counting *counting, sla_time from, sla_duration amount,

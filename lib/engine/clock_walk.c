@@ -111,6 +111,25 @@ sla_status clock_reach(const struct counting *counting, sla_duration amount, sla
     return SLA_ERROR_RANGE; /* not reached: the last stretch is open */
 }
 
+sla_status clock_reach_mixed(const struct counting *counting, sla_duration budget,
+                             sla_time *out_at, sla_time *out_read_at)
+{
+    const span_array *spans = counting->spans;
+    sla_time changed_at = counting->clock->base_at;
+    for (size_t i = 0; i < spans->count; i++)
+        if (spans->items[i].clock == counting->index && !spans->items[i].is_pause)
+            changed_at = spans->items[i].to;
+    sla_duration used = clock_used_by_spans(counting, changed_at);
+    if (used < budget) {
+        *out_read_at = changed_at;
+        return calendar_add(counted_on(counting->policy, counting->clock->calendar), changed_at,
+                            budget - used, out_at);
+    }
+    sla_status status = clock_reach(counting, budget, out_at);
+    *out_read_at = *out_at;
+    return status;
+}
+
 sla_status clock_reach_after(const struct counting *counting, sla_time from, sla_duration amount,
                              uint32_t calendar_index, sla_time *out_at)
 {

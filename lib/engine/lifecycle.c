@@ -57,7 +57,7 @@ static void forget_causes(struct stage *stage, uint32_t clock)
     draft->causes.count = kept;
 }
 
-static void end_clock(struct stage *stage, uint32_t index, uint32_t state)
+void stage_end_clock(struct stage *stage, uint32_t index, uint32_t state)
 {
     struct counting counting = work_counting(stage->work, index);
     struct clock *clock = counting.clock;
@@ -72,7 +72,7 @@ static void end_clock(struct stage *stage, uint32_t index, uint32_t state)
 /* Cancelled again after a reopening is another fact. */
 sla_status stage_cancel_clock(struct stage *stage, uint32_t index)
 {
-    end_clock(stage, index, SLA_CLOCK_CANCELLED);
+    stage_end_clock(stage, index, SLA_CLOCK_CANCELLED);
     return stage_say(stage, index, SLA_EVENT_CANCELLED, work_clock(stage->work, index)->reopens);
 }
 
@@ -96,7 +96,7 @@ static sla_status stop_clock(struct stage *stage, uint32_t index)
     sla_time judged = clock->state == SLA_CLOCK_PAUSED ? clock->pause_from : stage->at;
     bool is_met = !clock_is_told(clock) || judged <= clock->breach_at;
     bool in_grace = is_met && clock_is_told(clock) && judged > clock->deadline;
-    end_clock(stage, index, is_met ? SLA_CLOCK_MET : SLA_CLOCK_MISSED);
+    stage_end_clock(stage, index, is_met ? SLA_CLOCK_MET : SLA_CLOCK_MISSED);
     if (in_grace)
         clock->flags |= CLOCK_MET_IN_GRACE;
     struct saying saying = {.type = is_met ? SLA_EVENT_MET : SLA_EVENT_MISSED,
@@ -186,7 +186,9 @@ static sla_status reopen_clock(struct stage *stage, uint32_t index)
     /* what lost its target goes on as the next (K8), so that its verdict stays in the record */
     if (metric->reopen == REOPEN_CYCLE || loses)
         return start_late_cycle(stage, clock->metric, clock->kind, clock->cycle + 1);
-    sla_status status;
+    sla_status status = clock_let_go(&counting); /* K12 */
+    if (status != SLA_OK)
+        return status;
     if (metric->reopen == REOPEN_RESTART) {
         status = clock_begin(&counting, promise, stage->at);
         stage_arm_all(stage, index);

@@ -15,6 +15,7 @@
     FIELD(14, uint32_t, pauses, 0, 0)                                    \
     FIELD(24, uint32_t, retargets, 0, 0)                                 \
     FIELD(25, uint32_t, reopens, 0, 0)                                   \
+    FIELD(33, uint32_t, extensions, 0, 0)                                \
     FIELD(8, sla_time, started, base, base)                              \
     FIELD(21, sla_time, origin, clock->started, clock->started)          \
     FIELD(30, sla_time, base_at, clock->origin, clock->origin)           \
@@ -29,6 +30,7 @@
     FIELD(18, sla_duration, grace, 0, 0)                                 \
     FIELD(15, sla_duration, shift, 0, 0)                                 \
     FIELD(26, sla_duration, extra, 0, 0)                                 \
+    FIELD(34, sla_duration, extended, 0, 0)                              \
     FIELD(2, sla_time, due0, clock->origin, clock->origin)               \
     FIELD(12, sla_time, deadline, clock->due0, clock->due0)              \
     FIELD(19, sla_time, breach_at, clock->deadline, clock->deadline)     \
@@ -39,8 +41,9 @@
     FIELD(3, uint16_t, next_type, FACT_NONE, 0)                          \
     FIELD(4, uint16_t, next_order, 0, 0)                                 \
     FIELD(5, uint32_t, next_step, INDEX_NONE, 0)                         \
-    FIELD(6, sla_time, next_at, clock->breach_at, clock->breach_at)
-#define KNOWN_BITS ((UINT64_C(1) << 33) - 1)
+    FIELD(6, sla_time, next_at, clock->breach_at, clock->breach_at)      \
+    FIELD(35, sla_time, pinned_at, 0, clock->deadline)
+#define KNOWN_BITS ((UINT64_C(1) << 36) - 1)
 
 unsigned char *pack_clock(unsigned char *at, const struct clock *clock, sla_time base)
 {

@@ -41,8 +41,9 @@ static void describe(const sla_engine *engine, uint32_t index, sla_clock *out)
         .deadline = clock.state == SLA_CLOCK_PAUSED ? SLA_TIME_NONE : clock.deadline,
         .projected = SLA_TIME_NONE,
         .breach_at = clock.state == SLA_CLOCK_PAUSED ? SLA_TIME_NONE : clock.breach_at,
-        .budget = clock.budget,
+        .budget = clock_budget(&counting),
         .grace = clock.grace,
+        .extended = clock.extended,
         .elapsed = is_open ? clock_used(&counting, at) : clock.used,
         .paused = is_past ? view->draft.past.items[index].paused : clock_paused(&counting, at),
         .calendar = engine_calendar_name(engine, clock.calendar),
@@ -53,8 +54,8 @@ static void describe(const sla_engine *engine, uint32_t index, sla_clock *out)
     };
     if (severity != INDEX_NONE)
         out->severity = text_table_at(&policy->literals, policy->severities[severity]);
-    out->remaining = clock.budget - out->elapsed;
-    out->percent = percent_of(out->elapsed, clock.budget);
+    out->remaining = out->budget - out->elapsed;
+    out->percent = percent_of(out->elapsed, out->budget);
     sla_time projected, breach;
     if (clock.state == SLA_CLOCK_PAUSED &&
         clock_projection(&counting, at, &projected, &breach) == SLA_OK)
@@ -62,7 +63,8 @@ static void describe(const sla_engine *engine, uint32_t index, sla_clock *out)
     bool is_breached = (clock.flags & CLOCK_BREACH_TOLD) != 0 || clock.state == SLA_CLOCK_MISSED;
     out->flags = (is_breached ? SLA_CLOCK_BREACHED : 0) |
                  ((clock.flags & CLOCK_MET_IN_GRACE) != 0 ? SLA_CLOCK_IN_GRACE : 0) |
-                 (calendar_is_provisional(calendar, clock.deadline) ? SLA_CLOCK_PROVISIONAL : 0);
+                 (calendar_is_provisional(calendar, clock.deadline) ? SLA_CLOCK_PROVISIONAL : 0) |
+                 ((clock.flags & CLOCK_PINNED) != 0 ? SLA_CLOCK_PINNED : 0);
 }
 
 /* The last told cycle of a metric and kind in the view, or INDEX_NONE. */

@@ -97,8 +97,7 @@ static sla_status lose_target(struct stage *stage, uint32_t index)
     return status == SLA_OK ? stage_start_cycle(stage, metric, kind, cycle + 1) : status;
 }
 
-/* A breach that is thereby already true is told at once, also of a paused clock (K3, E4). */
-static sla_status tell_overrun(struct stage *stage, uint32_t index)
+sla_status stage_tell_overrun(struct stage *stage, uint32_t index)
 {
     const struct clock *clock = work_clock(stage->work, index);
     if ((clock->flags & CLOCK_BREACH_TOLD) != 0 || !clock_is_overrun(clock, stage->at))
@@ -138,7 +137,7 @@ static sla_status gain_target(struct stage *stage, uint32_t index, const struct 
                 saying.pause = work->draft->causes.items[i].pause;
         said = said && work_say(work, index, &saying);
     }
-    return said ? tell_overrun(stage, index) : SLA_ERROR_MEMORY;
+    return said ? stage_tell_overrun(stage, index) : SLA_ERROR_MEMORY;
 }
 
 static sla_status move_target(struct stage *stage, uint32_t index, const struct promise *promise)
@@ -197,7 +196,7 @@ static sla_status move_target(struct stage *stage, uint32_t index, const struct 
     if (!escalation_set(work, index, escalation_choose(&work->facts, clock)))
         return SLA_ERROR_MEMORY;
     status = stage_say(stage, index, SLA_EVENT_RETARGETED, clock->retargets);
-    return status == SLA_OK ? tell_overrun(stage, index) : status;
+    return status == SLA_OK ? stage_tell_overrun(stage, index) : status;
 }
 
 sla_status stage_retarget(struct stage *stage)

@@ -3,6 +3,7 @@
 #ifndef ENGINE_STAGE_H
 #define ENGINE_STAGE_H
 
+#include "engine/host.h"
 #include "engine/work.h"
 
 /* An update while it is applied. */
@@ -10,6 +11,7 @@ struct stage {
     struct work *work;
     sla_time at;
     uint32_t event;         /* the update's name as a literal, or 0 */
+    struct host_act act;    /* what the host asks for (K12) */
     bool is_first;          /* it opens the incident: `opened` fires too */
     bool is_late;           /* it lies in the engine's past (E2) */
     struct facts before;    /* the facts before it */
@@ -41,10 +43,13 @@ bool stage_keeps_promise(const struct clock *clock, const struct promise *promis
                          const struct stage *stage);
 /* A new cycle, silent when nothing is promised. If its pause holds, the stage of pauses says so. */
 sla_status stage_start_cycle(struct stage *stage, uint32_t metric, uint32_t kind, uint32_t cycle);
-/* Ends an open clock as cancelled, and says so. */
+/* Ends an open clock; ends it as cancelled, and says so. */
+void stage_end_clock(struct stage *stage, uint32_t clock, uint32_t state);
 sla_status stage_cancel_clock(struct stage *stage, uint32_t clock);
 /* Begins or ends the pause of an open clock, as its causes are now. */
 sla_status stage_pause_clock(struct stage *stage, uint32_t clock);
+/* A breach that is already true is told at once, also of a paused clock (K3, E4). */
+sla_status stage_tell_overrun(struct stage *stage, uint32_t clock);
 /* Makes `due` and later steps ready to be sent again (K9). */
 void stage_arm_due(struct stage *stage, uint32_t clock);
 /* A new arming: every step, and the breach, is ready to be sent again. */
@@ -58,6 +63,7 @@ sla_status late_end(struct stage *stage, size_t first_news);
 void late_retract(struct stage *stage, uint32_t clock);
 
 sla_status stage_retarget(struct stage *stage);        /* K8 */
+sla_status stage_host(struct stage *stage);            /* K12 */
 sla_status stage_cancel(struct stage *stage);
 sla_status stage_stop(struct stage *stage);            /* K2 */
 sla_status stage_reset(struct stage *stage);

@@ -51,20 +51,22 @@ static sla_status step_instant(const struct counting *counting, const struct ste
                                sla_time *out_at)
 {
     const struct clock *clock = counting->clock;
+    sla_duration budget = clock_budget(counting);
     uint32_t calendar = step->calendar != INDEX_NONE ? step->calendar : clock->calendar;
     sla_status status;
     if (step->type == STEP_PERCENT && step->percent < 100)
-        status = clock_reach(counting, share_of(clock->budget, step->percent), out_at);
+        status = clock_reach(counting, share_of(budget, step->percent), out_at);
     else if (step->type == STEP_PERCENT)
         status = clock_reach_after(counting, clock->breach_at,
-                                   share_of(clock->budget, step->percent - 100), calendar, out_at);
+                                   share_of(budget, step->percent - 100), calendar, out_at);
     else if (step->type == STEP_AFTER)
         status = clock_reach_after(counting, clock->breach_at, step->offset, calendar, out_at);
     else if (calendar_add(counted_on(counting->policy, calendar), clock->deadline, -step->offset,
                           out_at) != SLA_OK) {
         *out_at = clock->origin; /* before 1970: certainly before the start */
         status = SLA_OK;
-    } else {
+    } else { /* K9: a pause moves it, and it may not have moved the deadline */
+        *out_at = clock_leave_pause(counting, *out_at);
         status = SLA_OK;
     }
     if (status != SLA_OK)
@@ -156,10 +158,13 @@ static bool next_send(const struct work *work, uint32_t clock, uint32_t step_ind
 }
 
 /* A fact becomes known at its instant, a breach a second later, and none before the update that
-   made it so (E4). */
-static sla_time moment_of(const struct work *work, uint32_t type, sla_time at)
+   made it so (E4), nor, since a pinned deadline may pass in a pause, before the clock runs again. */
+static sla_time moment_of(const struct work *work, const struct clock *clock, uint32_t type,
+                          sla_time at)
 {
     sla_time moment = type == FACT_BREACH ? at + 1 : at;
+    if (clock->state == SLA_CLOCK_RUNNING && moment < clock->run_from)
+        moment = clock->run_from;
     return moment < work->last_update ? work->last_update : moment;
 }
 
@@ -167,9 +172,9 @@ static sla_time moment_of(const struct work *work, uint32_t type, sla_time at)
 static void plan(const struct work *work, struct clock *clock, uint32_t type, sla_time at,
                  uint32_t step, uint32_t order)
 {
-    sla_time moment = moment_of(work, type, at);
+    sla_time moment = moment_of(work, clock, type, at);
     if (clock->next_type != FACT_NONE) {
-        sla_time next_moment = moment_of(work, clock->next_type, clock->next_at);
+        sla_time next_moment = moment_of(work, clock, clock->next_type, clock->next_at);
         if (moment != next_moment ? moment > next_moment
             : at != clock->next_at ? at > clock->next_at
                                    : order > clock->next_order)
@@ -240,8 +245,8 @@ bool fact_next(const struct work *work, struct fact *out_fact)
         const struct clock *clock = work_clock(work, i);
         if (clock->next_type == FACT_NONE)
             continue;
-        struct fact fact = {moment_of(work, clock->next_type, clock->next_at), clock->next_at,
-                            clock->next_type, i, clock->next_step, clock->next_order};
+        struct fact fact = {moment_of(work, clock, clock->next_type, clock->next_at),
+                            clock->next_at, clock->next_type, i, clock->next_step, clock->next_order};
         if (!found || comes_first(work, &fact, out_fact))
             *out_fact = fact;
         found = true;

@@ -39,22 +39,26 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
     stage.is_late = update->at < engine->now;
     if (!text_from_api(update->event.data, update->event.length, &event))
         return SLA_ERROR_ARGUMENT;
+    sla_status status = host_read_act(work->policy, event, update, &stage.act);
+    if (status != SLA_OK)
+        return status;
     if (event.length > 0)
         stage.event = text_table_find(&work->policy->literals, event);
     if (engine->looks_back && !is_first && !steps_end_unwanted(work, update->at))
         return SLA_ERROR_MEMORY;
     stage.before = keep_facts_before(work, is_first);
     work_find_last(work, stage.last);
-    sla_status status = stage.is_late ? late_begin(&stage) : SLA_OK;
+    status = stage.is_late ? late_begin(&stage) : SLA_OK;
     if (status == SLA_OK)
-        status = work_set_attributes(work, update);
+        status = work_set_attributes(work, update, stage.act.type != HOST_NONE);
     if (status != SLA_OK)
         return status;
     const struct facts *facts = work_facts(work);
     work->incident->severity = work->severity;
     promises_find(facts, engine->promises);
-    sla_status (*const stages[])(struct stage *) = {stage_retarget, stage_cancel, stage_stop,
-                                                    stage_reset, stage_pause, stage_start};
+    sla_status (*const stages[])(struct stage *) = {stage_retarget, stage_host,  stage_cancel,
+                                                    stage_stop,     stage_reset, stage_pause,
+                                                    stage_start};
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
         if ((status = stages[i](&stage)) != SLA_OK)
             return status;

@@ -96,7 +96,7 @@ struct news work_compose(const struct work *work, size_t index, const struct say
         .deadline = saying->without_deadline ? SLA_TIME_NONE : clock->deadline,
         .elapsed = clock_used(&counting, saying->at),
     };
-    news.remaining = clock->budget - news.elapsed;
+    news.remaining = clock_budget(&counting) - news.elapsed;
     if (clock->state == SLA_CLOCK_PAUSED)
         news.deadline = SLA_TIME_NONE; /* K4: paused, it has none */
     else if (news.deadline != SLA_TIME_NONE &&
@@ -116,6 +116,19 @@ struct news work_compose(const struct work *work, size_t index, const struct say
     return news;
 }
 
+/* What the host said of its act goes with the event, as a copy (K12). False: no memory. */
+static bool add_words(const struct work *work, struct news *news, const struct saying *saying)
+{
+    sla_event event;
+    if (saying->reason.length == 0 && saying->actor.length == 0)
+        return true;
+    news_write(work->engine, news, &event);
+    event.reason = saying->reason;
+    event.actor = saying->actor;
+    news->written = event_copy(&event, &work->engine->allocator);
+    return news->written != NULL;
+}
+
 bool work_say(struct work *work, size_t index, const struct saying *saying)
 {
     sla_engine *engine = work->engine;
@@ -124,6 +137,13 @@ bool work_say(struct work *work, size_t index, const struct saying *saying)
     struct news news = work_compose(work, index, saying);
     if (news.at < work->late_before) /* E10 */
         news.flags |= SLA_EVENT_LATE;
-    return array_push(&engine->allocator, &work->draft->told, news.id[0]) &&
-           outbox_add(&engine->outbox, &news);
+    if (!add_words(work, &news, saying) ||
+        !array_push(&engine->allocator, &work->draft->told, news.id[0])) {
+        written_free(news.written, &engine->allocator);
+        return false;
+    }
+    if (outbox_add(&engine->outbox, &news))
+        return true;
+    written_free(news.written, &engine->allocator);
+    return false;
 }

@@ -91,6 +91,7 @@ struct saying {
     uint32_t flags;
     sla_time at;
     bool without_deadline;
+    sla_text reason, actor; /* of the host's act; may be empty */
 };
 struct news work_compose(const struct work *work, size_t clock, const struct saying *saying);
 bool work_say(struct work *work, size_t clock, const struct saying *saying);
@@ -147,8 +148,9 @@ sla_status engine_fire(sla_engine *engine, sla_time now);
    draft is worth nothing. */
 sla_status work_apply(struct work *work, const sla_update *update, bool is_first);
 
-/* Changes the draft's attributes as the update says. SLA_OK, _ARGUMENT, _MEMORY. */
-sla_status work_set_attributes(struct work *work, const sla_update *update);
+/* Changes the draft's attributes as the update says; an act's arguments (K12) are none of them.
+   SLA_OK, _ARGUMENT, _MEMORY. */
+sla_status work_set_attributes(struct work *work, const sla_update *update, bool is_act);
 
 /* The value of an attribute, whether it is kept as a literal or as a text. */
 sla_text held_value(const sla_policy *policy, const struct held_attribute *held);
