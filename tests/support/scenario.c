@@ -77,6 +77,8 @@ static int32_t print_event(void *user, const sla_event *event)
         fprintf(out, " severity=%.*s", (int)event->severity.length, event->severity.data);
     if (event->reason.length > 0)
         fprintf(out, " reason=%.*s", (int)event->reason.length, event->reason.data);
+    if (event->actor.length > 0)
+        fprintf(out, " actor=%.*s", (int)event->actor.length, event->actor.data);
     if ((event->flags & SLA_EVENT_IN_GRACE) != 0)
         fprintf(out, " in_grace");
     if ((event->flags & SLA_EVENT_PROVISIONAL) != 0)
