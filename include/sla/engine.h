@@ -38,11 +38,11 @@ typedef struct sla_engine_options {
 } sla_engine_options;
 
 /* Something that happened to an incident (E1). Borrowed for the call.
-   Names that begin with "sla:" are acts of the host (K12): "sla:extend" gives counted time more, the
-   attribute `by` says how much, such as "1h30m"; "sla:pin" sets the deadline to the instant in the
-   attribute `deadline` (RFC 3339 or Unix seconds); "sla:exempt" ends clocks out of compliance. The
-   attribute `metric` says whose (absent: all); `reason` and `actor` (65,535 bytes at most) go with
-   the events. These five are no attributes of the incident then. */
+   Names that begin with "sla:" are acts of the host (K12): "sla:extend" gives counted time more,
+   the attribute `by` says how much, such as "1h30m"; "sla:pin" sets the deadline to the instant in
+   the attribute `deadline` (RFC 3339 or Unix seconds); "sla:exempt" ends clocks out of compliance.
+   The attribute `metric` says whose (absent: all); `reason` and `actor` (65,535 bytes at most) go
+   with the events. These five are then no attributes of the incident. */
 typedef struct sla_update {
     uint32_t size;
     uint32_t flags; /* 0 */

@@ -156,8 +156,7 @@ sla_status clock_resume(struct counting *counting, sla_time at, bool by_limit)
     return status;
 }
 
-/* Counts the pauses again that have ended. */
-static sla_status recount_pauses(struct counting *counting)
+sla_status clock_settle(struct counting *counting)
 {
     const span_array *spans = counting->spans;
     struct clock *clock = counting->clock;
@@ -194,7 +193,7 @@ sla_status clock_undo_resume(struct counting *counting, sla_time at)
     clock->pause_from = span.from;
     clock->resume_at = span.to;
     clock->told_resume = clock->pauses;
-    return recount_pauses(counting);
+    return clock_settle(counting);
 }
 
 /* On an unchanged calendar: the deadline that the new target would have had from the original
@@ -207,7 +206,7 @@ static sla_status keep_from_origin(struct counting *counting, const struct promi
         return status;
     clock->first_calendar = clock->calendar;
     clock->budget = calendar_elapsed(calendar_of(counting), clock->origin, clock->due0);
-    return recount_pauses(counting);
+    return clock_settle(counting);
 }
 
 /* On another calendar: what was used stays used, the rest of the new budget counts from now; of a
@@ -235,7 +234,7 @@ static sla_status keep_used(struct counting *counting, const struct promise *pro
         clock->due0 = promise->agreed_at;
     else /* if it is spent, when that was (K8); a pause since then may have moved the breach */
         status = clock_reach_mixed(counting, clock->budget, &clock->due0, &clock->read_at);
-    return status == SLA_OK ? recount_pauses(counting) : status;
+    return status == SLA_OK ? clock_settle(counting) : status;
 }
 
 /* The whole record counts on the present calendar: a clock that was silent gains a target (K8), or
@@ -272,53 +271,6 @@ sla_status clock_keep(struct counting *counting, const struct promise *promise, 
         counting->spans->count = spans_before;
     }
     return status;
-}
-
-sla_duration clock_budget(const struct counting *counting)
-{
-    const struct clock *clock = counting->clock;
-    if ((clock->flags & CLOCK_PINNED) != 0)
-        return calendar_elapsed(calendar_of(counting), clock->origin, clock->pinned_at);
-    return clock->budget + clock->extended;
-}
-
-static sla_status settle_or_undo(struct counting *counting, const struct clock *before)
-{
-    sla_status status = recount_pauses(counting);
-    if (status != SLA_OK)
-        *counting->clock = *before;
-    return status;
-}
-
-sla_status clock_extend(struct counting *counting, sla_duration by)
-{
-    struct clock *clock = counting->clock, before = *clock;
-    bool is_pinned = (clock->flags & CLOCK_PINNED) != 0;
-    if (by > SLA_TIME_MAX || (is_pinned && calendar_add(calendar_of(counting), clock->pinned_at,
-                                                        by, &clock->pinned_at) != SLA_OK))
-        return SLA_ERROR_RANGE;
-    clock->extended += by; /* both below 2^33 */
-    return settle_or_undo(counting, &before);
-}
-
-/* It takes the place of what was extended before. */
-sla_status clock_pin(struct counting *counting, sla_time at)
-{
-    struct clock *clock = counting->clock, before = *clock;
-    clock->flags |= CLOCK_PINNED;
-    clock->pinned_at = at;
-    clock->extended = 0;
-    return settle_or_undo(counting, &before);
-}
-
-sla_status clock_let_go(struct counting *counting)
-{
-    struct clock *clock = counting->clock, before = *clock;
-    if (clock->extended == 0 && (clock->flags & CLOCK_PINNED) == 0)
-        return SLA_OK;
-    clock->extended = 0;
-    clock->flags &= (uint16_t)~CLOCK_PINNED;
-    return settle_or_undo(counting, &before);
 }
 
 sla_status clock_projection(const struct counting *counting, sla_time at, sla_time *out_deadline,

@@ -110,6 +110,10 @@ sla_status clock_resume(struct counting *counting, sla_time at, bool by_limit);
    SLA_ERROR_RANGE. */
 sla_status clock_undo_resume(struct counting *counting, sla_time at);
 
+/* Works out deadline and breach again, from D0 and the pauses that have ended. SLA_OK or
+   SLA_ERROR_RANGE. */
+sla_status clock_settle(struct counting *counting);
+
 /* Takes a new promise and keeps what was used (K8 `keep`). SLA_OK, SLA_ERROR_RANGE, _MEMORY. */
 sla_status clock_keep(struct counting *counting, const struct promise *promise, sla_time now);
 

@@ -158,7 +158,7 @@ static bool next_send(const struct work *work, uint32_t clock, uint32_t step_ind
 }
 
 /* A fact becomes known at its instant, a breach a second later, and none before the update that
-   made it so (E4), nor, since a pinned deadline may pass in a pause, before the clock runs again. */
+   made it so (E4); nor before the clock runs again: a pinned deadline may pass in a pause. */
 static sla_time moment_of(const struct work *work, const struct clock *clock, uint32_t type,
                           sla_time at)
 {
@@ -245,8 +245,9 @@ bool fact_next(const struct work *work, struct fact *out_fact)
         const struct clock *clock = work_clock(work, i);
         if (clock->next_type == FACT_NONE)
             continue;
-        struct fact fact = {moment_of(work, clock, clock->next_type, clock->next_at),
-                            clock->next_at, clock->next_type, i, clock->next_step, clock->next_order};
+        sla_time moment = moment_of(work, clock, clock->next_type, clock->next_at);
+        struct fact fact = {moment, clock->next_at, clock->next_type, i, clock->next_step,
+                            clock->next_order};
         if (!found || comes_first(work, &fact, out_fact))
             *out_fact = fact;
         found = true;

@@ -23,8 +23,8 @@ from shrink import shrink_log, shrink_policy
 FIELDS = ['type', 'incident', 'agreement', 'kind', 'metric', 'cycle', 'at', 'deadline', 'elapsed',
           'remaining', 'late', 'percent', 'level', 'notify', 'severity', 'in_grace', 'reason',
           'actor']
-ATTRIBUTES = ['cat', 'plan', 'users', 'visit_at', 'status', 'actor', 'flag', 'team', 'note', 'metric',
-              'by', 'deadline', 'reason']
+ATTRIBUTES = ['cat', 'plan', 'users', 'visit_at', 'status', 'actor', 'flag', 'team', 'note',
+              'metric', 'by', 'deadline', 'reason']
 
 
 def normal(event):
