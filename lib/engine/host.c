@@ -30,14 +30,6 @@ bool host_is_argument(const sla_policy *policy, const sla_attribute *attribute)
     return argument_of(policy, attribute) != ARGUMENT_COUNT;
 }
 
-static uint32_t find_metric(const sla_policy *policy, sla_text name)
-{
-    for (uint32_t m = 0; m < policy->metric_count; m++)
-        if (text_equal(policy->metrics[m].name, name))
-            return m;
-    return INDEX_NONE;
-}
-
 /* RFC 3339, local time in the policy's zone without an offset; or Unix seconds. */
 static sla_status read_instant(const sla_policy *policy, sla_text text, sla_time *out_at)
 {
@@ -96,7 +88,7 @@ sla_status host_read_act(const sla_policy *policy, sla_text event, const sla_upd
         (act.type == HOST_PIN && !present[ARGUMENT_DEADLINE]))
         return SLA_ERROR_ARGUMENT;
     if (present[ARGUMENT_METRIC] &&
-        (act.metric = find_metric(policy, texts[ARGUMENT_METRIC])) == INDEX_NONE)
+        (act.metric = policy_find_metric(policy, texts[ARGUMENT_METRIC])) == INDEX_NONE)
         return SLA_ERROR_ARGUMENT;
     if (act.type == HOST_EXTEND)
         status = duration_parse(texts[ARGUMENT_BY], &act.by);

@@ -39,7 +39,6 @@ void saved_names_free(struct saved_names *saved);
 /* Finds them in the engine's policy; names that are not there become foreign ones of the engine.
    SLA_OK or SLA_ERROR_MEMORY. */
 sla_status saved_names_resolve(struct saved_names *saved, sla_engine *engine);
-uint32_t policy_find_metric(const sla_policy *policy, sla_text name); /* INDEX_NONE: none */
 struct translation saved_names_translation(struct saved_names *saved);
 const struct saved_name *saved_name_at(struct saved_names *saved, enum name_kind kind,
                                        uint32_t number);

@@ -161,14 +161,6 @@ static uint32_t find_entry(const struct saved_names *saved, const sla_policy *po
     return name->place;
 }
 
-uint32_t policy_find_metric(const sla_policy *policy, sla_text text)
-{
-    for (uint32_t i = 0; i < policy->metric_count; i++)
-        if (text_equal(policy->metrics[i].name, text))
-            return i;
-    return INDEX_NONE;
-}
-
 static uint32_t find_pause(const sla_policy *policy, const struct saved_name *name)
 {
     uint32_t metric = policy_find_metric(policy, name->text);

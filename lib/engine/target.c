@@ -138,3 +138,11 @@ sla_status promise_answer(const sla_policy *policy, const struct promise *promis
     *out_deadline = deadline;
     return SLA_OK;
 }
+
+uint32_t policy_find_metric(const sla_policy *policy, sla_text text)
+{
+    for (uint32_t i = 0; i < policy->metric_count; i++)
+        if (text_equal(policy->metrics[i].name, text))
+            return i;
+    return INDEX_NONE;
+}

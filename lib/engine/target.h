@@ -37,6 +37,9 @@ sla_status promise_answer(const sla_policy *policy, const struct promise *promis
 bool promise_is_same(const sla_policy *policy, const struct promise *promise, uint32_t agreement,
                      uint32_t rule, uint32_t calendar);
 
+/* The index of a metric by its name, or INDEX_NONE. */
+uint32_t policy_find_metric(const sla_policy *policy, sla_text name);
+
 /* C6: does the policy roll this promise's deadlines? */
 bool promise_rolls(const sla_policy *policy, const struct promise *promise);
 
