@@ -79,7 +79,8 @@ static void simplify(struct author *author, struct plan *plan)
         return;
     calendar->has_hours = true;
     calendar->always = false;
-    calendar->has_seasons = calendar->has_seasons && author_chance(author, 20);
+    if (author_chance(author, 80))
+        calendar->season_count = 0;
     memset(&calendar->week, 0, sizeof calendar->week);
     for (int day = 0; day < (author_chance(author, 25) ? 7 : 5); day++)
         calendar->week.days[day] =

@@ -121,7 +121,9 @@ void drive_update(struct drive *drive, int32_t index)
         log_update_of(&drive->log->updates[index], drive->court->policy, attributes);
     drive->run->call = index;
     sla_status status = sla_engine_update(drive->engine, &update);
-    drive->run->statuses[index] = status == SLA_DELIVERY_REFUSED ? SLA_OK : status;
+    if (status == SLA_DELIVERY_REFUSED) /* which is told before an unknown severity */
+        status = drive->court->reference.statuses[index];
+    drive->run->statuses[index] = status;
     if (drive->pulls && !drive->is_lazy)
         drive_deliver(drive, true);
 }

@@ -11,7 +11,7 @@
 /* What the events told so far make of a clock. */
 struct life {
     enum { UNBORN, RUNS, STANDS, ENDED } state;
-    bool breached;
+    enum { SOUND, BREACHED, ONE_OF_BOTH } breach; /* a reopening may begin anew or not (K6) */
     uint32_t cycle;
 };
 
@@ -28,7 +28,7 @@ static const char *break_of_life(struct life *life, const sla_event *event)
             return "started while the cycle before is open";
         if (event->cycle <= life->cycle)
             return "started, and its cycle is not a new one";
-        *life = (struct life){RUNS, false, event->cycle};
+        *life = (struct life){RUNS, SOUND, event->cycle};
         return NULL;
     }
     if (event->type == SLA_EVENT_REOPENED) {
@@ -36,7 +36,9 @@ static const char *break_of_life(struct life *life, const sla_event *event)
             return "reopened while it is open";
         if (event->cycle < life->cycle)
             return "reopened, and a later cycle was told";
-        *life = (struct life){RUNS, event->cycle == life->cycle && life->breached, event->cycle};
+        *life = (struct life){
+            RUNS, event->cycle == life->cycle && life->breach != SOUND ? ONE_OF_BOTH : SOUND,
+            event->cycle};
         return NULL;
     }
     if (event->cycle != life->cycle)
@@ -56,20 +58,20 @@ static const char *break_of_life(struct life *life, const sla_event *event)
     case SLA_EVENT_ESCALATION:
         return life->state == RUNS ? NULL : "a reminder of a clock that does not run (K10)";
     case SLA_EVENT_BREACH:
-        if (!open || life->breached)
+        if (!open || life->breach == BREACHED)
             return "breached, and it is not open or was breached before";
-        life->breached = true;
+        life->breach = BREACHED;
         return NULL;
     case SLA_EVENT_BREACH_RETRACTED:
-        if (!life->breached)
+        if (life->breach == SOUND)
             return "a breach is retracted that was not told";
-        life->breached = false;
+        life->breach = SOUND;
         return NULL;
     case SLA_EVENT_MET:
     case SLA_EVENT_MISSED:
         if (!open)
             return "a verdict on a clock that is not open";
-        if ((event->type == SLA_EVENT_MISSED) != life->breached)
+        if (life->breach == (event->type == SLA_EVENT_MISSED ? SOUND : BREACHED))
             return "missed without a breach, or met with one (K2, K3)";
         life->state = ENDED;
         return NULL;
@@ -88,13 +90,15 @@ static const char *break_of_numbers(const struct told *told, sla_time opened)
 {
     const sla_event *event = &told->event;
     bool stands = event->type == SLA_EVENT_PAUSED;
-    if (event->at < opened)
+    /* D6: an instant may be agreed on that has passed; the breach bears it all the same */
+    bool agreed_past = event->type == SLA_EVENT_BREACH && event->deadline < opened;
+    if (event->at < opened && !agreed_past)
         return "an event before its incident was opened";
     if (event->at > told->now)
         return "an event of the future";
     if (event->type == SLA_EVENT_BREACH && event->at >= told->now)
         return "a breach at now is not yet one (K3)";
-    if (event->elapsed < 0 || event->elapsed > event->at - opened)
+    if (event->elapsed < 0 || (event->elapsed > event->at - opened && !agreed_past))
         return "more counted time than wall time";
     if (stands && event->deadline != SLA_TIME_NONE)
         return "a deadline while it is paused (K4)";
@@ -107,18 +111,29 @@ static const char *break_of_numbers(const struct told *told, sla_time opened)
     return NULL;
 }
 
+struct order {
+    sla_time resumed[LOG_INCIDENTS][METRICS][KINDS];
+    int32_t arrivals[LOG_INCIDENTS];
+    sla_time moment, at; /* of the last event */
+};
+
 /* Events that an advance makes known come by moment, instant, incident, metric, kind (E4). */
-static bool in_order(const struct told *a, const struct told *b, const int32_t *arrivals)
+static bool in_order(struct order *order, const struct told *a, const struct told *b)
 {
     const sla_event *x = &a->event, *y = &b->event;
-    sla_time moment[2] = {x->at + (x->type == SLA_EVENT_BREACH),
-                          y->at + (y->type == SLA_EVENT_BREACH)};
-    if (moment[0] != moment[1])
-        return moment[0] < moment[1];
-    if (x->at != y->at)
-        return x->at < y->at;
+    sla_time *resumed = &order->resumed[b->incident][y->metric_index][y->kind];
+    struct order before = *order;
+    /* what fell due at the start of a pause waits for its end */
+    order->at = y->at > *resumed || y->type == SLA_EVENT_BREACH ? y->at : *resumed;
+    order->moment = order->at + (y->type == SLA_EVENT_BREACH);
+    if (y->type == SLA_EVENT_RESUMED)
+        *resumed = y->at;
+    if (before.moment != order->moment)
+        return before.moment < order->moment;
+    if (before.at != order->at)
+        return before.at < order->at;
     if (a->incident != b->incident)
-        return arrivals[a->incident] < arrivals[b->incident];
+        return order->arrivals[a->incident] < order->arrivals[b->incident];
     if (x->metric_index != y->metric_index)
         return x->metric_index < y->metric_index;
     return x->kind != y->kind ? x->kind < y->kind : x->cycle <= y->cycle;
@@ -149,25 +164,28 @@ static bool holds_events(struct court *court, const struct log *log)
 
 static bool holds_order(struct court *court, const struct log *log)
 {
-    int32_t arrivals[LOG_INCIDENTS];
+    static struct order order;
+    static const struct told nothing = {.event = {.at = SLA_TIME_NONE}};
     struct drive drive = {.refuses = 0};
     int32_t arrived = 0;
     bool good = true;
+    memset(&order, 0, sizeof order);
     for (int32_t i = 0; i < LOG_INCIDENTS; i++)
-        arrivals[i] = INT32_MAX;
+        order.arrivals[i] = INT32_MAX;
     drive_open(&drive, court, log, &court->got);
     for (int32_t i = 0; good && i <= log->count; i++) {
         size_t first = court->got.count;
         drive_advance(&drive, i < log->count ? log->updates[i].at : log->until);
-        for (size_t k = first + 1; good && k < court->got.count; k++) {
-            court->pair[0] = court->got.told[k - 1];
+        order.moment = SLA_TIME_NONE;
+        for (size_t k = first; good && k < court->got.count; k++) {
+            court->pair[0] = k > first ? court->got.told[k - 1] : nothing;
             court->pair[1] = court->got.told[k];
-            good = in_order(&court->pair[0], &court->pair[1], arrivals);
+            good = in_order(&order, &court->pair[0], &court->pair[1]);
         }
         if (i == log->count || !good)
             continue;
         drive_update(&drive, i);
-        int32_t *arrival = &arrivals[log->updates[i].incident];
+        int32_t *arrival = &order.arrivals[log->updates[i].incident];
         if (court->got.statuses[i] >= 0 && *arrival == INT32_MAX)
             *arrival = arrived++;
     }
@@ -191,8 +209,6 @@ static const char *break_of_clock(const sla_clock *clock, sla_time until)
         return "more counted time and pauses than wall time";
     if (clock->budget - clock->elapsed != clock->remaining)
         return "remaining is not budget - elapsed";
-    if (clock->budget < 0)
-        return "a budget below zero";
     if (clock->budget > 0 &&
         clock->percent != (uint32_t)(clock->elapsed * 100 / clock->budget))
         return "percent is not what is used of the budget";

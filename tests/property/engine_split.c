@@ -30,7 +30,7 @@ static bool refuse_something(struct drive *drive, int32_t index)
         bool counts = later->incident == old->incident && drive->run->statuses[i] >= 0;
         is_old = is_old || (counts && later->at > old->at);
     }
-    if (old->sequence != 0 && drive->run->statuses[other] == SLA_OK)
+    if (old->sequence != 0 && drive->run->statuses[other] >= 0)
         return sla_engine_update(drive->engine, &update) == SLA_DUPLICATE;
     return !is_old || sla_engine_update(drive->engine, &update) == SLA_ERROR_ORDER;
 }
