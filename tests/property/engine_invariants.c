@@ -13,6 +13,7 @@ struct life {
     enum { UNBORN, RUNS, STANDS, ENDED } state;
     enum { SOUND, BREACHED, ONE_OF_BOTH } breach; /* a reopening may begin anew or not (K6) */
     uint32_t cycle;
+    int32_t changed; /* the call that gave it its deadline, which may already have passed */
 };
 
 struct witness {
@@ -20,15 +21,17 @@ struct witness {
     sla_time opened[LOG_INCIDENTS];
 };
 
-static const char *break_of_life(struct life *life, const sla_event *event)
+static const char *break_of_life(struct life *life, const struct told *told)
 {
+    const sla_event *event = &told->event;
+    bool is_fresh = life->changed == told->call;
     bool open = life->state == RUNS || life->state == STANDS;
     if (event->type == SLA_EVENT_STARTED) {
         if (open)
             return "started while the cycle before is open";
         if (event->cycle <= life->cycle)
             return "started, and its cycle is not a new one";
-        *life = (struct life){RUNS, SOUND, event->cycle};
+        *life = (struct life){RUNS, SOUND, event->cycle, told->call};
         return NULL;
     }
     if (event->type == SLA_EVENT_REOPENED) {
@@ -38,7 +41,7 @@ static const char *break_of_life(struct life *life, const sla_event *event)
             return "reopened, and a later cycle was told";
         *life = (struct life){
             RUNS, event->cycle == life->cycle && life->breach != SOUND ? ONE_OF_BOTH : SOUND,
-            event->cycle};
+            event->cycle, told->call};
         return NULL;
     }
     if (event->cycle != life->cycle)
@@ -58,7 +61,7 @@ static const char *break_of_life(struct life *life, const sla_event *event)
     case SLA_EVENT_ESCALATION:
         return life->state == RUNS ? NULL : "a reminder of a clock that does not run (K10)";
     case SLA_EVENT_BREACH:
-        if (!open || life->breach == BREACHED)
+        if (!open || (life->breach == BREACHED && !is_fresh))
             return "breached, and it is not open or was breached before";
         life->breach = BREACHED;
         return NULL;
@@ -71,7 +74,7 @@ static const char *break_of_life(struct life *life, const sla_event *event)
     case SLA_EVENT_MISSED:
         if (!open)
             return "a verdict on a clock that is not open";
-        if (life->breach == (event->type == SLA_EVENT_MISSED ? SOUND : BREACHED))
+        if (!is_fresh && life->breach == (event->type == SLA_EVENT_MISSED ? SOUND : BREACHED))
             return "missed without a breach, or met with one (K2, K3)";
         life->state = ENDED;
         return NULL;
@@ -81,8 +84,12 @@ static const char *break_of_life(struct life *life, const sla_event *event)
             return "ended, and it is not open";
         life->state = ENDED;
         return NULL;
-    default:
+    case SLA_EVENT_RETARGETED:
+    case SLA_EVENT_EXTENDED:
+        life->changed = told->call;
         return open ? NULL : "a change of a clock that is not open";
+    default:
+        return "of no type";
     }
 }
 
@@ -123,9 +130,9 @@ static bool in_order(struct order *order, const struct told *a, const struct tol
     const sla_event *x = &a->event, *y = &b->event;
     sla_time *resumed = &order->resumed[b->incident][y->metric_index][y->kind];
     struct order before = *order;
-    /* what fell due at the start of a pause waits for its end */
-    order->at = y->at > *resumed || y->type == SLA_EVENT_BREACH ? y->at : *resumed;
-    order->moment = order->at + (y->type == SLA_EVENT_BREACH);
+    /* what fell due at the start of a pause, or while it was closed in one, waits for its end */
+    order->at = y->at > *resumed ? y->at : *resumed;
+    order->moment = order->at + (y->type == SLA_EVENT_BREACH && order->at == y->at);
     if (y->type == SLA_EVENT_RESUMED)
         *resumed = y->at;
     if (before.moment != order->moment)
@@ -151,7 +158,7 @@ static bool holds_events(struct court *court, const struct log *log)
         const struct told *told = &run->told[i];
         struct life *life =
             &witness.lives[told->incident][told->event.metric_index][told->event.kind];
-        const char *broken = break_of_life(life, &told->event);
+        const char *broken = break_of_life(life, told);
         if (broken == NULL)
             broken = break_of_numbers(told, witness.opened[told->incident]);
         if (broken != NULL) {
