@@ -221,8 +221,8 @@ static const char *break_of_clock(const sla_clock *clock, sla_time until)
         return "percent is not what is used of the budget";
     if ((clock->state == SLA_CLOCK_PAUSED) != (clock->deadline == SLA_TIME_NONE))
         return "it is paused and has a deadline, or the other way round";
-    if (clock->state == SLA_CLOCK_PAUSED && clock->projected == SLA_TIME_NONE)
-        return "it is paused, and nothing is projected";
+    if (clock->state != SLA_CLOCK_PAUSED && clock->projected != SLA_TIME_NONE)
+        return "it is not paused, and something is projected";
     bool breached = (clock->flags & SLA_CLOCK_BREACHED) != 0;
     if (clock->state == SLA_CLOCK_MET && breached)
         return "met, and breached";

@@ -5,6 +5,7 @@
  * name of the laws to ask. */
 #include "engine_author.h"
 #include "engine_court.h"
+#include "engine_coverage.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,11 +13,13 @@
 
 #define NEVER_OPEN 308u /* the one fault that a random policy may have */
 #define LAWS 40
+#define ENOUGH 1000 /* logs, for everything to be there */
 #define SHOWN 2 /* failures of each law */
 
 struct session {
     struct court court;
     struct author author;
+    struct coverage coverage;
     struct wall_clocks clocks;
     struct law laws[LAWS];
     int law_count;
@@ -38,6 +41,7 @@ static void ask_all(struct session *session, const struct log *log)
     court_run(court, log, &court->reference);
     session->logs++;
     session->late += log->is_late;
+    coverage_see_run(&session->coverage, &court->reference);
     session->events += (long)court->reference.count;
     if (run_left_the_range(&court->reference, log->count)) {
         session->left_the_range++;
@@ -76,6 +80,7 @@ static bool one_policy(struct session *session, long logs)
         return false;
     }
     session->policies++;
+    coverage_see_policy(&session->coverage, session->author.text);
     session->court.policy = policy;
     for (long i = 0; i < logs; i++) {
         log_random(&log, policy, session->author.center, &session->author.random);
@@ -106,7 +111,7 @@ int main(int count, char **arguments)
     add_laws(&session, incident_laws, incident_law_count, part);
 
     bool fine = true;
-    printf("1..%d\n# seed %llu\n", session.law_count + 1, (unsigned long long)session.seed);
+    printf("1..%d\n# seed %llu\n", session.law_count + 2, (unsigned long long)session.seed);
     while (fine && session.logs < logs)
         fine = one_policy(&session, together);
     bool usable = fine && session.left_the_range * 50 < session.logs;
@@ -115,11 +120,15 @@ int main(int count, char **arguments)
     printf("# %ld logs, %ld of them late, %ld events, %ld policies; %ld never open, %ld left "
            "the range\n", session.logs, session.late, session.events, session.policies,
            session.refused, session.left_the_range);
+    bool complete = coverage_is_complete(&session.coverage) || logs < ENOUGH;
+    printf("%s 2 - every_key_of_the_language_and_every_event_is_among_them\n",
+           complete ? "ok" : "not ok");
+    usable = usable && complete;
     for (int i = 0; i < session.law_count; i++) {
         bool holds = session.broken[i] == 0;
         usable = usable && holds;
         printf("%s %d - %s\n# asked of %ld logs, broken %ld times\n", holds ? "ok" : "not ok",
-               i + 2, session.laws[i].name, session.asked[i], session.broken[i]);
+               i + 3, session.laws[i].name, session.asked[i], session.broken[i]);
     }
     run_free(&session.court.reference);
     run_free(&session.court.got);
