@@ -64,6 +64,13 @@ void author_put_calendar(struct author *author)
         author_put(author, "c%d", index);
 }
 
+const char *author_metric(const struct author *author, int index)
+{
+    static const char *const names[][3] = {{"m0", "m1", "m2"},
+                                           {"first_response", "resolution", NULL}};
+    return names[author->has_default_metrics][index];
+}
+
 /* Plain office hours instead of what was drawn: there logs meet deadlines more often. */
 static void simplify(struct author *author, struct plan *plan)
 {
@@ -110,10 +117,12 @@ void author_write(struct author *author, const struct wall_clocks *clocks)
     author->length = 0;
     write_calendars(author, clocks);
     author_put(author, "calendar: c%d\n", author_below(author, author->calendar_count));
-    author->metric_count = 1 + author_below(author, 3);
+    author->has_default_metrics = author_chance(author, 6);
+    author->metric_count = author->has_default_metrics ? 2 : 1 + author_below(author, 3);
     author->has_kinds = author_chance(author, 40);
     author_write_classify(author);
-    author_write_metrics(author);
+    if (!author->has_default_metrics)
+        author_write_metrics(author);
     author_write_targets(author);
     if (author_chance(author, 90))
         author_write_escalations(author);

@@ -17,8 +17,8 @@ struct attribute_words {
     int count;
 };
 /* The first ones seldom change, the others all the time. */
-#define WORDS_FIXED 4
-#define WORDS_COUNT 9
+#define WORDS_FIXED 5
+#define WORDS_COUNT 10
 extern const struct attribute_words attribute_words[WORDS_COUNT];
 #define WORDS_VISIT "visit_at" /* an agreed instant (D6) */
 
@@ -31,7 +31,8 @@ struct author {
     char *text; /* grows; ends with a NUL */
     size_t length, capacity;
     int calendar_count; /* named c0, c1 ... as in plans */
-    int metric_count;   /* named m0, m1 ... */
+    int metric_count;   /* named m0, m1 ..., unless they are those of a policy without `metrics` */
+    bool has_default_metrics;
     bool has_kinds;     /* agreements of several kinds */
     int32_t center;     /* the date around which logs happen */
 };
@@ -45,6 +46,7 @@ void author_put(struct author *author, const char *format, ...)
 void author_put_date(struct author *author, int32_t date);
 /* A list such as [a, b], of 1 to `most` neighbours. */
 void author_put_list(struct author *author, const char *const *words, int count, int most);
+const char *author_metric(const struct author *author, int index);
 /* A calendar's name, 24x7 among them. */
 void author_put_calendar(struct author *author);
 /* A condition on what changes all the time; `wide`: on every attribute, derived ones too. */

@@ -81,5 +81,7 @@ void court_zones(const char *folder);
 /* The laws, by file. */
 extern const struct law split_laws[], delivery_laws[], invariant_laws[], incident_laws[];
 extern const int split_law_count, delivery_law_count, invariant_law_count, incident_law_count;
+extern const struct law query_laws[], state_laws[], pure_laws[], history_laws[];
+extern const int query_law_count, state_law_count, pure_law_count, history_law_count;
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Laws of a life that is told anew: an incident that is rebuilt or forgotten, and a policy that is
- * bound again. */
+/* Laws of a life that is told anew: an incident that is rebuilt, and a policy that is bound again. */
 #include "engine_court.h"
 
 #include <sla/state.h>
@@ -124,43 +123,6 @@ static bool holds_corrected(struct court *court, const struct log *log)
                       "is not that of such a life", calls - 1, incident, index);
 }
 
-/* What is forgotten is gone, and nobody else notices. */
-static bool holds_forgotten(struct court *court, const struct log *log)
-{
-    struct drive drive = {.refuses = 0};
-    int32_t calls = (int32_t)random_between(&court->random, 1, log->count);
-    int32_t other = (int32_t)random_between(&court->random, 0, calls - 1);
-    int32_t incident = log->updates[other].incident;
-    bool comes_again = court_chance(court, 30);
-    sla_text id = log_incident(incident);
-    sla_clock clock = {.size = sizeof clock};
-    sla_status status = SLA_OK;
-    drive_open(&drive, court, log, &court->got);
-    for (int32_t i = 0; i < log->count; i++) {
-        if (i == calls) {
-            uint64_t before = sla_engine_incidents(drive.engine);
-            status = sla_engine_forget(drive.engine, &id);
-            if (sla_engine_incidents(drive.engine) + (status == SLA_OK) != before ||
-                sla_engine_clock(drive.engine, &id, 0, 0, &clock) != SLA_ERROR_NOT_FOUND)
-                status = SLA_ERROR_DATA;
-        }
-        if (i < calls || log->updates[i].incident != incident || comes_again)
-            drive_update(&drive, i);
-    }
-    drive_finish(&drive);
-    if (status != SLA_OK && status != SLA_ERROR_NOT_FOUND)
-        return court_fail(court, "(%d) is not forgotten: %s", incident, sla_status_name(status));
-    static struct run mine;
-    run_take(&court->part, &court->reference, incident, true);
-    run_take(&mine, &court->got, incident, true);
-    court->wanted = &court->part;
-    if (run_differ(&court->part, &mine) < 0 && run_clocks_differ(&court->part, &mine) < 0)
-        return true;
-    run_take(&court->got, &mine, incident, true);
-    return court_fail(court, "after call %d (%d) is forgotten, and others differ", calls - 1,
-                      incident);
-}
-
 /* The same policy, bound again, moves nothing. */
 static bool holds_bound(struct court *court, const struct log *log)
 {
@@ -188,7 +150,6 @@ const struct law history_laws[] = {
     {"rebuilt_from_the_same_history_an_incident_is_the_same", LAW_ORDERED, 2, holds_rebuilt},
     {"rebuilt_from_another_history_it_stands_as_if_it_had_lived_so", LAW_ORDERED, 2,
      holds_corrected},
-    {"forgetting_an_incident_changes_no_other", LAW_ORDERED, 3, holds_forgotten},
     {"binding_the_same_policy_again_changes_nothing", LAW_ORDERED | LAW_LATE, 3, holds_bound},
 };
 const int history_law_count = sizeof history_laws / sizeof history_laws[0];

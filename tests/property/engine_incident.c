@@ -41,8 +41,46 @@ static bool holds_late(struct court *court, const struct log *log)
     return court_fail(court, "clock %ld differs from the same log in order", index);
 }
 
+/* What is forgotten is gone, and nobody else notices. */
+static bool holds_forgotten(struct court *court, const struct log *log)
+{
+    struct drive drive = {.refuses = 0};
+    int32_t calls = (int32_t)random_between(&court->random, 1, log->count);
+    int32_t other = (int32_t)random_between(&court->random, 0, calls - 1);
+    int32_t incident = log->updates[other].incident;
+    bool comes_again = court_chance(court, 30);
+    sla_text id = log_incident(incident);
+    sla_clock clock = {.size = sizeof clock};
+    sla_status status = SLA_OK;
+    drive_open(&drive, court, log, &court->got);
+    for (int32_t i = 0; i < log->count; i++) {
+        if (i == calls) {
+            uint64_t before = sla_engine_incidents(drive.engine);
+            status = sla_engine_forget(drive.engine, &id);
+            if (sla_engine_incidents(drive.engine) + (status == SLA_OK) != before ||
+                sla_engine_clock(drive.engine, &id, 0, 0, &clock) != SLA_ERROR_NOT_FOUND)
+                status = SLA_ERROR_DATA;
+        }
+        if (i < calls || log->updates[i].incident != incident || comes_again)
+            drive_update(&drive, i);
+    }
+    drive_finish(&drive);
+    if (status != SLA_OK && status != SLA_ERROR_NOT_FOUND)
+        return court_fail(court, "(%d) is not forgotten: %s", incident, sla_status_name(status));
+    static struct run mine;
+    run_take(&court->part, &court->reference, incident, true);
+    run_take(&mine, &court->got, incident, true);
+    court->wanted = &court->part;
+    if (run_differ(&court->part, &mine) < 0 && run_clocks_differ(&court->part, &mine) < 0)
+        return true;
+    run_take(&court->got, &mine, incident, true);
+    return court_fail(court, "after call %d (%d) is forgotten, and others differ", calls - 1,
+                      incident);
+}
+
 const struct law incident_laws[] = {
     {"an_incident_is_told_the_same_whether_others_are_there_or_not", LAW_ORDERED, 2, holds_alone},
+    {"forgetting_an_incident_changes_no_other", LAW_ORDERED, 3, holds_forgotten},
     {"late_news_leaves_the_clocks_as_news_in_time_would_have", LAW_LATE, 1, holds_late},
 };
 const int incident_law_count = sizeof incident_laws / sizeof incident_laws[0];

@@ -69,6 +69,8 @@ static void change_word(struct writer *writer, struct log_update *update, int in
     const struct attribute_words *words = &attribute_words[index];
     struct log_change *made = change(update, words->name);
     snprintf(made->value, sizeof made->value, "%s", words->values[below(writer, words->count)]);
+    if (strcmp(words->name, "severity") == 0 && chance(writer, 25)) /* one that is not listed */
+        snprintf(made->value, sizeof made->value, "unheard of");
     made->removed = !first && chance(writer, 20);
 }
 
@@ -121,7 +123,8 @@ static void host_update(struct writer *writer, struct log_update *update)
 static const char *event_name(struct writer *writer, bool first)
 {
     static const char *const others[] = {"hold", "unhold", "hold", "unhold", "reopened",
-                                         "reopened", "reopened", "opened", "unheard of"};
+                                         "reopened", "reopened", "responded", "resolved",
+                                         "opened", "unheard of"};
     if (chance(writer, first ? 75 : 25))
         return "";
     if (chance(writer, 35))

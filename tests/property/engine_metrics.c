@@ -34,7 +34,8 @@ void author_write_classify(struct author *author)
     author_put(author, "  region:\n    - {when: ");
     author_put_condition(author, false);
     author_put(author, ", is: city}\n    - {is: remote}\n");
-    write_severity(author);
+    if (author_chance(author, 85)) /* else the host says it */
+        write_severity(author);
 }
 
 static void put_pause(struct author *author)
@@ -91,7 +92,7 @@ static void put_option(struct author *author, int percent, const char *key, int 
 
 static void write_metric(struct author *author, int index)
 {
-    author_put(author, "  m%d: {start: ", index);
+    author_put(author, "  %s: {start: ", author_metric(author, index));
     author_put_trigger(author, 50);
     author_put(author, ", stop: ");
     author_put_trigger(author, 0);

@@ -77,9 +77,11 @@ static bool write_step(struct author *author, bool has_due)
 static void write_entry(struct author *author, bool last)
 {
     static const char *const kinds[] = {"sla", "ola", "uc"};
-    static const char *const metrics[] = {"m0", "m1", "m2"};
+    const char *metrics[3] = {NULL};
     static const char *const agreements[] = {"gold", "standard"};
     bool named = strstr(author->text, "\nagreements:") != NULL;
+    for (int m = 0; m < author->metric_count; m++)
+        metrics[m] = author_metric(author, m);
     author_put(author, "  - name: entry\n");
     if (!last && author_chance(author, 50)) {
         author_put(author, "    metrics: ");

@@ -129,7 +129,7 @@ static void write_row(struct author *author, const char *indent, bool last)
     for (int m = 0; m < author->metric_count; m++) {
         if (!last && m != must && author_chance(author, 35))
             continue;
-        author_put(author, ", m%d: ", m);
+        author_put(author, ", %s: ", author_metric(author, m));
         put_target(author, clockwork);
     }
     author_put(author, "}\n");

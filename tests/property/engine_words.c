@@ -7,6 +7,7 @@ const struct attribute_words attribute_words[WORDS_COUNT] = {
     {"plan", {"gold", "silver", "urgent", "general", "nobody"}, 5},
     {"users", {"1", "7", "50", "2.5", "x"}, 5},
     {"impact", {"high", "low"}, 2},
+    {"severity", {"urgent", "important", "general"}, 3},
     {"status", {"new", "wait", "work", "ext"}, 4},
     {"team", {"red", "blue", "green"}, 3},
     {"actor", {"human", "bot"}, 2},
