@@ -2,19 +2,26 @@
 /* Late news: an update in the engine's past (E2). What was told since then may prove untrue. */
 #include "engine/stage.h"
 
-/* Pauses that a limit ended after the update's instant go on again: the limit's instant has not
+/* A pause that a limit ended after the update's instant goes on again: the limit's instant has not
    come yet, as the update sees it. */
+static sla_status undo_limit(struct work *work, uint32_t index, sla_time at, bool *out_is_undone)
+{
+    struct counting counting = work_counting(work, index);
+    *out_is_undone = false;
+    if (counting.clock->state != SLA_CLOCK_RUNNING)
+        return SLA_OK;
+    sla_status status = clock_undo_resume(&counting, at);
+    *out_is_undone = counting.clock->state == SLA_CLOCK_PAUSED;
+    return status;
+}
+
 static sla_status undo_limits(struct work *work, sla_time at)
 {
-    for (uint32_t i = 0; i < work->draft->clocks.count; i++) {
-        struct counting counting = work_counting(work, i);
-        sla_status status = SLA_OK;
-        if (counting.clock->state == SLA_CLOCK_RUNNING)
-            status = clock_undo_resume(&counting, at);
-        if (status != SLA_OK)
-            return status;
-    }
-    return SLA_OK;
+    sla_status status = SLA_OK;
+    bool is_undone;
+    for (uint32_t i = 0; status == SLA_OK && i < work->draft->clocks.count; i++)
+        status = undo_limit(work, i, at, &is_undone);
+    return status;
 }
 
 sla_status late_begin(struct stage *stage)
@@ -25,14 +32,22 @@ sla_status late_begin(struct stage *stage)
     FOR_EACH_METRIC_AND_KIND(stage, metric, kind) {
         uint32_t index = stage_open_clock(stage, metric, kind);
         struct clock *clock = index == INDEX_NONE ? NULL : work_clock(work, index);
-        if (clock == NULL || !clock_is_told(clock) || (clock->flags & CLOCK_BREACH_TOLD) == 0 ||
-            clock->told_breach_at < stage->at)
-            continue; /* a breach before the update is the stages' own affair */
+        if (clock == NULL || !clock_is_told(clock) || (clock->flags & CLOCK_BREACH_TOLD) == 0)
+            continue;
         /* said now, with the deadline that was told and the sums from just before the update */
         struct saying saying = {.type = SLA_EVENT_BREACH_RETRACTED, .step = INDEX_NONE,
                                 .pause = INDEX_NONE, .at = stage->at, .flags = SLA_EVENT_LATE};
         struct retraction retraction = {work_compose(work, index, &saying), index};
         retraction.news.deadline = clock->deadline;
+        bool is_undone = false;
+        sla_status status = undo_limit(work, index, stage->at, &is_undone);
+        if (status != SLA_OK)
+            return status;
+        /* A breach before the update is the stages' own affair, unless the clock, paused exactly
+           at its end, was overrun only by going on when the limit of the pause was reached. */
+        if (clock->told_breach_at < stage->at &&
+            (!is_undone || clock_is_overrun(clock, stage->at)))
+            continue;
         if (!array_push(&engine->allocator, &engine->retractions, retraction))
             return SLA_ERROR_MEMORY;
         clock->flags ^= CLOCK_BREACH_TOLD | CLOCK_BREACH_AHEAD; /* the stages do not see it */

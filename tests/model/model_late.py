@@ -12,9 +12,13 @@ class Late:
         self.all_late = True
         if incident is not None:
             self.dirty.pop(name, None)
-            truth = self.truth_after(name, at, event, changes)
+            before, truth = self.truth_after(name, at, event, changes)
             for clock in self.every_open_clock(incident):
-                if clock.breach_told is None or clock.breach_told < at:
+                if clock.breach_told is None:
+                    continue
+                if clock.breach_told < at and not (
+                        self.was_resumed_after(clock, at) and
+                        before[(clock.metric, clock.kind, clock.cycle)] is None):
                     continue  # what was known before the update is a matter of K8
                 if truth.get((clock.metric, clock.kind, clock.cycle)) == clock.breach_told:
                     clock.breach_ahead, clock.breach_told = clock.breach_told, None
@@ -31,7 +35,8 @@ class Late:
             yield from self.open_clocks(incident, metric)
 
     def truth_after(self, name, at, event, changes):
-        """{clock: its breach in force at now}, as if nothing had been told yet."""
+        """{clock: its breach in force just before the update}, and the same at now, as if nothing
+        had been told yet."""
         trial = copy.copy(self)
         trial.incidents = {name: copy.deepcopy(self.incidents[name], {id(self.rules): self.rules})}
         trial.dirty, trial.told = {}, []
@@ -40,15 +45,25 @@ class Late:
             clock.breach_told = None
         trial.go_back(incident, at)
         trial.tell_until(incident, at)
+        before = trial.breaches(incident)
         trial.apply(name, at, event, changes)
+        return before, trial.breaches(incident)
+
+    @staticmethod
+    def breaches(incident):
         return {(metric, kind, clock.cycle): clock.breach_told
                 for (metric, kind), cycles in incident.clocks.items() for clock in cycles}
+
+    @staticmethod
+    def was_resumed_after(clock, at):
+        """By a limit that has not come yet, as the update sees it."""
+        return clock.limit_resume is not None and clock.limit_resume > at \
+            and clock.record[-1][0] == clock.limit_resume
 
     def go_back(self, incident, at):
         """What time alone did after `at`: pauses ended by limits, steps ended by their `when`."""
         for clock in self.every_open_clock(incident):
-            if clock.limit_resume is not None and clock.limit_resume > at \
-                    and clock.record[-1][0] == clock.limit_resume:
+            if self.was_resumed_after(clock, at):
                 clock.record.pop()
                 clock.record[-1][1] = None
                 clock.state = 'paused'
