@@ -77,7 +77,7 @@ void drive_replace(struct drive *drive)
     callbacks.on_event = drive->pulls ? NULL : take;
     sla_engine_free(drive->engine);
     drive->rearmed = SLA_TIME_NEVER;
-    if (sla_engine_new(drive->court->policy, &callbacks, NULL, &drive->engine) != SLA_OK) {
+    if (sla_engine_new(drive->policy, &callbacks, NULL, &drive->engine) != SLA_OK) {
         printf("Bail out! no memory for an engine\n");
         exit(2);
     }
@@ -86,6 +86,7 @@ void drive_replace(struct drive *drive)
 void drive_open(struct drive *drive, struct court *court, const struct log *log, struct run *run)
 {
     drive->court = court;
+    drive->policy = court->policy;
     drive->log = log;
     drive->run = run;
     drive->engine = NULL;
@@ -118,7 +119,7 @@ void drive_update(struct drive *drive, int32_t index)
 {
     sla_attribute attributes[LOG_CHANGES];
     sla_update update =
-        log_update_of(&drive->log->updates[index], drive->court->policy, attributes);
+        log_update_of(&drive->log->updates[index], drive->policy, attributes);
     drive->run->call = index;
     sla_status status = sla_engine_update(drive->engine, &update);
     if (status == SLA_DELIVERY_REFUSED) /* which is told before an unknown severity */

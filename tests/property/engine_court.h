@@ -8,6 +8,8 @@
 
 struct court {
     sla_policy *policy;
+    sla_policy *other;       /* of other metrics and calendars, or NULL */
+    const char *other_text;
     struct random random;    /* seeded anew for each law, so that a failure can be tried again */
     struct run reference;    /* the updates one after the other, then advanced to log->until */
     const struct run *wanted;
@@ -39,6 +41,7 @@ struct drive {
     struct court *court;
     const struct log *log;
     struct run *run; /* what was told */
+    sla_policy *policy;
     sla_engine *engine;
     int refuses;       /* out of a hundred events it refuses so many */
     bool pulls;        /* no callback: events are shown and taken */
@@ -81,7 +84,8 @@ void court_zones(const char *folder);
 /* The laws, by file. */
 extern const struct law split_laws[], delivery_laws[], invariant_laws[], incident_laws[];
 extern const int split_law_count, delivery_law_count, invariant_law_count, incident_law_count;
-extern const struct law query_laws[], state_laws[], pure_laws[], history_laws[];
-extern const int query_law_count, state_law_count, pure_law_count, history_law_count;
+extern const struct law query_laws[], state_laws[], pure_laws[], bind_laws[], rebuild_laws[];
+extern const int query_law_count, state_law_count, pure_law_count, bind_law_count,
+    rebuild_law_count;
 
 #endif

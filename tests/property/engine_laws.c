@@ -27,6 +27,7 @@ struct session {
     struct law laws[LAWS];
     int law_count;
     long asked[LAWS], broken[LAWS];
+    char other_text[100000];
     long logs, late, policies, refused, left_the_range, events;
     uint64_t seed;
 };
@@ -91,7 +92,10 @@ static bool one_policy(struct session *session, long logs)
             log_delay(&log, &session->author.random);
         ask_all(session, &log);
     }
-    sla_policy_unref(policy);
+    sla_policy_unref(session->court.other);
+    session->court.other = policy;
+    snprintf(session->other_text, sizeof session->other_text, "%s", session->author.text);
+    session->court.other_text = session->other_text;
     return true;
 }
 
@@ -113,6 +117,9 @@ int main(int count, char **arguments)
     add_laws(&session, invariant_laws, invariant_law_count, part);
     add_laws(&session, incident_laws, incident_law_count, part);
     add_laws(&session, query_laws, query_law_count, part);
+    add_laws(&session, state_laws, state_law_count, part);
+    add_laws(&session, pure_laws, pure_law_count, part);
+    add_laws(&session, bind_laws, bind_law_count, part);
 
     bool fine = true;
     printf("1..%d\n# seed %llu\n", session.law_count + 2, (unsigned long long)session.seed);
@@ -138,6 +145,7 @@ int main(int count, char **arguments)
     run_free(&session.court.got);
     run_free(&session.court.part);
     author_free(&session.author);
+    sla_policy_unref(session.court.other);
     wall_clocks_free(&session.clocks);
     return usable ? 0 : 1;
 }

@@ -180,6 +180,10 @@ void court_report(struct court *court, const struct law *law, const struct log *
     printf("# broken: %s (%s)\n# %s\n", law->name, log->is_late ? "late news" : "in order",
            still ? court->message : "and not when it is tried again");
     print_text(shorter);
+    if (strstr(law->name, "another_policy") != NULL && court->other != NULL) {
+        printf("# the other policy:\n");
+        print_text(court->other_text);
+    }
     log_print(&smallest);
     for (int i = 0; i < 2; i++)
         if (court->pair[i].event.type != 0)

@@ -58,7 +58,7 @@ static bool crash(struct drive *drive)
         good = court_fail(drive->court, "cannot be restored: %s", sla_status_name(status));
     else if (sla_engine_next_due(drive->engine) != due || sla_engine_now(drive->engine) != now)
         good = court_fail(drive->court, "restored, next_due or now are not what they were");
-    else if (!same_bytes(&first, &second))
+    else if (drive->refuses == 0 && !same_bytes(&first, &second)) /* loading has delivered some */
         good = court_fail(drive->court, "%zu bytes, and %zu others when it is saved again",
                           first.size, second.size);
     free(first.bytes);

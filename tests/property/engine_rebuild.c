@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Laws of a life that is told anew: an incident that is rebuilt, and a policy that is bound again. */
+/* Laws of a life that is told anew: an incident is rebuilt from its whole history. */
 #include "engine_court.h"
-
-#include <sla/state.h>
 
 /* One incident's updates among the first `calls` of a log, as the library takes them. */
 struct history {
@@ -123,33 +121,9 @@ static bool holds_corrected(struct court *court, const struct log *log)
                       "is not that of such a life", calls - 1, incident, index);
 }
 
-/* The same policy, bound again, moves nothing. */
-static bool holds_bound(struct court *court, const struct log *log)
-{
-    struct drive drive = {.refuses = 0};
-    drive_open(&drive, court, log, &court->got);
-    for (int32_t i = 0; i < log->count; i++) {
-        sla_moves *moves = NULL;
-        drive_update(&drive, i);
-        if (!court_chance(court, 30))
-            continue;
-        sla_status status = sla_engine_bind(drive.engine, court->policy, &moves);
-        size_t moved = sla_moves_count(moves);
-        sla_moves_free(moves);
-        if (status >= 0 && moved == 0)
-            continue;
-        drive_close(&drive);
-        return court_fail(court, "bound again after call %d: %s, %zu clocks moved", i,
-                          sla_status_name(status), moved);
-    }
-    drive_finish(&drive);
-    return court_agrees(court, "bound to the same policy again");
-}
-
-const struct law history_laws[] = {
+const struct law rebuild_laws[] = {
     {"rebuilt_from_the_same_history_an_incident_is_the_same", LAW_ORDERED, 2, holds_rebuilt},
     {"rebuilt_from_another_history_it_stands_as_if_it_had_lived_so", LAW_ORDERED, 2,
      holds_corrected},
-    {"binding_the_same_policy_again_changes_nothing", LAW_ORDERED | LAW_LATE, 3, holds_bound},
 };
-const int history_law_count = sizeof history_laws / sizeof history_laws[0];
+const int rebuild_law_count = sizeof rebuild_laws / sizeof rebuild_laws[0];
