@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Replays a city's log and compares every deadline with the published one.
+"""Replays a city's log, or another one that says how it was judged, and compares the answers.
 
     replay_city.py SLA-CHECK CITY-FOLDER sample|TABLE.csv.gz OPTIONS OF compare.py...
 
-With a table, the city's whole one, it is looked for in the folder that SLA_CITY_DATA names; without
+With a table, the whole one, it is looked for in the folder that SLA_CITY_DATA names; without
 that the test is skipped (status 77), because the whole tables do not come with the project.
 """
 
@@ -33,7 +33,9 @@ def main():
         with open(events, "wb") as output:
             subprocess.run([check, "replay", city / "policy.yaml", folder / "log.csv",
                             "--format", "jsonl"], stdout=output, check=True)
-        compare = city.parent / "common" / "compare.py"
+        compare = city / "compare.py"
+        if not compare.exists():
+            compare = city.parent / "common" / "compare.py"
         return subprocess.run([sys.executable, compare, events, folder / "published.csv", *options],
                               check=False).returncode
 
