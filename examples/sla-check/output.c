@@ -142,6 +142,10 @@ static size_t character_width(const char *text, size_t length, size_t *out_bytes
     mbstate_t state;
     wchar_t wide;
     size_t bytes = shown_bytes(text, length);
+    if (bytes == 1) { /* ASCII: most of what there is */
+        *out_bytes = 1;
+        return 1;
+    }
     memset(&state, 0, sizeof state);
     *out_bytes = bytes > 0 ? bytes : 1;
     if (bytes == 0)
@@ -179,6 +183,14 @@ size_t output_columns(void)
     if (isatty(STDOUT_FILENO) != 1)
         return 100;
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 100 ? 100 : 80;
+}
+
+bool is_ascii(const char *text, size_t length)
+{
+    unsigned char seen = 0;
+    for (size_t i = 0; i < length; i++)
+        seen |= (unsigned char)text[i];
+    return seen < 0x80;
 }
 
 json_t *json_from_text(sla_text text)

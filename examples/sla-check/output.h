@@ -51,13 +51,16 @@ size_t text_fitting(const char *text, size_t length, size_t columns);
 /* How wide a picture may be: 80 columns, or 100 on a wide terminal and in a file. */
 size_t output_columns(void);
 
+/* True when no byte of the text has its eighth bit set: then it is UTF-8, a column a byte. */
+bool is_ascii(const char *text, size_t length);
+
 /* A JSON text; bytes that are no UTF-8 become U+FFFD. */
 json_t *json_from_text(sla_text text);
 
 /* "2026-11-20T10:20:00Z"; null for SLA_TIME_NONE. */
 json_t *json_from_time(sla_time at);
 
-/* Prints a document, or one line of JSON lines, and releases it. */
+/* Prints a document, or one line of JSON lines, and releases it. Long work uses json_line.h. */
 void print_json_document(json_t *document);
 void print_json_line(json_t *item);
 

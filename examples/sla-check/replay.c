@@ -16,7 +16,8 @@
 struct replay {
     const struct replay_options *options;
     const sla_policy *policy;
-    struct event_columns columns;
+    struct event_columns columns; /* of text */
+    struct json_line line;        /* of JSON lines */
     sla_engine *engine;
     struct row_list rows; /* --sort */
     struct replay_counts counts;
@@ -39,7 +40,7 @@ static int32_t take_event(void *user, const sla_event *event)
         (replay->options->events != 0 && (replay->options->events >> event->type & 1) == 0))
         return 0;
     if (replay->options->jsonl)
-        print_event_json(event);
+        print_event_json(&replay->line, event);
     else
         print_event_text(&replay->columns, event);
     return 0;
@@ -222,6 +223,7 @@ static int replay_policy(sla_policy *policy, const struct replay_options *option
     if (replay.summary != NULL)
         summary_free(replay.summary);
     row_list_free(&replay.rows);
+    free(replay.line.text);
     sla_engine_free(replay.engine);
     return replay.status;
 }

@@ -99,6 +99,8 @@ static const struct log_format *find_format(const char *path, const char *line, 
 /* jansson knows what UTF-8 is. */
 static bool is_utf8(const char *text, size_t length)
 {
+    if (is_ascii(text, length))
+        return true;
     json_t *json = json_stringn(text, length);
     json_decref(json);
     return json != NULL;

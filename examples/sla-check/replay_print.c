@@ -136,74 +136,54 @@ void print_event_text(struct event_columns *columns, const sla_event *event)
     putchar('\n');
 }
 
-/* Keys are ours, so that they need no check; this halves the time of a long replay. */
-static void set(json_t *object, const char *key, json_t *value)
-{
-    json_object_set_new_nocheck(object, key, value);
-}
-
-static void set_text(json_t *object, const char *key, sla_text text)
-{
-    if (text.length > 0)
-        set(object, key, json_from_text(text));
-}
-
-static void set_words(json_t *object, const char *key, const sla_text *words, size_t count)
-{
-    if (count == 0)
-        return;
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, json_from_text(words[i]));
-    set(object, key, list);
-}
-
-static json_t *json_from_duration(sla_duration duration)
-{
-    return duration == SLA_DURATION_NONE ? json_null() : json_integer(duration);
-}
-
-static void set_where_it_applies(json_t *object, const sla_event *event)
+static void add_where_it_applies(struct json_line *line, const sla_event *event)
 {
     bool is_step = event->type == SLA_EVENT_WARNING || event->type == SLA_EVENT_ESCALATION;
     if (event->percent != SLA_NO_NUMBER)
-        set(object, "percent", json_integer(event->percent));
+        json_line_number(line, "percent", event->percent);
     if (event->level != SLA_NO_NUMBER)
-        set(object, "level", json_integer(event->level));
+        json_line_number(line, "level", event->level);
     if (is_step)
-        set(object, "repetition", json_integer(event->repetition));
-    set_words(object, "notify", event->notify, event->notify_count);
-    set_words(object, "via", event->via, event->via_count);
-    set_text(object, "severity", event->severity);
+        json_line_number(line, "repetition", event->repetition);
+    if (event->notify_count > 0)
+        json_line_texts(line, "notify", event->notify, event->notify_count);
+    if (event->via_count > 0)
+        json_line_texts(line, "via", event->via, event->via_count);
+    if (event->severity.length > 0)
+        json_line_text(line, "severity", event->severity);
     if (event->type == SLA_EVENT_MET || event->type == SLA_EVENT_MISSED)
-        set(object, "verdict", json_string(event->type == SLA_EVENT_MET ? "met" : "missed"));
+        json_line_word(line, "verdict", event->type == SLA_EVENT_MET ? "met" : "missed");
     if (event->type == SLA_EVENT_MET)
-        set(object, "in_grace", json_boolean((event->flags & SLA_EVENT_IN_GRACE) != 0));
-    set_text(object, "reason", event->reason);
-    set_text(object, "actor", event->actor);
+        json_line_flag(line, "in_grace", (event->flags & SLA_EVENT_IN_GRACE) != 0);
+    if (event->reason.length > 0)
+        json_line_text(line, "reason", event->reason);
+    if (event->actor.length > 0)
+        json_line_text(line, "actor", event->actor);
     if (event->flags & SLA_EVENT_PROVISIONAL)
-        set(object, "provisional", json_true());
+        json_line_flag(line, "provisional", true);
     if (event->line > 0)
-        set(object, "line", json_integer(event->line));
+        json_line_number(line, "line", event->line);
 }
 
-void print_event_json(const sla_event *event)
+void print_event_json(struct json_line *line, const sla_event *event)
 {
-    char id[33];
-    json_t *object = json_object();
-    snprintf(id, sizeof id, "%016" PRIx64 "%016" PRIx64, event->id[0], event->id[1]);
-    set(object, "id", json_string(id));
-    set(object, "type", json_string(sla_event_type_name(event->type)));
-    set(object, "incident", json_from_text(event->incident));
-    set(object, "agreement", json_from_text(event->agreement));
-    set(object, "kind", json_string(sla_kind_name(event->kind)));
-    set(object, "metric", json_from_text(event->metric));
-    set(object, "cycle", json_integer(event->cycle));
-    set(object, "at", json_from_time(event->at));
-    set(object, "deadline", json_from_time(event->deadline));
-    set(object, "elapsed", json_from_duration(event->elapsed));
-    set(object, "remaining", json_from_duration(event->remaining));
-    set(object, "late", json_boolean((event->flags & SLA_EVENT_LATE) != 0));
-    set_where_it_applies(object, event);
-    print_json_line(object);
+    static const char digits[] = "0123456789abcdef";
+    char id[32];
+    for (size_t i = 0; i < sizeof id; i++)
+        id[i] = digits[event->id[i / 16] >> (60 - i % 16 * 4) & 15];
+    json_line_begin(line);
+    json_line_text(line, "id", (sla_text){id, sizeof id});
+    json_line_word(line, "type", sla_event_type_name(event->type));
+    json_line_text(line, "incident", event->incident);
+    json_line_text(line, "agreement", event->agreement);
+    json_line_word(line, "kind", sla_kind_name(event->kind));
+    json_line_text(line, "metric", event->metric);
+    json_line_number(line, "cycle", event->cycle);
+    json_line_time(line, "at", event->at);
+    json_line_time(line, "deadline", event->deadline);
+    json_line_duration(line, "elapsed", event->elapsed);
+    json_line_duration(line, "remaining", event->remaining);
+    json_line_flag(line, "late", (event->flags & SLA_EVENT_LATE) != 0);
+    add_where_it_applies(line, event);
+    json_line_print(line);
 }

@@ -3,7 +3,7 @@
 #ifndef REPLAY_PRINT_H
 #define REPLAY_PRINT_H
 
-#include "tool.h"
+#include "json_line.h"
 
 /* How wide the columns of text are; an incident that is wider widens its column from there on. */
 struct event_columns {
@@ -14,6 +14,6 @@ struct event_columns {
 struct event_columns event_columns_of(const sla_policy *policy);
 
 void print_event_text(struct event_columns *columns, const sla_event *event);
-void print_event_json(const sla_event *event);
+void print_event_json(struct json_line *line, const sla_event *event);
 
 #endif

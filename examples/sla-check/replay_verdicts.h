@@ -12,9 +12,10 @@ struct verdict {
     uint32_t metric, kind, cycle, severity;
 };
 
-/* A tree of verdicts, NULL when empty. */
+/* A table of verdicts. Zero to begin with. */
 struct verdicts {
-    void *root;
+    struct verdict **places; /* NULL: free */
+    size_t count, capacity;  /* a power of two */
 };
 
 /* Notes a verdict; a later one of the same clock replaces it. The incident is copied. */

@@ -76,6 +76,15 @@ class VisibleText(ToolCase):
         out, _ = self.run_tool("replay", "p.yaml", "log.jsonl", "--format", "jsonl")
         self.assertEqual(json.loads(out)["incident"], HOSTILE)
 
+    def test_json_lines_escape_what_json_wants_escaped(self):
+        name = "".join(map(chr, range(1, 0x80))) + "\\u0041\u0080\uffff\U0001f4a5中"
+        self.write_log({"incident": name, "at": 0, "event": "opened"})
+        out, _ = self.run_tool("replay", "p.yaml", "log.jsonl", "--format", "jsonl")
+        self.assertEqual(json.loads(out)["incident"], name)
+        self.assertEqual(len(out.splitlines()), 1)
+        self.assertIn(r"\u001F", out)
+        self.assertIn("中", out)
+
     def test_file_with_a_hostile_name_forges_no_line(self):
         name = "a\nb.yaml: no faults\x1b.yaml"
         self.write(name, "sla: 1\nnmae: x\n")
