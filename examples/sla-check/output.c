@@ -2,6 +2,8 @@
 /* Writing for people and programs: colour, width on the screen, JSON. */
 #include "output.h"
 
+#include "progress.h"
+
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -253,6 +255,7 @@ void complain(const char *format, ...)
 {
     char *message = NULL;
     va_list arguments;
+    progress_wipe();
     fflush(stdout); /* so that both come in the right order on a terminal */
     va_start(arguments, format);
     int length = vasprintf(&message, format, arguments);

@@ -8,10 +8,13 @@
 /* `quiet_output`: nothing else is written to the terminal meanwhile. */
 void progress_start(bool quiet_output);
 
-/* May be called often; shows something after half a second and then now and then. */
+/* May be called often; shows a bar after a moment and then now and then. `in_all` 0: unknown. */
 void progress_show(uint64_t done, uint64_t in_all);
 
-/* Wipes the line. To be called before anything else is written. */
+/* Wipes the line before anything else is written, as complain() does; the bar comes again. */
+void progress_wipe(void);
+
+/* Wipes the line for good. */
 void progress_end(void);
 
 #endif

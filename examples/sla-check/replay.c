@@ -49,7 +49,6 @@ static int32_t take_event(void *user, const sla_event *event)
 static bool take_bad(void *user, uint64_t line, const char *message)
 {
     struct replay *replay = user;
-    progress_end();
     complain("%s:%" PRIu64 ": %s", log_name(replay->options->log), line, message);
     replay->counts.lines++;
     replay->counts.bad++;
@@ -102,8 +101,7 @@ static bool apply_row(struct replay *replay, const struct log_row *row)
     else
         replay->latest = row->at;
     if (status == SLA_UNKNOWN_SEVERITY && replay->counts.unknown_severities++ == 0) {
-        progress_end();
-        complain("%s:%" PRIu64 ": note: a severity that the policy does not list is taken as the "
+            complain("%s:%" PRIu64 ": note: a severity that the policy does not list is taken as the "
                  "last one",
                  log_name(replay->options->log), row->line);
     }
@@ -121,10 +119,11 @@ static bool take_row(void *user, const struct log_row *row)
     return true;
 }
 
+/* Reading is half of the work where the lines are sorted and applied afterwards. */
 static void show_progress(void *user, uint64_t done, uint64_t in_all)
 {
-    (void)user;
-    progress_show(done, in_all);
+    const struct replay *replay = user;
+    progress_show(done, replay->options->sort ? in_all * 2 : in_all);
 }
 
 static void tell(uint64_t count, const char *what)
@@ -163,18 +162,17 @@ static bool run_log(struct replay *replay)
     for (size_t i = 0; i < replay->rows.count && replay->status == EXIT_FINE; i++) {
         if (!apply_row(replay, &replay->rows.rows[i]))
             break;
-        if (i % 4096 == 0)
-            progress_show(i, replay->rows.count);
+        if (i % 1024 == 0)
+            progress_show(replay->rows.count + i, replay->rows.count * 2);
     }
     sla_time end = replay->until != SLA_TIME_NONE ? replay->until : replay->latest;
     if (replay->status == EXIT_FINE && !output_failed() && end != SLA_TIME_NONE) {
         sla_status status = sla_engine_advance(replay->engine, end);
         if (status < 0) {
-            complain("cannot advance to the end: %s", sla_status_text(status));
+                    complain("cannot advance to the end: %s", sla_status_text(status));
             replay->status = EXIT_USAGE;
         }
     }
-    progress_end();
     return replay->status == EXIT_FINE && !output_failed();
 }
 
@@ -215,7 +213,9 @@ static int replay_policy(sla_policy *policy, const struct replay_options *option
     if (!options->jsonl || !replay.prints_events)
         replay.summary = summary_new(policy);
     progress_start(!replay.prints_events);
-    if (run_log(&replay)) {
+    bool is_done = run_log(&replay);
+    progress_end();
+    if (is_done) {
         tell_counts(&replay);
         if (replay.summary != NULL)
             print_summary(&replay);

@@ -139,7 +139,7 @@ static bool read_lines(const struct log_reader *reader, FILE *file, uint64_t byt
             going = log_give_bad(reader, number, "the line is not UTF-8");
         else
             going = format->take_line(state, text, length, number);
-        if (number % 4096 == 0 && reader->on_progress != NULL)
+        if (number % 1024 == 0 && reader->on_progress != NULL)
             reader->on_progress(reader->user, bytes, bytes_in_all);
     }
     bool readable = true;

@@ -118,8 +118,9 @@ class ToolCase(unittest.TestCase):
             self.assertNotIn(" \n", text, f"{name} with blanks at the end of a line")
         return out, err
 
-    def on_terminal(self, *arguments, columns=80, **environment):
-        """What sla-check writes to a terminal of that width."""
+    def on_terminal(self, *arguments, columns=80, messages=False, **environment):
+        """What sla-check writes to a terminal of that width; its messages, if these are asked for.
+        The other stream goes nowhere."""
         try:
             master, slave = pty.openpty()
         except OSError as error:  # a bare chroot has none
@@ -127,7 +128,8 @@ class ToolCase(unittest.TestCase):
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
         tool = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder,
                                 env=self.environment(**environment), stdin=subprocess.DEVNULL,
-                                stdout=slave, stderr=subprocess.PIPE)
+                                stdout=subprocess.DEVNULL if messages else slave,
+                                stderr=slave if messages else subprocess.DEVNULL)
         os.close(slave)
         shown = b""
         while True:
@@ -139,7 +141,7 @@ class ToolCase(unittest.TestCase):
                 break
             shown += part
         os.close(master)
-        tool.communicate(timeout=60)
+        tool.wait(timeout=60)
         return shown.decode("utf-8")
 
     def read_lines(self, text):
