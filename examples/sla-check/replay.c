@@ -100,11 +100,10 @@ static bool apply_row(struct replay *replay, const struct log_row *row)
         replay->counts.unsorted++;
     else
         replay->latest = row->at;
-    if (status == SLA_UNKNOWN_SEVERITY && replay->counts.unknown_severities++ == 0) {
-            complain("%s:%" PRIu64 ": note: a severity that the policy does not list is taken as the "
+    if (status == SLA_UNKNOWN_SEVERITY && replay->counts.unknown_severities++ == 0)
+        complain("%s:%" PRIu64 ": note: a severity that the policy does not list is taken as the "
                  "last one",
                  log_name(replay->options->log), row->line);
-    }
     replay->counts.duplicates += status == SLA_DUPLICATE;
     replay->counts.applied += status != SLA_DUPLICATE;
     return status != SLA_DELIVERY_REFUSED;
@@ -169,7 +168,7 @@ static bool run_log(struct replay *replay)
     if (replay->status == EXIT_FINE && !output_failed() && end != SLA_TIME_NONE) {
         sla_status status = sla_engine_advance(replay->engine, end);
         if (status < 0) {
-                    complain("cannot advance to the end: %s", sla_status_text(status));
+            complain("cannot advance to the end: %s", sla_status_text(status));
             replay->status = EXIT_USAGE;
         }
     }
@@ -185,7 +184,7 @@ static void print_summary(const struct replay *replay)
     }
     if (replay->prints_events && replay->counts.applied > 0)
         putchar('\n');
-    summary_print_text(replay->summary, &replay->counts);
+    summary_print_text(replay->summary, &replay->counts, replay->options->months);
 }
 
 static int replay_policy(sla_policy *policy, const struct replay_options *options)

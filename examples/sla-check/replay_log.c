@@ -106,6 +106,21 @@ static bool is_utf8(const char *text, size_t length)
     return json != NULL;
 }
 
+/* Logs are often kept compressed: that is no line that is not UTF-8, and needs another hint. */
+static const char *packer_of(const char *line, size_t length)
+{
+    static const struct {
+        const char *magic, *program;
+    } packers[] = {{"\x1F\x8B", "gzip"}, {"BZh", "bzip2"}, {"\xFD" "7zXZ", "xz"},
+                   {"\x28\xB5\x2F\xFD", "zstd"}};
+    for (size_t i = 0; i < sizeof packers / sizeof *packers; i++) {
+        size_t own = strlen(packers[i].magic);
+        if (length >= own && memcmp(line, packers[i].magic, own) == 0)
+            return packers[i].program;
+    }
+    return NULL;
+}
+
 static bool is_blank(const char *line, size_t length)
 {
     return strspn(line, " \t\r\n") >= length;
@@ -115,6 +130,7 @@ static bool read_lines(const struct log_reader *reader, FILE *file, uint64_t byt
 {
     const struct log_format *format = NULL;
     void *state = NULL;
+    const char *packer = NULL;
     char *line = NULL;
     size_t capacity = 0;
     ssize_t got;
@@ -132,6 +148,9 @@ static bool read_lines(const struct log_reader *reader, FILE *file, uint64_t byt
         if (format == NULL) {
             if (is_blank(text, length))
                 continue;
+            packer = packer_of(text, length);
+            if (packer != NULL)
+                break;
             format = find_format(reader->path, text, length);
             state = format->open(reader);
         }
@@ -145,6 +164,10 @@ static bool read_lines(const struct log_reader *reader, FILE *file, uint64_t byt
     bool readable = true;
     if (ferror(file)) {
         complain("cannot read %s: %s", log_name(reader->path), strerror(errno));
+        readable = false;
+    } else if (packer != NULL) {
+        complain("%s is compressed; %s -dc LOG | " PROGRAM " replay POLICY - reads it",
+                 log_name(reader->path), packer);
         readable = false;
     } else if (format == NULL) {
         complain("%s is empty", log_name(reader->path));

@@ -22,7 +22,7 @@ struct cell {
 struct csv_log {
     const struct log_reader *reader;
     struct csv_parser parser;
-    bool has_header, unreadable, going;
+    bool has_header, has_rows, unreadable, going;
     bool between;      /* no row has begun */
     uint64_t row_line; /* where the row began */
     struct column *columns;
@@ -141,6 +141,22 @@ static void check_renames(struct csv_log *log)
     }
 }
 
+/* Columns there are, but nothing in them can happen: the replay tells of openings only, which looks
+   like an answer. */
+static void note_what_is_missing(const struct csv_log *log)
+{
+    size_t unused = 0;
+    for (size_t i = 0; i < log->column_count; i++) {
+        if (log->columns[i].role == LOG_EVENT || log->columns[i].role == LOG_ATTRIBUTE)
+            return;
+        unused += log->columns[i].role == LOG_UNUSED;
+    }
+    if (unused > 0)
+        complain("%s: note: no column \"event\", and none that the policy looks at; --map "
+                 "event=COLUMN,NAME=COLUMN names them",
+                 log_name(log->reader->path));
+}
+
 static void take_header(struct csv_log *log)
 {
     const char *path = log_name(log->reader->path);
@@ -174,6 +190,9 @@ static void take_row_cells(struct csv_log *log)
 {
     struct log_row row = {.line = log->row_line, .attributes = log->attributes};
     sla_text at = {"", 0};
+    if (!log->has_rows)
+        note_what_is_missing(log);
+    log->has_rows = true;
     if (log->cell_count != log->column_count) {
         log->going = log_give_bad(log->reader, row.line, "%zu cells, but the header has %zu",
                                   log->cell_count, log->column_count);

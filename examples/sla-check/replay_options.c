@@ -9,7 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEY_UNTIL = 256, KEY_EVENTS, KEY_MAP, KEY_SORT, KEY_SUMMARY, KEY_KEEP_GOING, KEY_NO_EVENTS };
+enum {
+    KEY_UNTIL = 256,
+    KEY_EVENTS,
+    KEY_MAP,
+    KEY_SORT,
+    KEY_SUMMARY,
+    KEY_KEEP_GOING,
+    KEY_NO_EVENTS,
+    KEY_MONTHS,
+};
 
 static void read_events(struct replay_options *options, struct argp_state *state, const char *list)
 {
@@ -67,6 +76,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     case KEY_NO_EVENTS:
         options->no_events = true;
         return 0;
+    case KEY_MONTHS:
+        options->months = true;
+        return 0;
     case KEY_SUMMARY:
         options->summary =
             choose(state, "form of the summary", argument, strlen(argument), forms) == 1
@@ -104,6 +116,7 @@ static const struct argp_option option_table[] = {
      "it started)",
      0},
     {"no-events", KEY_NO_EVENTS, NULL, 0, "The same as --summary text", 0},
+    {"months", KEY_MONTHS, NULL, 0, "Let the table have a row for each month too", 0},
     {"map", KEY_MAP, "NAME=COLUMN,...", 0, "Rename columns: incident=case_id,at=opened", 0},
     {"sort", KEY_SORT, NULL, 0, "Bring the lines into the order of their instants first", 0},
     {"keep-going", KEY_KEEP_GOING, NULL, 0, "Count and skip bad lines", 0},

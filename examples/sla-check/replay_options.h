@@ -9,7 +9,7 @@ enum summary_form { SUMMARY_DEFAULT, SUMMARY_TEXT, SUMMARY_JSON };
 
 struct replay_options {
     const char *policy, *log, *until;
-    bool jsonl, sort, keep_going, no_events;
+    bool jsonl, sort, keep_going, no_events, months;
     enum summary_form summary;
     uint32_t events; /* bit 1 << SLA_EVENT_*; 0: all */
     struct log_rename *renames;

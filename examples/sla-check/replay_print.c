@@ -71,7 +71,7 @@ static size_t wider(size_t width, sla_text text)
 
 struct event_columns event_columns_of(const sla_policy *policy)
 {
-    struct event_columns columns = {.zone = policy_zone(policy)};
+    struct event_columns columns = {.zone = policy_zone(policy), .type = strlen("retargeted")};
     sla_text name;
     for (size_t i = 0; sla_policy_metric_at(policy, i, &name); i++)
         columns.metric = wider(columns.metric, name);
@@ -111,9 +111,13 @@ void print_event_text(struct event_columns *columns, const sla_event *event)
     char at[SLA_TIME_CAPACITY] = "";
     const char *name = sla_event_type_name(event->type);
     sla_calendar_format_time(columns->zone, event->at, at);
+    if (name == NULL)
+        name = "?";
+    if (strlen(name) > columns->type)
+        columns->type = strlen(name);
     columns->incident = wider(columns->incident, event->incident);
-    printf("%s  %s%-10s%s  ", at, style(stdout, event_style(event->type)),
-           name != NULL ? name : "?", style(stdout, STYLE_PLAIN));
+    printf("%s  %s%-*s%s  ", at, style(stdout, event_style(event->type)), (int)columns->type, name,
+           style(stdout, STYLE_PLAIN));
     print_visible(stdout, event->incident.data, event->incident.length);
     fill(columns->incident, text_width(event->incident.data, event->incident.length));
     print_metric(columns, event);

@@ -5,10 +5,11 @@
 
 #include "json_line.h"
 
-/* How wide the columns of text are; an incident that is wider widens its column from there on. */
+/* How wide the columns of text are; a type or an incident that is wider widens its column from
+   there on. */
 struct event_columns {
     const sla_calendar *zone; /* gives the offset of the instants */
-    size_t incident, metric, severity;
+    size_t type, incident, metric, severity;
 };
 
 struct event_columns event_columns_of(const sla_policy *policy);

@@ -9,10 +9,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-static void add_row(const struct summary *summary, struct table *table, const struct group *group,
-                    const char *severity, size_t severity_length)
+/* The first cells of a row: what is counted. */
+static void add_group(const struct summary *summary, struct table *table, const struct group *group,
+                      sla_text severity)
 {
-    char text[DURATION_CAPACITY];
     sla_text metric = {"", 0};
     sla_policy_metric_at(summary->policy, group->first->metric, &metric);
     if (group->first->kind == SLA_KIND_SLA)
@@ -20,7 +20,15 @@ static void add_row(const struct summary *summary, struct table *table, const st
     else
         table_add(table, "%.*s (%s)", (int)metric.length, metric.data,
                   sla_kind_name(group->first->kind));
-    table_add(table, "%.*s", (int)severity_length, severity);
+    if (severity.length > 0)
+        table_add(table, "%.*s", (int)severity.length, severity.data);
+    else
+        table_add(table, "-");
+}
+
+static void add_numbers(struct table *table, const struct group *group)
+{
+    char text[DURATION_CAPACITY];
     table_add(table, "%s", count_text(group->clocks, text));
     table_add(table, "%s", count_text(group->met, text));
     table_add(table, "%s", count_text(group->missed, text));
@@ -35,6 +43,34 @@ static void add_row(const struct summary *summary, struct table *table, const st
     table_add(table, "%s",
               group->median != SLA_DURATION_NONE ? duration_text(group->median, text) : "-");
     table_add(table, "%s", group->p90 != SLA_DURATION_NONE ? duration_text(group->p90, text) : "-");
+}
+
+static const char *month_text(int32_t month, char buffer[DURATION_CAPACITY])
+{
+    snprintf(buffer, DURATION_CAPACITY, "%04d-%02d", month / 12, month % 12 + 1);
+    return buffer;
+}
+
+/* The rows of one metric and severity: its months, if they are wanted, and all of them. */
+static void add_severity(const struct summary *summary, struct table *table, size_t from,
+                         size_t count, bool months)
+{
+    sla_text severity = summary->severities[summary->records[from].severity];
+    struct group group;
+    char text[DURATION_CAPACITY];
+    for (size_t i = from; months && i < from + count;) {
+        size_t length = summary_run(summary, i, BY_MONTH);
+        summary_add_up(&summary->records[i], length, &group);
+        add_group(summary, table, &group, severity);
+        table_add(table, "%s", month_text(group.first->month, text));
+        add_numbers(table, &group);
+        i += length;
+    }
+    summary_add_up(&summary->records[from], count, &group);
+    add_group(summary, table, &group, severity);
+    if (months)
+        table_add(table, "all");
+    add_numbers(table, &group);
 }
 
 static void print_counts(const struct summary *summary, const struct replay_counts *counts)
@@ -58,33 +94,39 @@ static void print_counts(const struct summary *summary, const struct replay_coun
     putchar('\n');
 }
 
-void summary_print_text(const struct summary *summary, const struct replay_counts *counts)
+void summary_print_text(const struct summary *summary, const struct replay_counts *counts,
+                        bool months)
 {
-    static const char *const headings[] = {"METRIC",      "SEVERITY",   ">CLOCKS",  ">MET",
-                                           ">MISSED",     ">CANCELLED", ">RUNNING", ">BREACHED",
-                                           ">COMPLIANCE", ">MEDIAN",    ">P90"};
+    static const char *const headings[] = {"METRIC",      "SEVERITY", "MONTH",      ">CLOCKS",
+                                           ">MET",        ">MISSED",  ">CANCELLED", ">RUNNING",
+                                           ">BREACHED",   ">COMPLIANCE", ">MEDIAN", ">P90"};
+    const char *wanted[sizeof headings / sizeof *headings];
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+        if (months || strcmp(headings[i], "MONTH") != 0)
+            wanted[count++] = headings[i];
     print_counts(summary, counts);
     if (summary->count == 0) {
         puts("No clock was started.");
         return;
     }
     putchar('\n');
-    struct table *table = table_new(headings, sizeof headings / sizeof *headings);
+    struct table *table = table_new(wanted, count);
     for (size_t i = 0; i < summary->count;) {
         size_t whole = summary_run(summary, i, BY_METRIC);
         size_t groups = 0;
         struct group group;
         for (size_t j = i; j < i + whole; groups++) {
             size_t length = summary_run(summary, j, BY_SEVERITY);
-            sla_text severity = summary->severities[summary->records[j].severity];
-            summary_add_up(&summary->records[j], length, &group);
-            add_row(summary, table, &group, severity.length > 0 ? severity.data : "-",
-                    severity.length > 0 ? severity.length : 1);
+            add_severity(summary, table, j, length, months);
             j += length;
         }
         if (groups > 1) {
             summary_add_up(&summary->records[i], whole, &group);
-            add_row(summary, table, &group, "all", 3);
+            add_group(summary, table, &group, (sla_text){"all", 3});
+            if (months)
+                table_add(table, "all");
+            add_numbers(table, &group);
         }
         i += whole;
     }
@@ -131,12 +173,11 @@ static json_t *months_json(const struct summary *summary, size_t from, size_t co
     json_t *months = json_array();
     for (size_t i = from; i < from + count;) {
         struct group group;
-        char name[24];
+        char name[DURATION_CAPACITY];
         size_t length = summary_run(summary, i, BY_MONTH);
         summary_add_up(&summary->records[i], length, &group);
-        int32_t month = summary->records[i].month;
-        snprintf(name, sizeof name, "%04d-%02d", month / 12, month % 12 + 1);
-        json_t *object = json_pack("{s:s}", "month", name);
+        json_t *object =
+            json_pack("{s:s}", "month", month_text(summary->records[i].month, name));
         set_group(object, &group);
         json_array_append_new(months, object);
         i += length;

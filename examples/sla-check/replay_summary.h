@@ -58,7 +58,9 @@ size_t summary_run(const struct summary *summary, size_t from, enum depth depth)
 
 void summary_add_up(const struct record *records, size_t count, struct group *out);
 
-void summary_print_text(const struct summary *summary, const struct replay_counts *counts);
+/* `months`: with a row for each month. */
+void summary_print_text(const struct summary *summary, const struct replay_counts *counts,
+                        bool months);
 void summary_print_json(const struct summary *summary, const struct replay_counts *counts);
 
 #endif

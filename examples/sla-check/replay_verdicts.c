@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The severity in which each clock was judged: a table with open places, at most two thirds full. */
+/* The severity in which each clock was judged: a table of places, at most two thirds full. */
 #include "replay_verdicts.h"
 
 #include <stdlib.h>

@@ -160,6 +160,17 @@ escalations: [{steps: [{at: 50%, notify: [owner]}]}]
                       "4h30m of 2h", lines)
         self.assertEqual(lines[len(EVENTS)], "")
 
+    def test_longest_type_moves_what_stands_behind_it_from_there_on(self):
+        self.write("p.yaml", DESK.replace("cancel: withdrawn", "cancel: withdrawn\n    "
+                                                               "retarget: keep"))
+        self.write("log.csv", "incident,at,event,impact\nA,2026-11-20T10:00,opened,outage\n"
+                              "A,2026-11-20T10:40,,none\nB,2026-11-20T10:41,opened,\n")
+        out, _ = self.run_tool("replay", "p.yaml", "log.csv")
+        lines = [line for line in out.splitlines() if line.startswith("2026")]
+        at = next(i for i, line in enumerate(lines) if "breach_retracted" in line)
+        self.assertEqual({line.index("  A  ") for line in lines[:at]}, {37})
+        self.assertEqual({max(line.find("  A  "), line.find("  B  ")) for line in lines[at:]}, {43})
+
     def test_unknown_severity_is_told_once_with_its_line(self):
         self.write("p.yaml", DESK.replace("    - {is: normal}\n", "    - {is: {copy: level}}\n"))
         self.write("log.csv", "incident,at,event,level\nA,0,opened,normal\nB,5,opened,huge\n"

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """sla-check replay: how logs are read, CSV and JSON lines, good lines and bad ones."""
 
+import bz2
+import gzip
 import json
+import lzma
 import subprocess
 
 from tool_case import DESK, PROGRAM, ToolCase
@@ -156,6 +159,22 @@ targets:
     def test_event_column_may_be_missing(self):
         (started, _) = self.replay("log.csv", "incident,at\nA,0\n")
         self.assertEqual((started["type"], started["at"]), ("started", "1970-01-01T00:00:00Z"))
+
+    def test_log_that_can_say_nothing_is_noted(self):
+        self.write("log.csv", "incident,at,Event\nA,0,responded\n")
+        _, err = self.run_tool("replay", "p.yaml", "log.csv")
+        self.assertIn('log.csv: note: no column "event", and none that the policy looks at', err)
+        for columns in ("event,x", "impact,x", "impact,event"):  # either is enough
+            self.write("log.csv", f"incident,at,{columns}\nA,0,,\n")
+            self.assertEqual(self.run_tool("replay", "p.yaml", "log.csv")[1], "")
+
+    def test_compressed_log_says_how_it_is_read(self):
+        packed = {"gzip": gzip.compress(b""), "bzip2": bz2.compress(b""), "xz": lzma.compress(b""),
+                  "zstd": b"\x28\xb5\x2f\xfd"}
+        for program, data in packed.items():
+            out = self.refused(data + b"\n", f"log.csv is compressed; {program} -dc LOG | "
+                                             "sla-check replay POLICY - reads it")
+            self.assertEqual(out, "")
 
     def test_log_without_rows_is_an_empty_replay(self):
         self.assertEqual(self.replay("log.csv", "incident,at,event\n"), [])

@@ -115,6 +115,17 @@ class Summary(ToolCase):
              "2h1s"],
             ["first_response", "all", "2", "1", "1", "0", "0", "0", "50.00", "%", "1m", "2h1s"]])
 
+    def test_months_have_rows_above_their_total(self):
+        self.write("log.csv", "incident,at,event,impact\nA,0,opened,outage\n"
+                              "B,2678400,opened,outage\nA,60,responded,\nB,2678700,responded,\n")
+        out, _ = self.run_tool("replay", "p.yaml", "log.csv", "--no-events", "--months")
+        _, _, heading, *rows = out.splitlines()
+        self.assertEqual(heading.split()[:4], ["METRIC", "SEVERITY", "MONTH", "CLOCKS"])
+        self.assertEqual([row.split()[:4] + row.split()[-1:] for row in rows[:3]], [
+            ["first_response", "urgent", "1970-01", "1", "1m"],
+            ["first_response", "urgent", "1970-02", "1", "5m"],
+            ["first_response", "urgent", "all", "2", "5m"]])
+
     def test_no_events_prints_the_table_alone(self):
         self.write("log.csv", "incident,at,event\nA,0,opened\n")
         alone, _ = self.run_tool("replay", "p.yaml", "log.csv", "--no-events")
