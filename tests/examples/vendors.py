@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The vendors' published examples of deadlines, asked of sla-check (TAP).
+"""The vendors' published examples of deadlines and clocks, asked of sla-check (TAP).
 
     vendors.py SLA-CHECK VENDORS-FOLDER ZONES
 
@@ -21,6 +21,8 @@ import questions
 
 PROGRAM, FOLDER, ZONES = map(os.path.abspath, sys.argv[1:])
 FIVE = ("Microsoft Dynamics 365", "ServiceNow", "IBM FileNet", "Eccentex", "Zendesk")
+TABLES = {"examples": "policy.yaml", "clocks": "clocks.yaml"}  # and the policy of each
+IN_WORDS = "(in words)"
 HEAD = re.compile(r"\[(.+)\] (.+)")
 
 
@@ -39,9 +41,9 @@ class Page:
         self.vendor, self.title, self.address, self.examples = vendor, title, None, []
 
 
-def pages_of(text):
-    """The pages of the table; anything that is not of its form is an error."""
-    pages, says, policy = [], None, "policy.yaml"
+def pages_of(text, own_policy):
+    """The pages of a table; anything that is not of its form is an error."""
+    pages, says, policy = [], None, own_policy
     for number, line in enumerate(text.splitlines(), 1):
         word, _, rest = line.partition(" ")
         rest = rest.strip()
@@ -52,7 +54,7 @@ def pages_of(text):
         elif line.startswith(("https://", "http://")):
             pages[-1].address = line
         elif word == "says":
-            says, policy = rest, "policy.yaml"
+            says, policy = rest, own_policy
         elif word == "policy":
             policy = rest
         elif word in ("agrees", "differs") and says:
@@ -86,28 +88,42 @@ def faults_of(page):
                 yield f"line {example['number']}: does not differ from what is published"
 
 
+def read(name):
+    return pathlib.Path(FOLDER, name).read_text(encoding="utf-8")
+
+
+def examples_of(pages, differing=False):
+    return [example for page in pages for example in page.examples
+            if not differing or example["kind"] == "differs"]
+
+
+def report(number, good, name):
+    print(f"{'ok' if good else 'not ok'} {number} - {name}")
+
+
 def main():
-    pages = pages_of(pathlib.Path(FOLDER, "examples.txt").read_text(encoding="utf-8"))
+    tables = {name: pages_of(read(f"{name}.txt"), policy) for name, policy in TABLES.items()}
     number = 0
-    for page in pages:
+    for page in [page for pages in tables.values() for page in pages]:
         number += 1
         faults = list(faults_of(page))
         for fault in faults:
             print(f"# {fault}")
-        print(f"{'not ok' if faults else 'ok'} {number} - {page.vendor.replace('#', '')}: "
-              f"{page.title.replace('#', '')} ({len(page.examples)} examples)")
-    count = {vendor: 0 for vendor in FIVE}
-    for page in pages:
-        for vendor in FIVE:
-            if page.vendor.startswith(vendor):
-                count[vendor] += len(page.examples)
-    differing = sum(example["kind"] == "differs" for page in pages for example in page.examples)
-    print(f"# {sum(len(page.examples) for page in pages)} examples, {differing} differ; "
-          + ", ".join(f"{vendor} {found}" for vendor, found in count.items()))
-    number += 1
+        report(number, not faults, f"{page.vendor.replace('#', '')}: {page.title.replace('#', '')} "
+                                   f"({len(page.examples)} examples)")
+    count = {vendor: sum(len(page.examples) for page in tables["examples"]
+                         if page.vendor.startswith(vendor)) for vendor in FIVE}
+    for name, pages in tables.items():
+        worded = sum(IN_WORDS in example["says"] for example in examples_of(pages))
+        print(f"# {name}: {len(examples_of(pages))} examples, {worded} in words with our figures, "
+              f"{len(examples_of(pages, differing=True))} differ")
+    print("# " + ", ".join(f"{vendor} {found}" for vendor, found in count.items()))
     good = all(count.values()) and sum(count.values()) >= 40
-    print(f"{'ok' if good else 'not ok'} {number} - all five vendors are there")
-    print(f"1..{number}")
+    report(number + 1, good, "all five vendors are there")
+    figures = [example for example in examples_of(tables["clocks"])
+               if IN_WORDS not in example["says"]]
+    report(number + 2, len(figures) >= 15, "clocks have figures of the pages themselves")
+    print(f"1..{number + 2}")
 
 
 main()

@@ -11,12 +11,14 @@
     resolution: opened 2026-06-15T10:00 plan=gold = 2026-06-15T18:00
     resolution: opened 2026-06-15T10:00; held 2026-06-15T11:00 .. 2026-06-15T12:00 = ...
     resolution breach: opened 2026-06-15T10:00; solved 2026-06-17T09:00 = ...
+    resolution met elapsed: opened 2026-06-15T10:00; solved 2026-06-15T12:00 = 2h
 
 What follows "#" is for readers. "provisional" may stand behind an answer. A weekday before a date
 must be that date's. The first group is asked of `sla-check calendar --batch`. The last is replayed:
 `held A .. B` sets the attribute `status` to `held` from A to B, any other word is an update of
 that name; the answer is the metric's last deadline, or the instant of its first event of the named
-type. Times without an offset are local to the calendar, or to the policy.
+type, or the time that this event says was used. Times without an offset are local to the calendar,
+or to the policy.
 """
 
 import csv
@@ -138,14 +140,16 @@ class Asker:
         return [json.loads(line) for line in printed.splitlines()]
 
     def replay(self, metric, text):
-        """The metric's last deadline, or the instant of its first event of the named type."""
+        """The metric's last deadline, or what its first event of the named type says."""
         name, _, kind = metric.partition(" ")
+        field = "elapsed" if kind.endswith(" elapsed") else "at"
+        kind = kind.removesuffix(" elapsed")
         printed = self.run(["replay", self.policy, "-", "--format", "jsonl", "--until",
                             "2199-12-31T00:00:00Z"], log_of(text))
         events = [event for event in map(json.loads, printed.splitlines())
                   if event["metric"] == name]
         if kind:
-            found = [event["at"] for event in events if event["type"] == kind][:1]
+            found = [event[field] for event in events if event["type"] == kind][:1]
         else:
             found = [event["deadline"] for event in events if event["type"] in DEADLINES][-1:]
         return {"result": found[0]} if found else {"error": "no such event"}
@@ -166,7 +170,8 @@ class Asker:
                 if not colon or not equals:
                     raise Wrong("is not NAME: QUESTION = ANSWER")
                 if question.startswith("opened "):
-                    asked.append((line, "24x7", wanted_of("due", answer),
+                    form = "elapsed" if name.endswith(" elapsed") else "due"
+                    asked.append((line, "24x7", wanted_of(form, answer),
                                   lambda name=name, text=question: self.replay(name, text)))
                 else:
                     form = asked_of_calendar(name, question)
