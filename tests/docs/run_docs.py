@@ -12,11 +12,14 @@ What may stand behind a block's language:
   same-as=PATH the block is that file of the tree
   text answers questions and answers about the last policy before it (of=NAME: another one of the
                page), written as tests/support/questions.py says
+  text scenario  updates and the events that they must bring, of the same policy (of=NAME too),
+               written as tests/support/scenario.h says behind "--- log short"; a weekday may
+               stand before a date, and must be that date's
   text output  what the block before it prints; a line "..." stands for any lines
   text output-of=PATH  what that program of the tree prints, run with this build
   text         (json, csv) anything else
 
-usage: run_docs.py BUILD SANITIZERS COMPILE_POLICY COMPILER...
+usage: run_docs.py BUILD SANITIZERS COMPILE_POLICY SCENARIO_RUN COMPILER...
 """
 
 import os
@@ -28,6 +31,7 @@ import tempfile
 
 import answers
 import blocks
+import scenarios
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -42,29 +46,30 @@ class Fault(Exception):
 class Runner:
     """Runs the blocks of one page in a folder of its own."""
 
-    def __init__(self, scratch, build, sanitizers, compile_policy, compiler):
+    def __init__(self, scratch, build, sanitizers, programs, compiler):
         self.scratch = scratch
-        self.compile_policy = pathlib.Path(compile_policy).resolve()
+        self.compile_policy, self.scenario_run = (
+            pathlib.Path(program).resolve() for program in programs)
         # by its path: our own `cc` below comes first on the PATH
         self.compiler = [shutil.which(compiler[0]) or compiler[0], *compiler[1:]]
         if sanitizers != "none":
             self.compiler.append(f"-fsanitize={sanitizers}")
         self.build = pathlib.Path(build)
         # `cc` in a page is the compiler of this build, and sla-check is the built one.
-        programs = scratch / ".bin"
-        programs.mkdir()
-        script = programs / "cc"
+        own = scratch / ".bin"
+        own.mkdir()
+        script = own / "cc"
         script.write_text("#!/bin/sh\nexec " + " ".join(self.compiler) + ' "$@"\n',
                           encoding="utf-8")
         script.chmod(0o755)
-        (programs / "libsla.pc").write_text(
+        (own / "libsla.pc").write_text(
             "Name: libsla\nDescription: as built\nVersion: 0\n"
             f"Cflags: -I{ROOT / 'include'} -I{self.build / 'include'}\n"
             f"Libs: -L{self.build / 'lib'} -lsla\n", encoding="utf-8")
-        path = [str(programs), str(self.build / "examples" / "sla-check"), os.environ["PATH"]]
+        path = [str(own), str(self.build / "examples" / "sla-check"), os.environ["PATH"]]
         self.environment = dict(os.environ, PATH=os.pathsep.join(path), LC_ALL="C.UTF-8",
                                 LD_LIBRARY_PATH=str(self.build / "lib"), SOURCE=str(ROOT),
-                                PKG_CONFIG_PATH=str(programs))
+                                PKG_CONFIG_PATH=str(own))
         self.output = None
 
     def call(self, command, status=0, stdin="", **environment):
@@ -146,6 +151,12 @@ class Runner:
                 block.text)
             if wrong:
                 raise Fault("\n".join(wrong))
+        if "scenario" in block.words:
+            wrong = scenarios.fault(lambda path: self.call(
+                [self.scenario_run, "--print", ZONES, path]), self.scratch,
+                block.option("of") or "block.yaml", block.text)
+            if wrong:
+                raise Fault(wrong)
         if "output" in block.words:
             if self.output is None:
                 raise Fault("the block before it prints nothing")
@@ -167,7 +178,7 @@ def put_into(around, fragment):
 
 
 def main():
-    build, sanitizers, compile_policy, *compiler = sys.argv[1:]
+    build, sanitizers, compile_policy, scenario_run, *compiler = sys.argv[1:]
     number = 0
     for page in PAGES:
         shown = page.relative_to(ROOT)
@@ -179,7 +190,8 @@ def main():
             print(f"# {shown}: no such file: {fault}")
         print(f"{'not ok' if dead else 'ok'} {number} - {shown} links")
         with tempfile.TemporaryDirectory() as folder:
-            runner = Runner(pathlib.Path(folder), build, sanitizers, compile_policy, compiler)
+            runner = Runner(pathlib.Path(folder), build, sanitizers, (compile_policy, scenario_run),
+                            compiler)
             for block in blocks.blocks_of(text):
                 number += 1
                 try:

@@ -16,6 +16,8 @@ struct run {
     sla_policy *policy;
     sla_engine *engine;
     const sla_calendar *zone; /* 24x7: the policy's zone */
+    int is_short;             /* times without their offset, and without seconds that are 0 */
+    int refuses;              /* the callback takes no event */
     const char *problem;
 };
 
@@ -29,7 +31,16 @@ static const char *time_text(const struct run *run, sla_time at)
     if (at == SLA_TIME_NEVER)
         return "never";
     sla_calendar_format_time(run->zone, at, buffer);
+    if (run->is_short)
+        buffer[strncmp(buffer + 16, ":00", 3) == 0 ? 16 : 19] = '\0';
     return buffer;
+}
+
+/* A deadline; of the same day as `at`, a short log gives the time of day alone. */
+static const char *deadline_text(const struct run *run, sla_time at, sla_time deadline)
+{
+    const char *text = time_text(run, deadline), *day = time_text(run, at);
+    return run->is_short && strlen(text) > 11 && strncmp(text, day, 11) == 0 ? text + 11 : text;
 }
 
 /* Counted time as people write it: 1h30m, 45s, -10m. */
@@ -55,6 +66,8 @@ static int32_t print_event(void *user, const sla_event *event)
 {
     struct run *run = user;
     FILE *out = run->out;
+    if (run->refuses)
+        return 1;
     fprintf(out, "  %s %s %.*s %.*s", time_text(run, event->at), sla_event_type_name(event->type),
             (int)event->incident.length, event->incident.data, (int)event->metric.length,
             event->metric.data);
@@ -62,7 +75,7 @@ static int32_t print_event(void *user, const sla_event *event)
         fprintf(out, " %s", sla_kind_name(event->kind));
     if (event->cycle > 1)
         fprintf(out, " #%u", event->cycle);
-    fprintf(out, " deadline=%s", time_text(run, event->deadline));
+    fprintf(out, " deadline=%s", deadline_text(run, event->at, event->deadline));
     print_duration(out, "elapsed", event->elapsed);
     print_duration(out, "remaining", event->remaining);
     if (event->percent != SLA_NO_NUMBER)
@@ -127,7 +140,9 @@ static sla_status apply_update(struct run *run, sla_time at, char **words, int c
         char *equals = strchr(words[i], '=');
         sla_attribute *attribute = &attributes[update.attribute_count];
         memset(attribute, 0, sizeof *attribute);
-        if (words[i][0] == '-') {
+        if (words[i][0] == '@') {
+            update.sequence = strtoull(words[i] + 1, NULL, 10);
+        } else if (words[i][0] == '-') {
             attribute->name = c_text(words[i] + 1);
             attribute->flags = SLA_ATTRIBUTE_REMOVE;
             update.attribute_count++;
@@ -157,11 +172,13 @@ static void print_clock(struct run *run, const char *incident, const char *metri
                 continue;
             fprintf(run->out, "  %s %.*s%s%s deadline=%s", states[clock.state],
                     (int)metric.length, metric.data, kind == 0 ? "" : " ",
-                    kind == 0 ? "" : sla_kind_name(kind), time_text(run, clock.deadline));
+                    kind == 0 ? "" : sla_kind_name(kind),
+                    deadline_text(run, sla_engine_now(run->engine), clock.deadline));
             print_duration(run->out, "elapsed", clock.elapsed);
             print_duration(run->out, "remaining", clock.remaining);
             if (clock.projected != SLA_TIME_NONE)
-                fprintf(run->out, " projected=%s", time_text(run, clock.projected));
+                fprintf(run->out, " projected=%s",
+                        deadline_text(run, sla_engine_now(run->engine), clock.projected));
             if (clock.paused != 0)
                 print_duration(run->out, "paused", clock.paused);
             fprintf(run->out, " percent=%u%s%s\n", clock.percent,
@@ -186,7 +203,10 @@ static void run_line(struct run *run, char *line)
         fprintf(run->out, "  next_due=%s\n", time_text(run, sla_engine_next_due(run->engine)));
     else if (strcmp(words[1], "clock") == 0 && count == 4)
         print_clock(run, words[2], words[3]);
-    else
+    else if (strcmp(words[1], "refuse") == 0 || strcmp(words[1], "take") == 0) {
+        run->refuses = words[1][0] == 'r';
+        status = sla_engine_deliver(run->engine);
+    } else
         status = apply_update(run, at, words + 1, count - 1);
     if (status != SLA_OK)
         fprintf(run->out, "  %s\n", sla_status_name(status));
@@ -231,6 +251,7 @@ char *scenario_run(const char *text, const char *zoneinfo, const char **out_prob
             policy_begin = next;
         } else if (strncmp(line, "--- log", 7) == 0 && policy_begin != NULL) {
             in_log = 1;
+            run.is_short = strncmp(line, "--- log short", 13) == 0;
             compile(&run, policy_begin, (size_t)(line - policy_begin), zoneinfo);
             if (run.policy != NULL) {
                 run.zone = sla_policy_calendar(run.policy, "24x7", SLA_NUL_TERMINATED);

@@ -11,6 +11,13 @@
  *   2026-11-20T17:00 advance
  *   2026-11-20T17:00 due                  prints next_due
  *   2026-11-20T17:00 clock INC-1 resolution   prints the clock at the engine's now
+ *   2026-11-20T17:00 INC-1 @7 solved      @7 is the update's sequence
+ *   2026-11-20T17:00 refuse               from now on the callback refuses events (E6) ...
+ *   2026-11-20T17:00 take                 ... until it is offered them again
+ *
+ * `--- log short` prints times as people write them: without the offset, without seconds that are
+ * 0, and deadlines of the same day without their date. The scenario blocks of the pages are such
+ * logs.
  *
  * Lines that begin with two spaces are expected output; every other line is input. Running a
  * scenario gives the same text with the output that really came. */
