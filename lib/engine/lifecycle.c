@@ -25,7 +25,7 @@ sla_status stage_start_cycle(struct stage *stage, uint32_t metric, uint32_t kind
     const struct promise *promise = stage_promise(stage, metric, kind);
     uint32_t index = (uint32_t)work->draft->clocks.count;
     struct clock fresh = {.metric = metric, .kind = (uint8_t)kind, .cycle = cycle,
-                          .started = stage->at};
+                          .started = stage->at, .next_step = INDEX_NONE};
     if (!array_push(&work->engine->allocator, &work->draft->clocks, fresh))
         return SLA_ERROR_MEMORY;
     struct counting counting = work_counting(work, index);
@@ -34,6 +34,7 @@ sla_status stage_start_cycle(struct stage *stage, uint32_t metric, uint32_t kind
         return status;
     stage->last[metric * KIND_COUNT + kind] = index;
     counting.clock->escalation = INDEX_NONE;
+    counting.clock->next_at = counting.clock->breach_at; /* as work_plan() leaves what has ended */
     if (promise->found)
         counting.clock->escalation = escalation_choose(&work->facts, counting.clock);
     return stage_say(stage, index, SLA_EVENT_STARTED, 0);
