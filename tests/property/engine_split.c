@@ -24,15 +24,19 @@ static bool refuse_something(struct drive *drive, int32_t index)
     int32_t other = (int32_t)random_between(&court->random, 0, index - 1);
     const struct log_update *old = &drive->log->updates[other];
     sla_update update = log_update_of(old, court->policy, attributes);
-    bool is_old = false;
-    for (int32_t i = other + 1; i < index; i++) {
-        const struct log_update *later = &drive->log->updates[i];
-        bool counts = later->incident == old->incident && drive->run->statuses[i] >= 0;
-        is_old = is_old || (counts && later->at > old->at);
+    bool is_old = false, was_seen = false;
+    for (int32_t i = 0; i < index; i++) {
+        const struct log_update *done = &drive->log->updates[i];
+        if (done->incident != old->incident || drive->run->statuses[i] < 0 ||
+            drive->run->statuses[i] == SLA_DUPLICATE)
+            continue;
+        is_old = is_old || done->at > old->at;
+        was_seen = was_seen || (old->sequence != 0 && done->sequence >= old->sequence);
     }
-    if (old->sequence != 0 && drive->run->statuses[other] >= 0)
-        return sla_engine_update(drive->engine, &update) == SLA_DUPLICATE;
-    return !is_old || sla_engine_update(drive->engine, &update) == SLA_ERROR_ORDER;
+    if (!is_old && !was_seen)
+        return true;
+    sla_status wanted = was_seen ? SLA_DUPLICATE : SLA_ERROR_ORDER;
+    return sla_engine_update(drive->engine, &update) == wanted;
 }
 
 static bool holds_at_random(struct court *court, const struct log *log)
