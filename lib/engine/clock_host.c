@@ -6,7 +6,7 @@ sla_duration clock_budget(const struct counting *counting)
 {
     const struct clock *clock = counting->clock;
     if ((clock->flags & CLOCK_PINNED) != 0)
-        return calendar_elapsed(counting->policy->calendars[clock->calendar], clock->origin,
+        return calendar_elapsed(counted_on(counting->policy, clock->calendar), clock->origin,
                                 clock->pinned_at);
     return clock->budget + clock->extended;
 }
@@ -23,7 +23,7 @@ sla_status clock_extend(struct counting *counting, sla_duration by)
 {
     struct clock *clock = counting->clock, before = *clock;
     bool is_pinned = (clock->flags & CLOCK_PINNED) != 0;
-    const sla_calendar *calendar = counting->policy->calendars[clock->calendar];
+    const sla_calendar *calendar = counted_on(counting->policy, clock->calendar);
     if (by > SLA_TIME_MAX)
         return SLA_ERROR_RANGE;
     if (is_pinned && calendar_add(calendar, clock->pinned_at, by, &clock->pinned_at) != SLA_OK)

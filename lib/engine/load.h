@@ -19,7 +19,7 @@ struct saved_name {
     struct target_rule rule;
     struct range steps;  /* an entry: in saved_names.steps ... */
     uint32_t first_step; /* ... and its first one in the policy at hand */
-    uint32_t place;     /* of a pause in its metric; of an entry */
+    uint32_t place;     /* of a pause in its metric; of a target, of an entry in the policy */
     bool by_event;      /* a pause */
 };
 

@@ -142,6 +142,7 @@ static void pack_name(struct names *names, struct bytes *bytes, enum name_kind k
         bytes_fixed(bytes, identity[1]);
         break;
     case NAME_RULE:
+        bytes_number(bytes, number);
         pack_rule(bytes, &policy->target_rules[number]);
         break;
     case NAME_ENTRY:

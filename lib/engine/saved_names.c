@@ -34,6 +34,7 @@ static sla_status read_name(struct saved_names *saved, struct unpacker *unpacker
                             enum name_kind kind, struct saved_name *name)
 {
     if (kind == NAME_RULE) {
+        name->place = unpack_u32(unpacker);
         read_rule(unpacker, &name->rule);
         return SLA_OK;
     }
@@ -126,10 +127,14 @@ static bool is_same_rule(const struct target_rule *a, const struct target_rule *
            x->grace == y->grace;
 }
 
-/* A target that says the same, on the same line if there is one. */
+/* A target that says the same: the one in its place, or on the same line, or any. */
 static uint32_t find_rule(const sla_policy *policy, const struct saved_name *name)
 {
     uint32_t found = INDEX_NONE;
+    if (name->place < policy->target_rule_count &&
+        policy->target_rules[name->place].line == name->rule.line &&
+        is_same_rule(&policy->target_rules[name->place], &name->rule))
+        return name->place;
     for (uint32_t i = 0; i < policy->target_rule_count; i++) {
         if (!is_same_rule(&policy->target_rules[i], &name->rule))
             continue;
