@@ -112,6 +112,29 @@ escalations: [{steps: [{at: 50%, notify: [owner]}]}]
         self.assertEqual(events[1]["percent"], 50)
         self.assertIs(events[2]["in_grace"], True)
 
+    def test_acts_of_the_host_are_told_with_reason_and_actor(self):
+        self.write("p.yaml", """\
+sla: 1
+metrics: {m: {start: opened, stop: done}}
+targets: [{m: 1h}]
+""")
+        self.write("log.csv", "incident,at,event,by,deadline,reason,actor,metric\n"
+                   "A,0,opened,,,,,\nB,0,opened,,,,,\nC,0,opened,,,,,\n"
+                   "A,60,sla:extend,1h30m,,storm,lead,m\nB,60,sla:pin,,7200,,暴风,\n"
+                   "C,60,sla:exempt,,,storm,,m\n")
+        told = [(event["type"], event["incident"], event["deadline"], event["remaining"],
+                 event.get("reason"), event.get("actor")) for event in self.replay()[3:]]
+        self.assertEqual(told, [
+            ("extended", "A", "1970-01-01T02:30:00Z", 8940, "storm", "lead"),
+            ("extended", "B", "1970-01-01T02:00:00Z", 7140, None, "暴风"),
+            ("exempted", "C", "1970-01-01T01:00:00Z", 3540, "storm", None)])
+        out, _ = self.run_tool("replay", "p.yaml", "log.csv")
+        self.assertRegex(out, "extended +A +m .*reason: storm +by lead")
+        self.write("log.jsonl", '{"incident": "A", "at": 0, "event": "opened"}\n'
+                   '{"incident": "A", "at": 60, "event": "sla:extend", "by": "soon"}\n')
+        _, err = self.run_tool("replay", "p.yaml", "log.jsonl", status=2)
+        self.assertIn("log.jsonl:2: ", err)
+
     def test_events_select_what_is_printed(self):
         wanted = self.replay("--events", "breach,missed")
         self.assertEqual([event["type"] for event in wanted], ["breach", "missed"])
