@@ -21,7 +21,7 @@ from model_rules import Rules, format_instant
 from shrink import shrink_log, shrink_policy
 
 FIELDS = ['type', 'incident', 'agreement', 'kind', 'metric', 'cycle', 'at', 'deadline', 'elapsed',
-          'remaining', 'late', 'percent', 'level', 'notify', 'severity', 'in_grace', 'reason',
+          'remaining', 'late', 'percent', 'level', 'notify', 'via', 'severity', 'in_grace', 'reason',
           'actor']
 ATTRIBUTES = ['cat', 'plan', 'users', 'visit_at', 'status', 'actor', 'flag', 'team', 'note',
               'metric', 'by', 'deadline', 'reason']

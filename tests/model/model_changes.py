@@ -170,7 +170,7 @@ class Changes:
         mode = rule.get('reopen', 'ignore')
         trigger = 'reopened'
         if isinstance(mode, dict):
-            mode, trigger = mode['clock'], {'event': mode['event']}
+            mode, trigger = mode['clock'], mode['event']
         return mode != 'ignore' and fires(trigger), mode
 
     def reopen(self, incident, clock, mode, at):

@@ -175,7 +175,7 @@ class Model(Changes, Late, Host):
 
     @staticmethod
     def words(step):
-        result = {'notify': step.get('notify'), 'level': step.get('level')}
+        result = {key: step.get(key) for key in ('notify', 'via', 'level')}
         if step['at'].endswith('%'):
             result['percent'] = int(step['at'][:-1])
         return result
@@ -316,11 +316,10 @@ class Model(Changes, Late, Host):
                 if 'while' in pause:
                     incident.holds[metric, place] = self.rules.condition(
                         pause['while'], incident.visible, incident.opened_at)
-                else:
-                    if fires(pause['event']):
-                        incident.holds[metric, place] = True
-                    if fires(pause['until']):
-                        incident.holds[metric, place] = False
+                else:  # between the one and the next of the other
+                    holds = incident.holds.get((metric, place), False)
+                    if fires(pause['until' if holds else 'event']):
+                        incident.holds[metric, place] = not holds
 
     def pause_or_resume(self, incident, clock, at):
         reason = None

@@ -144,6 +144,11 @@ class Author:
         else:
             pause = {'event': self.rng.choice(['hold', ['hold', 'e4']]),
                      'until': self.rng.choice(['unhold', ['unhold', 'e5']])}
+            if self.chance(0.3):
+                word = self.rng.choice(['event', 'until'])
+                pause[word] = {'event': pause[word], 'when': self.condition(MOBILE)}
+            elif self.chance(0.2):
+                pause[self.rng.choice(['event', 'until'])] = {'changed': 'team'}
         if self.chance(0.7):
             pause['reason'] = self.rng.choice(['customer', 'parts', 'weather'])
         if self.chance(0.5):
@@ -163,9 +168,11 @@ class Author:
             metric['reset'] = self.trigger()
         if 'reopen' in self.features and self.chance(0.75):
             mode = self.rng.choice(['ignore', 'resume', 'count', 'restart', 'cycle'])
-            if mode != 'count' or 'pause' not in metric:
-                metric['reopen'] = mode if self.chance(0.7) else {'event': ['e5', 'reopened'],
-                                                                  'clock': mode}
+            metric['reopen'] = mode
+            if self.chance(0.3):
+                trigger = self.rng.choice([['e5', 'reopened'], {'event': 'reopened', 'when':
+                                                                self.condition(MOBILE)}])
+                metric['reopen'] = {'event': trigger, 'clock': mode}
         if 'retarget' in self.features:
             if self.chance(0.3):
                 metric['retarget'] = self.rng.choice(['keep', 'restart'])
@@ -212,7 +219,9 @@ class Author:
         if self.chance(0.06):
             return 'none'
         if 'agreed' in self.features and self.chance(0.12):
-            value = {'agreed': 'visit_at', 'latest': self.within(calendar)}
+            value = {'agreed': 'visit_at'}
+            if self.chance(0.85):
+                value['latest'] = self.within(calendar)
             if self.chance(0.3):
                 value['grace'] = '1h'
             return value
@@ -233,10 +242,7 @@ class Author:
         if self.chance(0.4):
             calendar = row['calendar'] = self.rng.choice(list(self.calendars) + ['24x7'])
         elif self.chance(0.12) and not self.always(inherited):
-            key = self.rng.choice(['cat', 'plan'])
-            row['calendar'] = {'by': key, 'is': {v: self.rng.choice(list(self.calendars))
-                                                 for v in FIXED[key][:2]},
-                               'default': inherited}
+            row['calendar'] = self.calendar_table(inherited)
         for metric in self.metrics:
             if last or self.chance(0.6):
                 target = self.target(calendar)
@@ -246,6 +252,15 @@ class Author:
         if set(row) <= {'when', 'calendar'}:
             row[self.rng.choice(list(self.metrics))] = self.fixed('none known')
         return row
+
+    def calendar_table(self, default):
+        """Follow the sun, if teams may change in mid-flight."""
+        key = self.rng.choice(['cat', 'plan'])
+        if 'retarget' in self.features:
+            key = self.rng.choice(['cat', 'team', 'team'])
+        return {'by': key, 'default': default,
+                'is': {v: self.rng.choice(list(self.calendars))
+                       for v in (FIXED | MOBILE)[key][:2]}}
 
     def rows(self, inherited):
         count = self.rng.choice([1, 2, 3])
@@ -279,6 +294,8 @@ class Author:
             step['times'] = self.rng.choice([1, 2, 3, 5])
         if self.chance(0.2):
             step['when'] = self.condition(MOBILE)
+        if self.chance(0.3):
+            step['via'] = self.rng.sample(['mail', 'sms', 'phone'], self.rng.choice([1, 2]))
         if self.chance(0.7):
             step['notify'] = self.rng.sample(['owner', 'lead', 'boss'], self.rng.choice([1, 2]))
         if self.chance(0.3):
@@ -294,7 +311,10 @@ class Author:
             if self.chance(0.5) or not entry:
                 entry['when'] = self.condition(self.universe)
             if 'agreements' in self.features and self.chance(0.3):
-                entry['kinds'] = [self.rng.choice(['sla', 'ola'])]
+                entry['kinds'] = self.rng.sample(['sla', 'ola', 'uc'], self.rng.choice([1, 2]))
+            if 'agreements' in self.features and self.agreement_names and self.chance(0.3):
+                count = min(self.rng.choice([1, 2]), len(self.agreement_names))
+                entry['agreements'] = self.rng.sample(self.agreement_names, count)
         steps = []
         for _ in range(self.rng.choice([1, 2, 3, 4])):
             steps.append(self.step(any(s['at'] in ('due', '100%') for s in steps)))
@@ -309,16 +329,56 @@ class Author:
         rules['region'] = [{'when': self.condition(universe), 'is': 'city'}, {'is': 'remote'}]
         universe['region'] = ['city', 'remote']
         severities = ['urgent', 'important', 'general']
-        rows = [{'when': self.condition(universe), 'is': 'urgent'}]
         if self.chance(0.3):
-            rows.append({'when': {'plan': ['urgent', 'general']}, 'is': {'copy': 'plan'}})
+            rules['priority'] = self.matrix(['P1', 'P2', 'P3'])
+            universe['priority'] = ['P1', 'P2', 'P3']
+        rows = [{'when': self.condition(universe), 'is': 'urgent'}]
+        if self.chance(0.15):  # what the policy does not list is taken as the last severity
+            rows.append({'when': {'note': {'exists': True}}, 'is': {'copy': 'note'}})
         rows += [{'when': self.condition(universe), 'is': 'important'}, {'is': 'general'}]
         if self.chance(0.4):
             rows.append({'raise': self.rng.choice([1, -1, 2]), 'when': self.condition(universe)})
-        rules['severity'] = rows
+        rules['severity'] = self.matrix(severities) if self.chance(0.2) else rows
         universe['severity'] = severities
         self.universe = universe
         return rules, severities
+
+    def matrix(self, values):
+        down, across = self.rng.choice([('cat', 'plan'), ('plan', 'cat'), ('cat', 'region'),
+                                        ('region', 'plan')])
+        known = {**FIXED, 'region': ['city', 'remote']}
+        return {'matrix': {'rows': {down: known[down]}, 'columns': {across: known[across][:2]},
+                           'values': [[self.rng.choice(values) for _ in known[across][:2]]
+                                      for _ in known[down]]},
+                'default': self.rng.choice(values)}
+
+    def date_of_opening(self):
+        """A date about which incidents are opened."""
+        date = self.window[0] // 86400 + self.rng.randrange(55, 115)
+        return (EPOCH + datetime.timedelta(days=date)).isoformat()
+
+    def agreements(self, default):
+        made = []
+        for name, kind in (('gold', 'sla'), ('standard', 'sla'), ('team', 'ola'), ('shop', 'ola'),
+                           ('vendor', 'uc')):
+            if made and self.chance(0.35):
+                continue
+            agreement = {'name': name}
+            if kind != 'sla' or self.chance(0.5):
+                agreement['kind'] = kind
+            if name in ('gold', 'shop') or self.chance(0.15):
+                agreement['when'] = self.condition(self.universe)
+            for key, limit in (('from', 0.2), ('until', 0.2)):
+                if self.chance(limit):
+                    agreement[key] = self.date_of_opening()
+            if agreement.get('from', '0') > agreement.get('until', '9'):
+                agreement['from'], agreement['until'] = agreement['until'], agreement['from']
+            inherited = default
+            if self.chance(0.3):
+                inherited = agreement['calendar'] = self.rng.choice(list(self.calendars))
+            agreement['targets'] = self.rows(inherited)
+            made.append(agreement)
+        return made
 
     def policy(self):
         zone = self.rng.choice(ZONES)
@@ -336,13 +396,10 @@ class Author:
         if 'roll' in self.features and self.chance(0.25):
             policy['roll_deadlines'] = True
         if 'agreements' in self.features and self.chance(0.4):
-            policy['agreements'] = [
-                {'name': 'gold', 'kind': 'sla', 'when': self.condition(self.universe),
-                 'targets': self.rows(default)},
-                {'name': 'standard', 'targets': self.rows(default)},
-                {'name': 'team', 'kind': 'ola', 'targets': self.rows(default)}]
+            policy['agreements'] = self.agreements(default)
         else:
             policy['targets'] = self.rows(default)
+        self.agreement_names = [a['name'] for a in policy.get('agreements', [])]
         if self.chance(0.85):
             count = self.rng.choice([1, 1, 2, 3])
             policy['escalations'] = [self.entry(i == count - 1) for i in range(count)]

@@ -86,6 +86,8 @@ def attributes_of(item, inside=False):
         for key, part in item.items():
             if key in ('changed', 'by', 'copy', 'agreed'):
                 found.add(part)
+            elif key in ('rows', 'columns'):
+                found |= set(part)
             elif key in ('when', 'while') or (inside and key in ('all', 'any', 'not')):
                 found |= attributes_of(part, True)
             elif inside and key not in ('opened_in', 'opened_outside'):
@@ -134,7 +136,9 @@ class Rules:
         visible = dict(raw)
         for name, rule in self.policy.get('classify', {}).items():
             seen = dict(visible)
-            if isinstance(rule, dict):
+            if 'matrix' in rule:
+                value = self.from_matrix(rule, seen)
+            elif isinstance(rule, dict):
                 value = rule['is'].get(seen.get(rule['by']), rule['default'])
             else:
                 row = next(r for r in rule if 'is' in r and self.matches(r, seen, opened_at))
@@ -150,6 +154,14 @@ class Rules:
                     value = order[place]
             visible[name] = value
         return visible
+
+    @staticmethod
+    def from_matrix(rule, seen):
+        (down, rows), = rule['matrix']['rows'].items()
+        (across, columns), = rule['matrix']['columns'].items()
+        if seen.get(down) not in rows or seen.get(across) not in columns:
+            return rule['default']
+        return rule['matrix']['values'][rows.index(seen[down])][columns.index(seen[across])]
 
     def fires(self, trigger, names, before, after, opened_at):
         """K5. `before` is None before an incident's first update."""
@@ -232,7 +244,9 @@ class Rules:
                        'grace': split_seconds(value.get('grace', '0s')), 'agreed': None}
             if 'agreed' in value:
                 promise['agreed'] = parse_instant(attributes.get(value['agreed']))
-                within = value['latest']
+                if promise['agreed'] is None and 'latest' not in value:
+                    return None
+                within = value.get('latest')
             else:
                 within = value['within']
             if promise['agreed'] is None:

@@ -68,7 +68,7 @@ def smaller_policies(policy):
     for index, agreement in enumerate(policy.get('agreements', [])):
         if len(policy['agreements']) > 1:
             yield without(policy, 'agreements', index)
-        for key in ('when', 'calendar'):
+        for key in ('when', 'calendar', 'from', 'until'):
             if key in agreement:
                 yield without(policy, 'agreements', index, key)
         for place, row in enumerate(agreement['targets']):
@@ -84,9 +84,9 @@ def smaller_policies(policy):
                 del smaller['calendars'][name]['text'][key]
                 yield smaller
     for name, rows in policy['classify'].items():
-        if name == 'queue':
+        if isinstance(rows, dict) and name != 'severity':
             yield without(policy, 'classify', name)
-        elif len(rows) > 1:
+        elif isinstance(rows, list) and len(rows) > 1:
             for index in range(len(rows)):
                 yield without(policy, 'classify', name, index)
     if 'roll_deadlines' in policy:
