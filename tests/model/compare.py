@@ -21,8 +21,8 @@ from model_rules import Rules, format_instant
 from shrink import shrink_log, shrink_policy
 
 FIELDS = ['type', 'incident', 'agreement', 'kind', 'metric', 'cycle', 'at', 'deadline', 'elapsed',
-          'remaining', 'late', 'percent', 'level', 'notify', 'via', 'severity', 'in_grace', 'reason',
-          'actor']
+          'remaining', 'late', 'percent', 'level', 'notify', 'via', 'severity', 'in_grace',
+          'reason', 'actor']
 ATTRIBUTES = ['cat', 'plan', 'users', 'visit_at', 'status', 'actor', 'flag', 'team', 'note',
               'metric', 'by', 'deadline', 'reason']
 
