@@ -27,7 +27,7 @@ import compare
 SCENARIOS = sorted((states.ROOT / "tests" / "scenario").glob("*.scenario"))
 PAGES = sorted((states.ROOT / "doc").rglob("*.md"))
 RULES = [f"K{n}" for n in range(1, 13)] + [f"E{n}" for n in range(1, 11)]
-FEATURES = {"agreed", "agreements", "roll", "retarget", "reopen"}
+FEATURES = {"agreed", "agreements", "roll", "retarget", "reopen", "host"}
 LATE = FEATURES | {"late"}
 TOLD = re.compile(r"  (?:[A-Z][a-z]{2} )?(?P<at>\d{4}\S+) (?P<type>[a-z_]+) (?P<incident>\S+) "
                   r"(?P<metric>\S+)(?: (?P<kind>ola|uc))?(?: #(?P<cycle>\d+))? deadline=.* "
