@@ -12,12 +12,12 @@ import html
 import states
 
 STYLE = """
-text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;font-size:14px;\
+text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;font-size:15px;\
 fill:#1f2933}
-.state{font-size:17px;font-weight:600;text-anchor:middle}
-.group{font-size:14px;font-weight:600;fill:#52606d}
+.state{font-size:18px;font-weight:600;text-anchor:middle}
+.group{font-size:15px;font-weight:600;fill:#52606d}
 .event{font-weight:600}
-.note,.rule{fill:#52606d;font-size:13px}
+.note,.rule{fill:#52606d;font-size:14px}
 .middle{text-anchor:middle}
 .end{text-anchor:end}
 .paper{fill:#ffffff}
@@ -75,7 +75,7 @@ NOTES = {  # x, y, class, what else is to be said
 ROUTES = {
     (".", "started", "running"): ([(60, 122), (246, 122)], (76, 113, "")),
     (".", "-", "silent"): ([(60, 132), (60, 322)], (68, 236, "")),
-    ("silent", "started", "running"): ([(108, 322), (108, 144), (246, 144)], (116, 214, "down")),
+    ("silent", "started", "running"): ([(100, 322), (100, 144), (246, 144)], (107, 214, "down")),
     ("running", "paused", "paused"): ([(396, 118), (584, 118)], (490, 110, "middle")),
     ("paused", "resumed", "running"): ([(584, 146), (396, 146)], (490, 165, "middle")),
     ("running*", "paused", "paused*"): ([(396, 340), (584, 340)], (490, 332, "middle")),
