@@ -162,7 +162,8 @@ static sla_status evaluate(struct evaluating *evaluating, void *scratch, size_t 
     const sla_policy *policy = evaluating->policy;
     const sla_evaluation *asked = evaluating->asked;
     evaluating->promises = scratch;
-    evaluating->facts = (struct facts){.policy = policy, .slots = (void *)((char *)scratch + promises)};
+    evaluating->facts.policy = policy;
+    evaluating->facts.slots = (void *)((char *)scratch + promises);
     evaluating->ids = (void *)((char *)scratch + promises + slots);
     slots_clear(&evaluating->facts);
     for (size_t i = 0; i < asked->column_count; i++) {

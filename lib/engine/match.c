@@ -32,7 +32,8 @@ uint64_t match_open(struct match_walk *walk)
     for (uint32_t i = 0; i < index->slot_count; i++, slot++) {
         const struct slot *value = &walk->facts->slots[slot->slot];
         struct match_cursor *cursor = &walk->cursors[i];
-        *cursor = (struct match_cursor){slot->words + (value->present ? index->line : 0), NULL, NULL};
+        uint32_t line = value->present ? index->line : 0;
+        *cursor = (struct match_cursor){slot->words + line, NULL, NULL};
         if (value->literal == 0)
             continue;
         const struct match_value *found = value_of(slot, value->literal);

@@ -7,13 +7,13 @@
 
 #define KIND_COUNT 3u
 
-/* What an incident is promised for one metric and kind. When nothing is `found` only `row` counts. */
+/* What an incident is promised for one metric and kind; `row` counts also when nothing is found. */
 struct promise {
     bool found;
     bool agreed;          /* D6: the deadline is `agreed_at` */
     uint32_t agreement;   /* index */
     uint32_t rule;        /* index of the target_rule that was chosen in the end */
-    uint32_t row;         /* index of the target_row; INDEX_NONE: no row names the metric */
+    uint32_t row;         /* index of the target_row; INDEX_NONE: no row names it */
     uint32_t calendar;    /* index */
     const sla_target *target; /* not read when `agreed`, but for its grace */
     sla_time agreed_at;

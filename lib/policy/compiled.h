@@ -46,8 +46,9 @@ struct condition {
 };
 
 /* An index of a list of conditions: which of them can hold, 64 in a word, told by the values of a
-   few slots. A slot has a line of words for an absent value, one for a value that no condition names,
-   and one for each value that many do; those that few name only patch some words of the second. */
+   few slots. A slot has a line of words for an absent value, one for a value that no condition
+   names, and one for each value that many do; those that few name only patch some words of the
+   second. */
 struct match_patch {
     uint64_t bits; /* instead of the word number `word` */
     uint32_t word;

@@ -28,7 +28,7 @@ MACHINES = {
     "wasm32": "wasm32-unknown-unknown",
     "llp64": "x86_64-pc-windows-msvc",
 }
-FIXED = {"sla_text", "sla_allocator", "sla_loader", "sla_attribute", "sla_stretch",
+FIXED = {"sla_text", "sla_allocator", "sla_loader", "sla_attribute", "sla_column", "sla_stretch",
          "sla_diag_place"}  # these never grow, so they need no `size`
 PLAIN = {"uint8_t", "int32_t", "uint32_t", "int64_t", "uint64_t", "size_t", "sla_time",
          "sla_duration", "sla_status", "sla_text", "sla_date"}

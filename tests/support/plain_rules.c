@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The plain way to classify, as slow and as simple as the rules are. */
 #include "plain_rules.h"
 
 #include "time/instant.h"

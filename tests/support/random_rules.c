@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Random policies of rules, written as YAML. */
 #include "random_rules.h"
 
 #include <stdarg.h>
