@@ -87,7 +87,6 @@ static uint64_t ask_clock(void *state)
     return SOME;
 }
 
-#ifdef STATE_IS_THERE
 static uint64_t save(void *state)
 {
     const struct incidents *work = state;
@@ -150,12 +149,6 @@ static void keep_state(struct incidents *work)
     operation("step", step, &loaded);
     sla_state_free(one);
 }
-#else
-static void keep_state(struct incidents *work)
-{
-    (void)work;
-}
-#endif
 
 void operations_engine(void)
 {

@@ -103,6 +103,8 @@ static void ask_of_policy(sla_policy *policy)
     ck_assert_uint_ne(CALL(sla_policy_attribute, policy, TEXT("impact")), 0);
     ck_assert_int_eq(CALL(sla_policy_severity_at, policy, 0, &text), 1);
     ck_assert_int_eq(CALL(sla_policy_metric_at, policy, 0, &text), 1);
+    ck_assert_int_eq(CALL(sla_policy_agreement_at, policy, 0, &text), 1);
+    ck_assert_uint_ne(CALL(sla_policy_value, policy, TEXT("outage")), 0);
     const sla_calendar *calendar = CALL(sla_policy_calendar, policy, TEXT("office"));
     ck_assert_ptr_nonnull(calendar);
     ask_of_calendar(calendar);
@@ -118,6 +120,59 @@ static void ask_of_classification(sla_classification *found)
     ck_assert_int_eq(CALL(sla_classification_derived, found, 0, &name, &value), 1);
     ck_assert_int_eq(CALL(sla_classification_clock, found, 0, &clock), 1);
     CALL(sla_classification_free, found);
+}
+
+static void ask_of_batch(const sla_policy *policy)
+{
+    sla_text values[2] = {{TEXT("outage")}, {TEXT("none")}};
+    sla_time starts[2] = {MONDAY, MONDAY + HOURS(5)}, deadlines[2];
+    uint32_t severities[2];
+    sla_column column = {.name = {TEXT("impact")}, .values = values, .step = 1};
+    sla_clock_columns clock = {.size = sizeof clock, .deadlines = deadlines};
+    sla_evaluation evaluation = {.size = sizeof evaluation, .rows = 2, .at = starts, .at_step = 1,
+                                 .columns = &column, .column_count = 1, .clocks = &clock,
+                                 .clock_count = 1, .severities = severities};
+    ck_assert_int_eq(CALL(sla_policy_evaluate_many, policy, &evaluation), SLA_OK);
+}
+
+/* What was saved, moved and stepped before there was no memory any more. */
+struct results {
+    sla_state *state;
+    sla_moves *moves;
+    sla_step *step;
+};
+
+static struct results make_results(struct world *world)
+{
+    const void *bytes;
+    size_t size;
+    struct results results = {0};
+    sla_text incident = {TEXT("a")};
+    ck_assert_int_eq(sla_engine_save_incident(world->engine, &incident, &results.state), SLA_OK);
+    sla_state_bytes(results.state, &bytes, &size);
+    ck_assert_int_eq(sla_policy_step(world->policy, bytes, size, NULL, MONDAY + HOURS(3), 0,
+                                     &results.step), SLA_OK);
+    ck_assert_int_eq(sla_engine_bind(world->engine, world->other, &results.moves), SLA_OK);
+    return results;
+}
+
+static void ask_of_results(struct results *results)
+{
+    const void *bytes;
+    size_t size;
+    sla_state_info info = {.size = sizeof info};
+    sla_move move = {.size = sizeof move};
+    sla_event event = {.size = sizeof event};
+    CALL(sla_state_bytes, results->state, &bytes, &size);
+    ck_assert_int_eq(CALL(sla_state_describe, bytes, size, &info), SLA_OK);
+    CALL(sla_state_free, results->state);
+    ck_assert_uint_gt(CALL(sla_moves_count, results->moves), 0);
+    ck_assert_int_eq(CALL(sla_moves_at, results->moves, 0, &move), 1);
+    CALL(sla_moves_free, results->moves);
+    CALL(sla_step_state, results->step, &bytes, &size);
+    ck_assert_int_eq(CALL(sla_step_event, results->step, 0, &event), 1);
+    ck_assert_int_ne(CALL(sla_step_next_due, results->step), SLA_TIME_NEVER);
+    CALL(sla_step_free, results->step);
 }
 
 static void ask_of_engine(sla_engine *engine)
@@ -144,6 +199,8 @@ START_TEST(other_calls_answer_without_any_memory)
                      SLA_ERROR_POLICY);
     ck_assert_int_eq(sla_policy_classify(world.policy, MONDAY, NULL, 0, &found), SLA_OK);
 
+    struct results results = make_results(&world);
+
     scarce_reset(&world.memory);
     world.memory.fail_at = 1;
     world.memory.fail_on = 1;
@@ -152,6 +209,8 @@ START_TEST(other_calls_answer_without_any_memory)
     ask_of_diags(diags);
     ask_of_policy(world.policy);
     ask_of_classification(found);
+    ask_of_batch(world.policy);
+    ask_of_results(&results);
     ask_of_engine(world.engine);
     ck_assert_uint_eq(world.memory.calls, 0);
     world.engine = NULL;

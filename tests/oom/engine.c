@@ -20,6 +20,7 @@ struct plain {
 struct run {
     struct plain plain;
     int pushes, fail_on;
+    int is_cold; /* before each try the engine is saved and restored: no buffer is at hand */
     uint64_t next[LINES_MOST]; /* which allocation of a line is to fail next; 0: all have */
     uint64_t failures, harmless;
 };
@@ -33,6 +34,12 @@ static char *finish(struct world *world)
     return told;
 }
 
+static void cool_down(const struct run *run, struct world *world, const struct line *line)
+{
+    if (run->is_cold && line->deed != RESTART && line->deed != REBIND)
+        world_restart(world);
+}
+
 static void run_plainly(struct run *run)
 {
     struct world world;
@@ -40,6 +47,7 @@ static void run_plainly(struct run *run)
     ck_assert_uint_le(log_length, LINES_MOST);
     for (unsigned i = 0; i < log_length; i++) {
         line_prepare(&world, &log_lines[i]);
+        cool_down(run, &world, &log_lines[i]);
         run->plain.statuses[i] = line_do(&world, &log_lines[i]);
         ck_assert_int_ge(run->plain.statuses[i], SLA_OK);
         run->plain.texts[i] = world_text(&world);
@@ -73,6 +81,7 @@ static sla_status fail_line(struct run *run, struct world *world, unsigned i)
     char *before = world_text(world);
     for (;;) {
         uint64_t n = run->next[i];
+        cool_down(run, world, line);
         scarce_reset(&world->memory);
         world->memory.fail_at = n;
         world->memory.fail_on = run->fail_on;
@@ -81,6 +90,8 @@ static sla_status fail_line(struct run *run, struct world *world, unsigned i)
         scarce_reset(&world->memory);
         run->next[i] = failed ? n + 1 : 0;
         run->failures += (uint64_t)failed;
+        if (status < SLA_OK && status != SLA_ERROR_MEMORY)
+            ck_abort_msg("line %u, allocation %u: %s", i, (unsigned)n, sla_status_name(status));
         if (status != SLA_ERROR_MEMORY) { /* nothing failed, or it did no harm */
             run->harmless += (uint64_t)failed;
             free(before);
@@ -106,6 +117,7 @@ static int run_scarcely(struct run *run)
     for (unsigned i = 0; i < log_length; i++) {
         const struct line *line = &log_lines[i];
         line_prepare(&world, line);
+        cool_down(run, &world, line);
         sla_status status =
             run->next[i] == 0 ? line_do(&world, line) : fail_line(run, &world, i);
         again |= run->next[i] != 0;
@@ -124,9 +136,8 @@ static int run_scarcely(struct run *run)
     return again;
 }
 
-static void fail_in_turn(int pushes, int fail_on)
+static void fail_in_turn(struct run run)
 {
-    struct run run = {.pushes = pushes, .fail_on = fail_on};
     run_plainly(&run);
     ck_assert_uint_gt(strlen(run.plain.told), 10000);
     while (run_scarcely(&run))
@@ -140,19 +151,27 @@ static void fail_in_turn(int pushes, int fail_on)
 
 START_TEST(failed_call_leaves_the_engine_as_it_was_and_leaks_nothing)
 {
-    fail_in_turn(0, _i);
+    fail_in_turn((struct run){.fail_on = _i});
 }
 END_TEST
 
 START_TEST(failed_call_of_an_engine_that_pushes_loses_and_repeats_no_event)
 {
-    fail_in_turn(1, _i);
+    fail_in_turn((struct run){.fail_on = _i, .pushes = 1});
+}
+END_TEST
+
+START_TEST(failed_call_of_a_restored_engine_leaves_it_as_it_was_and_leaks_nothing)
+{
+    fail_in_turn((struct run){.fail_on = _i, .is_cold = 1});
 }
 END_TEST
 
 void add_engine_tests(TCase *cases)
 {
     tcase_add_loop_test(cases, failed_call_leaves_the_engine_as_it_was_and_leaks_nothing, 0, 2);
+    tcase_add_loop_test(cases, failed_call_of_a_restored_engine_leaves_it_as_it_was_and_leaks_nothing,
+                        0, 2);
     tcase_add_loop_test(cases, failed_call_of_an_engine_that_pushes_loses_and_repeats_no_event, 0,
                         2);
 }

@@ -51,6 +51,7 @@ const struct line log_lines[] = {
     {UPDATE, HOURS(2), "e", "opened", "impact=outage"},
     {UPDATE, HOURS(3), "e", "resolved", "colour=red"},
     /* every kind of reopening, now and in the past */
+    {KEEP, 0, "a", NULL, NULL},
     {UPDATE, HOURS(51), "a", "resolved", NULL},
     {UPDATE, HOURS(52), "a", "reopened", "muted=true"},
     {UPDATE, HOURS(40), "e", "reopened", NULL},
@@ -62,6 +63,16 @@ const struct line log_lines[] = {
     {TAKE, 0, NULL, NULL, NULL},
     {CLOCK, 0, "c", NULL, NULL},
     {FIND, 0, NULL, NULL, NULL},
+    /* bytes of state: saved with events that wait, loaded, stepped from; another policy */
+    {SAVE, 0, NULL, NULL, NULL},
+    {SAVE_ONE, 0, "b", NULL, NULL},
+    {RESTART, 0, NULL, NULL, NULL},
+    {KEEP, 0, "a", NULL, NULL},
+    {STEP, HOURS(60), "a", "resolved", "colour=red,note=" LONG_WORDS},
+    {LOAD_ONE, 0, "a", NULL, NULL},
+    {BIND, 0, NULL, NULL, NULL},
+    {UPDATE, HOURS(55), "e", "asked", "impact=none"},
+    {REBIND, 0, NULL, NULL, NULL},
     /* forgotten with events that wait, and opened anew */
     {UPDATE, HOURS(55), "d", "postponed", NULL},
     {FORGET, 0, "d", NULL, NULL},
@@ -81,7 +92,8 @@ const unsigned log_length = sizeof log_lines / sizeof *log_lines;
 static const char *const functions[] = {
     "sla_engine_update", "sla_engine_advance", "sla_engine_deliver",     "sla_engine_event_done",
     "sla_engine_clock",  "sla_engine_clocks",  "sla_engine_find_clocks", "sla_engine_next_event",
-    "sla_engine_forget",
+    "sla_engine_forget", "sla_engine_save",    "sla_engine_save_incident", "sla_engine_load",
+    "sla_engine_bind",   "sla_policy_step",
 };
 
 const char *log_function(unsigned index)
@@ -115,15 +127,21 @@ static size_t read_attributes(const char *words, sla_attribute *attributes)
     return count;
 }
 
-static sla_status tell(struct world *world, const struct line *line)
+static sla_update update_of(const struct line *line, sla_attribute *attributes)
 {
-    sla_attribute attributes[ATTRIBUTES_MOST];
     sla_update update = {.size = sizeof update,
                          .incident = {line->incident, SLA_NUL_TERMINATED},
                          .event = {line->event, SLA_NUL_TERMINATED},
                          .attributes = attributes,
                          .at = MONDAY + line->at};
     update.attribute_count = read_attributes(line->attributes, attributes);
+    return update;
+}
+
+static sla_status tell(struct world *world, const struct line *line)
+{
+    sla_attribute attributes[ATTRIBUTES_MOST];
+    sla_update update = update_of(line, attributes);
     return sla_engine_update(world->engine, &update);
 }
 
@@ -140,13 +158,25 @@ static sla_status deliver(struct world *world)
     return status;
 }
 
-/* Nothing to fire and nothing to deliver is left for the update. */
+static void keep(struct world *world, sla_state *state)
+{
+    sla_state_free(world->kept);
+    world->kept = state;
+}
+
 void line_prepare(struct world *world, const struct line *line)
 {
-    if (line->deed != UPDATE)
-        return;
-    ck_assert_int_ge(sla_engine_advance(world->engine, MONDAY + line->at), SLA_OK);
-    ck_assert_int_eq(deliver(world), SLA_OK);
+    sla_state *state = NULL;
+    if (line->deed == UPDATE) /* nothing to fire and nothing to deliver is left for it */
+        ck_assert_int_ge(sla_engine_advance(world->engine, MONDAY + line->at), SLA_OK);
+    if (!line_goes_on(line))
+        ck_assert_int_eq(deliver(world), SLA_OK);
+    if (line->deed == RESTART || line->deed == REBIND) {
+        ck_assert_int_eq(sla_engine_save(world->engine, &state), SLA_OK);
+        keep(world, state);
+        world->is_other ^= line->deed == REBIND;
+        world_empty(world);
+    }
 }
 
 static sla_status ask_clocks(struct world *world, const char *id)
@@ -173,6 +203,65 @@ static sla_status find_clocks(struct world *world)
     return status == SLA_EMPTY ? SLA_OK : status;
 }
 
+static sla_status save(struct world *world, const struct line *line)
+{
+    sla_text incident = {line->incident, SLA_NUL_TERMINATED};
+    sla_state *state = NULL;
+    sla_status status = line->deed == SAVE
+                            ? sla_engine_save(world->engine, &state)
+                            : sla_engine_save_incident(world->engine, &incident, &state);
+    if (line->deed == KEEP && status == SLA_OK)
+        keep(world, state);
+    else
+        sla_state_free(state);
+    return status;
+}
+
+static sla_status load(struct world *world, const struct line *line)
+{
+    const void *bytes;
+    size_t size;
+    sla_moves *moves = NULL;
+    int binds = line->deed == REBIND;
+    sla_state_bytes(world->kept, &bytes, &size);
+    sla_status status = sla_engine_load(world->engine, bytes, size, binds ? SLA_LOAD_REBIND : 0,
+                                        binds ? &moves : NULL);
+    sla_moves_free(moves);
+    return status;
+}
+
+static sla_status bind(struct world *world)
+{
+    sla_moves *moves = NULL;
+    sla_policy *policy = world->is_other ? world->policy : world->other;
+    sla_status status = sla_engine_bind(world->engine, policy, &moves);
+    if (status >= SLA_OK)
+        world->is_other ^= 1;
+    sla_moves_free(moves);
+    return status;
+}
+
+static sla_status step(struct world *world, const struct line *line)
+{
+    const void *bytes;
+    size_t size;
+    sla_attribute attributes[ATTRIBUTES_MOST];
+    sla_update update = update_of(line, attributes);
+    sla_event event = {.size = sizeof event};
+    sla_step *taken = NULL;
+    sla_state_bytes(world->kept, &bytes, &size);
+    sla_status status = sla_policy_step(world_bound(world), bytes, size, &update, SLA_TIME_NONE,
+                                        SLA_LOAD_REBIND, &taken);
+    if (status < SLA_OK)
+        return status;
+    for (size_t i = 0; sla_step_event(taken, i, &event); i++)
+        world_tell_event(world, &event);
+    sla_step_state(taken, &bytes, &size);
+    world_tell_bytes(world, bytes, size);
+    sla_step_free(taken);
+    return status;
+}
+
 sla_status line_do(struct world *world, const struct line *line)
 {
     switch (line->deed) {
@@ -191,9 +280,21 @@ sla_status line_do(struct world *world, const struct line *line)
         sla_text incident = {line->incident, SLA_NUL_TERMINATED};
         return sla_engine_forget(world->engine, &incident);
     }
+    case SAVE:
+    case SAVE_ONE:
+    case KEEP:
+        return save(world, line);
+    case RESTART:
+    case REBIND:
+    case LOAD_ONE:
+        return load(world, line);
+    case BIND:
+        return bind(world);
+    case STEP:
+        return step(world, line);
     case TAKE:
         if (!world->pushes)
-            world_take(world, 5);
+            world_take(world, UINT32_MAX);
         return SLA_OK;
     }
     return SLA_ERROR_ARGUMENT;

@@ -10,10 +10,18 @@ enum deed {
     LEAP,    /* an update that advances the engine itself */
     ADVANCE,
     DELIVER, /* what a callback had refused */
-    TAKE,    /* five events, by hand */
+    TAKE,    /* all events that wait, by hand */
     CLOCK,   /* asks for every clock of the incident */
     FIND,    /* asks for the running clocks of all incidents */
     FORGET,
+    SAVE,      /* the whole engine */
+    SAVE_ONE,  /* an incident */
+    RESTART,   /* the engine's bytes loaded into a new one */
+    KEEP,      /* an incident's bytes, for what follows */
+    LOAD_ONE,  /* those bytes in the place of what became of it since */
+    STEP,      /* from those bytes to others, by the update */
+    BIND,      /* the policy that is not bound */
+    REBIND,    /* the engine's bytes loaded into a new one of the policy that is not bound */
 };
 
 struct line {

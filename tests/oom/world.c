@@ -114,17 +114,40 @@ static void write_event(FILE *out, const sla_event *event)
             event->deadline, event->elapsed, event->id[0], event->id[1]);
 }
 
-static void keep_event(struct world *world, const sla_event *event)
+/* Bytes, by their number and a sum of them (FNV). */
+static void write_bytes(FILE *out, const void *bytes, size_t size)
+{
+    uint64_t sum = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < size; i++)
+        sum = (sum ^ ((const unsigned char *)bytes)[i]) * 0x100000001b3u;
+    fprintf(out, "%zu bytes, sum %" PRIx64 "\n", size, sum);
+}
+
+/* Puts an event, or bytes, behind what was told. */
+static void tell_line(struct world *world, const sla_event *event, const void *bytes, size_t size)
 {
     char *line = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&line, &length);
-    write_event(out, event);
+    if (event != NULL)
+        write_event(out, event);
+    else
+        write_bytes(out, bytes, size);
     fclose(out);
     world->told = realloc(world->told, world->told_length + length + 1);
     memcpy(world->told + world->told_length, line, length + 1);
     world->told_length += length;
     free(line);
+}
+
+void world_tell_event(struct world *world, const sla_event *event)
+{
+    tell_line(world, event, NULL, 0);
+}
+
+void world_tell_bytes(struct world *world, const void *bytes, size_t size)
+{
+    tell_line(world, NULL, bytes, size);
 }
 
 /* Refuses every fifth event, each of them once. */
@@ -140,23 +163,47 @@ static int32_t on_event(void *user, const sla_event *event)
             return 1;
         }
     }
-    keep_event(world, event);
+    world_tell_event(world, event);
     return 0;
+}
+
+sla_policy *world_bound(const struct world *world)
+{
+    return world->is_other ? world->other : world->policy;
+}
+
+void world_empty(struct world *world)
+{
+    sla_callbacks callbacks = {.size = sizeof callbacks, .on_event = on_event, .user = world};
+    sla_engine_free(world->engine);
+    ck_assert_int_eq(sla_engine_new(world_bound(world), world->pushes ? &callbacks : NULL, NULL,
+                                    &world->engine), SLA_OK);
+}
+
+void world_restart(struct world *world)
+{
+    const void *bytes;
+    size_t size;
+    sla_state *state = NULL;
+    ck_assert_int_eq(sla_engine_save(world->engine, &state), SLA_OK);
+    sla_state_bytes(state, &bytes, &size);
+    world_empty(world);
+    ck_assert_int_eq(sla_engine_load(world->engine, bytes, size, 0, NULL), SLA_OK);
+    sla_state_free(state);
 }
 
 void world_open(struct world *world, int pushes)
 {
     *world = (struct world){.pushes = pushes, .told = calloc(1, 1)};
-    sla_callbacks callbacks = {.size = sizeof callbacks, .on_event = on_event, .user = world};
     ck_assert_int_eq(world_compile(&world->memory, world_policy, &world->policy), SLA_OK);
     ck_assert_int_eq(world_compile(&world->memory, world_other_policy, &world->other), SLA_OK);
-    ck_assert_int_eq(sla_engine_new(world->policy, pushes ? &callbacks : NULL, NULL,
-                                    &world->engine), SLA_OK);
+    world_empty(world);
 }
 
 void world_close(struct world *world)
 {
     sla_engine_free(world->engine);
+    sla_state_free(world->kept);
     sla_policy_unref(world->policy);
     sla_policy_unref(world->other);
     free(world->told);
@@ -180,7 +227,6 @@ static void write_clock(FILE *out, const sla_clock *clock)
             clock->paused);
 }
 
-#ifdef STATE_IS_THERE
 static void write_saved(FILE *out, const sla_engine *engine)
 {
     const void *bytes;
@@ -188,13 +234,9 @@ static void write_saved(FILE *out, const sla_engine *engine)
     sla_state *state = NULL;
     ck_assert_int_eq(sla_engine_save(engine, &state), SLA_OK);
     sla_state_bytes(state, &bytes, &size);
-    fprintf(out, "saved %zu:", size);
-    for (size_t i = 0; i < size; i++)
-        fprintf(out, "%02x", ((const unsigned char *)bytes)[i]);
-    fprintf(out, "\n");
+    write_bytes(out, bytes, size);
     sla_state_free(state);
 }
-#endif
 
 char *world_text(struct world *world)
 {
@@ -211,9 +253,7 @@ char *world_text(struct world *world)
         write_clock(out, &clock);
     if (sla_engine_next_event(world->engine, &event) == SLA_OK)
         write_event(out, &event);
-#ifdef STATE_IS_THERE
     write_saved(out, world->engine);
-#endif
     fclose(out);
     return text;
 }
@@ -222,7 +262,7 @@ void world_take(struct world *world, unsigned most)
 {
     sla_event event = {.size = sizeof event};
     for (unsigned i = 0; i < most && sla_engine_next_event(world->engine, &event) == SLA_OK; i++) {
-        keep_event(world, &event);
+        world_tell_event(world, &event);
         ck_assert_int_eq(sla_engine_event_done(world->engine), SLA_OK);
     }
 }

@@ -107,7 +107,6 @@ static void take_events(sla_engine *engine, uint64_t *sum)
     }
 }
 
-#ifdef STATE_IS_THERE
 /* The engine's bytes in a new engine, in the place of the old one. */
 static sla_status start_again(sla_policy *policy, sla_engine **engine)
 {
@@ -127,7 +126,6 @@ static sla_status start_again(sla_policy *policy, sla_engine **engine)
     sla_state_free(saved);
     return status;
 }
-#endif
 
 uint64_t life_in_an_engine(sla_policy *policy, uint64_t seed, int restart)
 {
@@ -144,12 +142,9 @@ uint64_t life_in_an_engine(sla_policy *policy, uint64_t seed, int restart)
             status = SLA_OK;
         take_events(engine, &sum);
         mix(&sum, (uint64_t)sla_engine_next_due(engine));
-#ifdef STATE_IS_THERE
         if (i == UPDATES / 2 && restart && status >= SLA_OK)
             status = start_again(policy, &engine);
-#endif
     }
-    (void)restart;
     if (status >= SLA_OK)
         status = sla_engine_advance(engine, START + UPDATES * (sla_time)3000 + 40 * 86400);
     if (status >= SLA_OK)
@@ -191,7 +186,6 @@ uint64_t life_of_questions(const sla_policy *policy, uint64_t seed)
     return status >= SLA_OK ? sum : 0;
 }
 
-#ifdef STATE_IS_THERE
 uint64_t life_by_steps(const sla_policy *policy, uint64_t seed)
 {
     uint64_t sum = seed;
@@ -222,4 +216,3 @@ uint64_t life_by_steps(const sla_policy *policy, uint64_t seed)
         sla_step_free(last[i]);
     return status >= SLA_OK ? sum : 0;
 }
-#endif

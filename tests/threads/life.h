@@ -16,9 +16,7 @@ uint64_t life_in_an_engine(sla_policy *policy, uint64_t seed, int restart);
 /* What calendars and classifications answer to random questions; 0 if something went wrong. */
 uint64_t life_of_questions(const sla_policy *policy, uint64_t seed);
 
-#ifdef STATE_IS_THERE
 /* The same log by pure steps from bytes to bytes; 0 if something went wrong. */
 uint64_t life_by_steps(const sla_policy *policy, uint64_t seed);
-#endif
 
 #endif

@@ -86,7 +86,6 @@ START_TEST(calendars_and_classifications_answer_eight_threads_as_one)
 }
 END_TEST
 
-#ifdef STATE_IS_THERE
 static void step(void *argument, unsigned number)
 {
     struct shared *shared = argument;
@@ -105,7 +104,6 @@ START_TEST(pure_steps_of_eight_threads_give_what_they_give_alone)
     assert_given_back(&shared);
 }
 END_TEST
-#endif
 
 /* Each thread has a reference that it came with, takes and returns others, and goes. */
 static void take_and_return(void *argument, unsigned number)
@@ -199,9 +197,7 @@ int main(int count, char **arguments)
     tcase_set_timeout(cases, 0); /* Meson's own limit holds */
     tcase_add_test(cases, engines_of_eight_threads_on_one_policy_tell_what_they_tell_alone);
     tcase_add_test(cases, calendars_and_classifications_answer_eight_threads_as_one);
-#ifdef STATE_IS_THERE
     tcase_add_test(cases, pure_steps_of_eight_threads_give_what_they_give_alone);
-#endif
     tcase_add_test(cases, the_last_of_eight_threads_frees_the_policy);
     tcase_add_test(cases, eight_threads_compile_the_same_text_to_the_same_policy);
     tcase_add_test(cases, diagnostics_are_read_by_eight_threads);
