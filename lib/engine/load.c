@@ -121,10 +121,9 @@ static sla_status read_incident(struct loading *loading)
         return SLA_ERROR_MEMORY;
     find_attributes(loading, draft);
     translate_draft(&translation, draft);
-    return !loading->names.damaged &&
-                   draft_is_sound(draft, loading->engine, loading->rebinds)
-               ? SLA_OK
-               : SLA_ERROR_DATA;
+    if (loading->names.damaged || !draft_is_sound(draft, loading->engine, loading->rebinds))
+        return SLA_ERROR_DATA;
+    return draft_has_each_clock_once(draft, &loading->engine->allocator);
 }
 
 /* Puts the incident that was read among the others, or in the place of the same one. */

@@ -76,6 +76,8 @@ sla_status rebind_incident(struct loading *loading, struct work *work);
 
 /* Is a translated draft one that an engine could have made? */
 bool draft_is_sound(const struct draft *draft, const sla_engine *engine, bool rebinds);
+/* One clock at most of a metric and kind? SLA_OK, SLA_ERROR_DATA, SLA_ERROR_MEMORY. */
+sla_status draft_has_each_clock_once(const struct draft *draft, const sla_allocator *allocator);
 
 struct sla_moves {
     sla_allocator allocator;

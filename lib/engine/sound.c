@@ -99,23 +99,24 @@ static bool lists_are_sound(const struct draft *draft, const sla_policy *policy,
     return true;
 }
 
-/* One clock at most of a metric and kind; false also when there is no memory to find out. */
-static bool clocks_are_different(const struct draft *draft, const sla_allocator *allocator)
+sla_status draft_has_each_clock_once(const struct draft *draft, const sla_allocator *allocator)
 {
     struct arena arena;
     size_t count = draft->clocks.count;
     arena_init(&arena, allocator);
     uint64_t *keys = arena_new(&arena, (count + 1) * sizeof *keys);
-    bool good = keys != NULL;
-    for (size_t i = 0; good && i < count; i++) {
+    sla_status status = keys == NULL ? SLA_ERROR_MEMORY : SLA_OK;
+    for (size_t i = 0; status == SLA_OK && i < count; i++) {
         const struct clock *clock = &draft->clocks.items[i];
         keys[i] = (uint64_t)clock->metric * KIND_COUNT + clock->kind;
     }
-    good = good && keys_sort(&arena, keys, count);
-    for (size_t i = 1; good && i < count; i++)
-        good = keys[i - 1] != keys[i];
+    if (status == SLA_OK && !keys_sort(&arena, keys, count))
+        status = SLA_ERROR_MEMORY;
+    for (size_t i = 1; status == SLA_OK && i < count; i++)
+        if (keys[i - 1] == keys[i])
+            status = SLA_ERROR_DATA;
     arena_free(&arena);
-    return good;
+    return status;
 }
 
 bool draft_is_sound(const struct draft *draft, const sla_engine *engine, bool rebinds)
@@ -138,5 +139,5 @@ bool draft_is_sound(const struct draft *draft, const sla_engine *engine, bool re
         if (!clock_is_sound(&draft->past.items[i].clock, policy, true) ||
             clock_is_open(&draft->past.items[i].clock))
             return false;
-    return clocks_are_different(draft, &engine->allocator) && lists_are_sound(draft, policy, steps);
+    return lists_are_sound(draft, policy, steps);
 }
