@@ -142,7 +142,8 @@ void clock_pause(struct counting *counting, sla_time at)
 sla_status clock_resume(struct counting *counting, sla_time at, bool by_limit)
 {
     struct clock *clock = counting->clock;
-    struct span span = {clock->pause_from, at, counting->index, clock->calendar, 1, by_limit};
+    uint32_t cause = clock->cause == SPAN_CHANGE ? SPAN_PAUSE : clock->cause;
+    struct span span = {clock->pause_from, at, counting->index, clock->calendar, cause, by_limit};
     struct clock before = *clock;
     clock->state = SLA_CLOCK_RUNNING;
     clock->run_from = at;
@@ -192,6 +193,7 @@ sla_status clock_undo_resume(struct counting *counting, sla_time at)
     clock->state = SLA_CLOCK_PAUSED;
     clock->pause_from = span.from;
     clock->resume_at = span.to;
+    clock->cause = span.is_pause;
     clock->told_resume = clock->pauses;
     return clock_settle(counting);
 }
@@ -217,7 +219,7 @@ static sla_status keep_used(struct counting *counting, const struct promise *pro
     struct clock *clock = counting->clock;
     uint32_t new_calendar = clock->calendar;
     sla_time from = clock->state == SLA_CLOCK_PAUSED ? clock->pause_from : now;
-    struct span change = {from, from, counting->index, new_calendar, 0, 0};
+    struct span change = {from, from, counting->index, new_calendar, SPAN_CHANGE, 0};
     sla_time due;
     sla_status status = promise_due(counting->policy, promise, clock->origin, &due);
     if (status != SLA_OK)

@@ -55,6 +55,10 @@ struct clock {
     sla_time read_at;        /* pauses that ended by then do not move the deadline (D6, K8) */
     sla_time told_breach_at; /* B as it was told */
     uint32_t told_resume;    /* the pause whose end by its limit was told, or 0 */
+    uint32_t cause;          /* SPAN_*: of the pause in force or the last one; 0: none yet */
+    uint32_t earlier_state;  /* the verdict before the last reopening (K6); 0: none ... */
+    sla_time earlier_ended;  /* ... when that was ... */
+    sla_time reopened_at;    /* ... and when the clock went on */
     uint32_t fired;          /* bit i: step i of the escalation, sent once at most, was sent */
     uint32_t next_step;      /* the next fact: index of its step ... */
     uint16_t next_order;     /* ... its place among the clock's facts (E4) ... */
@@ -67,10 +71,16 @@ struct span {
     sla_time from, to;
     uint32_t clock;    /* index in the incident */
     uint32_t calendar; /* in force from `to` on */
-    uint32_t is_pause;
+    uint32_t is_pause; /* SPAN_*: false for a change of calendar */
     uint32_t by_limit; /* ended by a pause limit, not by an update */
 };
 typedef ARRAY(struct span) span_array;
+
+/* What a span is: what the arithmetic asks is whether it is a pause, explanations ask why. */
+#define SPAN_CHANGE 0u /* of calendar */
+#define SPAN_PAUSE 1u  /* whose cause is not known any more */
+#define SPAN_STOPPED(state) (1u + (state)) /* ended as that SLA_CLOCK_*, and reopened (K6) */
+#define SPAN_CAUSE(pause) (8u + (pause))   /* a pause of the policy, by its index */
 
 /* One clock of an incident with what is needed to count on it. */
 struct counting {

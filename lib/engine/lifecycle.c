@@ -143,13 +143,15 @@ static sla_status go_on(struct counting *counting, uint32_t mode, sla_time at)
     struct clock *clock = counting->clock;
     sla_status status = SLA_OK;
     bool was_paused = clock->pause_from != SLA_TIME_NONE;
-    clock->state = SLA_CLOCK_RUNNING;
     if (mode == REOPEN_RESUME || was_paused) {
-        if (!was_paused)
+        if (!was_paused) {
             clock->pause_from = clock->ended;
+            clock->cause = SPAN_STOPPED(clock->state);
+        }
         clock->state = SLA_CLOCK_PAUSED;
         status = clock_resume(counting, at, false);
     }
+    clock->state = SLA_CLOCK_RUNNING;
     clock->ended = SLA_TIME_NONE;
     clock->flags &= (uint16_t)~CLOCK_MET_IN_GRACE;
     return status;
@@ -190,6 +192,9 @@ static sla_status reopen_clock(struct stage *stage, uint32_t index)
     sla_status status = clock_let_go(&counting); /* K12 */
     if (status != SLA_OK)
         return status;
+    clock->earlier_state = clock->state;
+    clock->earlier_ended = clock->ended;
+    clock->reopened_at = stage->at;
     if (metric->reopen == REOPEN_RESTART) {
         status = clock_begin(&counting, promise, stage->at);
         stage_arm_all(stage, index);

@@ -119,7 +119,8 @@ static unsigned char *pack_span(unsigned char *at, const struct span *span, sla_
     at = pack_time(at, span->from, base);
     at = pack_time(at, span->to, span->from);
     at = pack_index(at, span->calendar);
-    return pack_number(at, span->is_pause | span->by_limit << 1);
+    uint64_t cause = span->is_pause > SPAN_PAUSE ? span->is_pause - SPAN_PAUSE : 0;
+    return pack_number(at, (span->is_pause != 0) | span->by_limit << 1 | cause << 2);
 }
 
 static void unpack_span(struct unpacker *unpacker, struct span *span, sla_time base)
@@ -129,7 +130,7 @@ static void unpack_span(struct unpacker *unpacker, struct span *span, sla_time b
     span->to = unpack_time(unpacker, span->from);
     span->calendar = unpack_index(unpacker);
     uint32_t bits = unpack_u32(unpacker);
-    span->is_pause = bits & 1;
+    span->is_pause = (bits & 1) == 0 ? SPAN_CHANGE : SPAN_PAUSE + (bits >> 2);
     span->by_limit = bits >> 1 & 1;
 }
 

@@ -42,8 +42,12 @@
     FIELD(4, uint16_t, next_order, 0, 0)                                 \
     FIELD(5, uint32_t, next_step, INDEX_NONE, 0)                         \
     FIELD(6, sla_time, next_at, clock->breach_at, clock->breach_at)      \
-    FIELD(35, sla_time, pinned_at, 0, clock->deadline)
-#define KNOWN_BITS ((UINT64_C(1) << 36) - 1)
+    FIELD(35, sla_time, pinned_at, 0, clock->deadline)                   \
+    FIELD(36, uint32_t, cause, 0, 0)                                     \
+    FIELD(37, uint32_t, earlier_state, 0, 0)                             \
+    FIELD(38, sla_time, earlier_ended, 0, clock->started)                \
+    FIELD(39, sla_time, reopened_at, 0, clock->started)
+#define KNOWN_BITS ((UINT64_C(1) << 40) - 1)
 
 unsigned char *pack_clock(unsigned char *at, const struct clock *clock, sla_time base)
 {

@@ -104,6 +104,7 @@ sla_status stage_pause_clock(struct stage *stage, uint32_t clock_index)
         if (!was_paused) {
             clock_pause(&counting, stage->at);
             clock->pauses++;
+            clock->cause = SPAN_CAUSE(pause);
         }
         clock->resume_at = until;
         saying.type = SLA_EVENT_PAUSED;

@@ -57,6 +57,11 @@ static bool clock_is_sound(const struct clock *clock, const sla_policy *policy, 
         !is_index(clock->rule, policy->target_rule_count) ||
         !is_index(clock->escalation, policy->escalation_count) || !times_are_sound(clock))
         return false;
+    if (clock->cause >= SPAN_CAUSE(policy->pause_count) ||
+        clock->earlier_state > SLA_CLOCK_EXEMPT ||
+        (clock->earlier_state != 0 &&
+         (!is_time(clock->earlier_ended) || !is_time(clock->reopened_at))))
+        return false;
     if (clock->state == SLA_CLOCK_PAUSED && clock->pause_from == SLA_TIME_NONE)
         return false;
     if (!clock_is_open(clock) && clock->ended == SLA_TIME_NONE)
@@ -79,7 +84,8 @@ static bool lists_are_sound(const struct draft *draft, const sla_policy *policy,
     for (size_t i = 0; i < draft->spans.count; i++) {
         const struct span *span = &draft->spans.items[i];
         if (span->clock >= clocks || !is_time(span->from) || !is_time(span->to) ||
-            span->from > span->to || !is_name(span->calendar, policy->calendar_count))
+            span->from > span->to || !is_name(span->calendar, policy->calendar_count) ||
+            span->is_pause >= SPAN_CAUSE(policy->pause_count))
             return false;
     }
     for (size_t i = 0; i < draft->causes.count; i++) {

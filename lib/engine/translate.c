@@ -13,6 +13,15 @@ static uint32_t map_step(const struct translation *translation, uint32_t step)
     return step == INDEX_NONE ? INDEX_NONE : translation->map_step(translation->user, step);
 }
 
+/* Of a pause that is gone the cause is not known any more. */
+static uint32_t map_cause(const struct translation *translation, uint32_t cause)
+{
+    if (cause < SPAN_CAUSE(0))
+        return cause;
+    uint32_t pause = map(translation, NAME_PAUSE, cause - SPAN_CAUSE(0));
+    return pause == INDEX_NONE ? SPAN_PAUSE : SPAN_CAUSE(pause);
+}
+
 void translate_clock(const struct translation *translation, struct clock *clock)
 {
     clock->metric = map(translation, NAME_METRIC, clock->metric);
@@ -22,6 +31,7 @@ void translate_clock(const struct translation *translation, struct clock *clock)
     clock->first_calendar = map(translation, NAME_CALENDAR, clock->first_calendar);
     clock->escalation = map(translation, NAME_ENTRY, clock->escalation);
     clock->next_step = map_step(translation, clock->next_step);
+    clock->cause = map_cause(translation, clock->cause);
 }
 
 void translate_draft(const struct translation *translation, struct draft *draft)
@@ -31,9 +41,11 @@ void translate_draft(const struct translation *translation, struct draft *draft)
         translate_clock(translation, &draft->clocks.items[i]);
     for (size_t i = 0; i < draft->past.count; i++)
         translate_clock(translation, &draft->past.items[i].clock);
-    for (size_t i = 0; i < draft->spans.count; i++)
-        draft->spans.items[i].calendar =
-            map(translation, NAME_CALENDAR, draft->spans.items[i].calendar);
+    for (size_t i = 0; i < draft->spans.count; i++) {
+        struct span *span = &draft->spans.items[i];
+        span->calendar = map(translation, NAME_CALENDAR, span->calendar);
+        span->is_pause = map_cause(translation, span->is_pause);
+    }
     for (size_t i = 0; i < draft->causes.count; i++)
         draft->causes.items[i].pause = map(translation, NAME_PAUSE, draft->causes.items[i].pause);
     for (size_t i = 0; i < draft->holding.count; i++)
