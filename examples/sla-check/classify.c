@@ -1,40 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* The command classify: what a policy makes of one incident. */
 #include "choose.h"
+#include "incident_arguments.h"
 #include "load.h"
 #include "output.h"
 #include "table.h"
 #include "words.h"
 
-#include <argp.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 struct options {
-    const char *policy;
-    const char *at;
+    struct incident_arguments incident;
     bool json;
-    sla_attribute *attributes;
-    size_t count;
 };
-
-static void add_attribute(struct options *options, struct argp_state *state, char *argument)
-{
-    char *equals = strchr(argument, '=');
-    if (equals == NULL || equals == argument)
-        argp_error(state, "'%s' is no attribute; write KEY=VALUE", argument);
-    sla_attribute *attribute = &options->attributes[options->count++];
-    *attribute = (sla_attribute){
-        .name = {argument, (size_t)(equals - argument)},
-        .value = {equals + 1, strlen(equals + 1)},
-    };
-    for (size_t i = 0; i + 1 < options->count; i++)
-        if (options->attributes[i].name.length == attribute->name.length &&
-            memcmp(options->attributes[i].name.data, argument, attribute->name.length) == 0)
-            argp_error(state, "'%.*s' is given twice", (int)attribute->name.length, argument);
-}
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
@@ -42,34 +22,18 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
     struct options *options = state->input;
     switch (key) {
     case 'a':
-        options->at = argument;
+        options->incident.at = argument;
         return 0;
     case 'f':
         options->json = choose(state, "format", argument, strlen(argument), formats) == 1;
         return 0;
-    case ARGP_KEY_INIT:
-        options->attributes = get_memory(NULL, (size_t)state->argc * sizeof *options->attributes);
-        return 0;
-    case ARGP_KEY_ARG:
-        if (state->arg_num == 0)
-            options->policy = argument;
-        else
-            add_attribute(options, state, argument);
-        return 0;
-    case ARGP_KEY_END:
-        if (options->policy == NULL)
-            argp_error(state, "which policy?");
-        return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return parse_incident(key, argument, state, &options->incident);
     }
 }
 
 static const struct argp_option option_table[] = {
-    {"at", 'a', "TIME", 0,
-     "When the incident is opened: 2026-11-20T17:50 (in the policy's zone), with an offset, or "
-     "Unix seconds; default: now",
-     0},
+    {"at", 'a', "TIME", 0, INCIDENT_AT_HELP, 0},
     {"format", 'f', "FORMAT", 0, "text (default) or json", 0},
     {0},
 };
@@ -247,31 +211,20 @@ static void print_text(const sla_policy *policy, const sla_classification *resul
         puts("\nprovisional: later than the holiday lists speak for");
 }
 
-static void tell_unused(const sla_policy *policy, const struct options *options)
-{
-    for (size_t i = 0; i < options->count; i++) {
-        const sla_text *name = &options->attributes[i].name;
-        if (sla_policy_attribute(policy, name->data, name->length) == 0)
-            complain("note: the policy never looks at '%.*s'", (int)name->length, name->data);
-    }
-}
-
 static int classify(const sla_policy *policy, const struct options *options)
 {
-    sla_time at = (sla_time)time(NULL);
-    if (options->at != NULL &&
-        read_instant(policy_zone(policy), options->at, strlen(options->at), &at) != SLA_OK) {
-        complain("cannot read the time '%s': %s", options->at, INSTANT_HELP);
+    const struct incident_arguments *incident = &options->incident;
+    sla_time at;
+    if (incident_opened(policy, incident, &at) != EXIT_FINE)
         return EXIT_USAGE;
-    }
     sla_classification *result = NULL;
     sla_status status =
-        sla_policy_classify(policy, at, options->attributes, options->count, &result);
+        sla_policy_classify(policy, at, incident->attributes, incident->count, &result);
     if (status < 0) {
         complain("cannot classify: %s", sla_status_text(status));
         return EXIT_USAGE;
     }
-    tell_unused(policy, options);
+    tell_unused(policy, incident);
     if (status == SLA_UNKNOWN_SEVERITY)
         complain("note: the policy does not list this severity; it is taken as the last one");
     if (options->json)
@@ -287,11 +240,11 @@ static int run_classify(int count, char **arguments)
     struct options options = {0};
     argp_parse(&parser, count, arguments, 0, NULL, &options);
     sla_policy *policy;
-    int status = load_policy(options.policy, &policy);
+    int status = load_policy(options.incident.policy, &policy);
     if (status == EXIT_FINE)
         status = classify(policy, &options);
     sla_policy_unref(policy);
-    free(options.attributes);
+    free(options.incident.attributes);
     return status;
 }
 

@@ -12,6 +12,7 @@
 static const struct command *const commands[] = {
     &check_command,
     &classify_command,
+    &explain_command,
     &calendar_command,
     &replay_command,
     &import_command,

@@ -27,6 +27,7 @@ struct command {
 
 extern const struct command check_command;
 extern const struct command classify_command;
+extern const struct command explain_command;
 extern const struct command calendar_command;
 extern const struct command replay_command;
 extern const struct command import_command;

@@ -9,6 +9,7 @@
 #include <sla/engine.h>
 #include <sla/evaluate.h>
 #include <sla/event.h>
+#include <sla/explain.h>
 #include <sla/export.h>
 #include <sla/policy.h>
 #include <sla/state.h>

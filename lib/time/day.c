@@ -119,6 +119,59 @@ sla_status sla_calendar_day(const sla_calendar *calendar, sla_date date, sla_day
     return struct_write(out_day, &day, sizeof day) ? SLA_OK : SLA_ERROR_ARGUMENT;
 }
 
+/* The end of the run of instants that have the same local date as `at`. */
+static sla_time end_of_date(const struct zone *zone, sla_date date, sla_time at)
+{
+    struct zone_piece pieces[PIECES];
+    size_t count = zone_date_pieces(zone, date, pieces, PIECES);
+    for (size_t i = 0; i < count && i < PIECES; i++)
+        if (pieces[i].from <= at && at < pieces[i].to)
+            return pieces[i].to;
+    return at + 1; /* not reached: an instant lies in its date */
+}
+
+/* Does the date's exception close it from `at` on? Night hours before its first opening, and the
+   breaks between, are as on any day. */
+static bool exception_closes(const sla_calendar *calendar, const struct kept_exception *exception,
+                             sla_time at, sla_time end)
+{
+    sla_time open;
+    if (exception == NULL || exception->kind == SLA_DAY_WORKDAY)
+        return false;
+    return calendar_next_open(calendar, at, &open) != SLA_OK || open >= end;
+}
+
+void day_reason_at(const sla_calendar *calendar, sla_time at, struct day_reason *out)
+{
+    const struct kept_days *kept = &calendar->kept;
+    *out = (struct day_reason){SLA_DAY_REGULAR, TEXT_NONE, SLA_TIME_NEVER};
+    if (kept->exception_count == 0 && kept->closure_count == 0)
+        return;
+    sla_date date = zone_date(calendar->zone, at, NULL);
+    out->until = end_of_date(calendar->zone, date, at);
+    const struct kept_exception *exception = kept_days_find(kept, date);
+    bool is_open = calendar_is_open(calendar, at);
+    if (is_open ? exception != NULL : exception_closes(calendar, exception, at, out->until)) {
+        out->kind = exception->kind;
+        out->name = kept->names[exception->name];
+    }
+    for (size_t i = 0; !is_open && i < kept->closure_count; i++) {
+        const struct kept_closure *closure = &kept->closures[i];
+        bool covers = closure->from <= at && at < closure->to;
+        if (covers && out->kind == SLA_DAY_REGULAR) {
+            out->kind = SLA_DAY_CLOSURE;
+            out->name = kept->names[closure->name];
+        }
+        if (covers && closure->to < out->until)
+            out->until = closure->to;
+        if (closure->from > at && closure->from < out->until)
+            out->until = closure->from;
+    }
+    sla_time open;
+    if (!is_open && calendar_next_open(calendar, at, &open) == SLA_OK && open < out->until)
+        out->until = open;
+}
+
 sla_status sla_calendar_date(const sla_calendar *calendar, sla_time at, sla_date *out_date)
 {
     if (calendar == NULL || out_date == NULL)

@@ -16,4 +16,13 @@ struct day_walk {
 void day_walk_begin(struct day_walk *walk, const sla_calendar *calendar, sla_date date);
 bool day_walk_next(struct day_walk *walk, sla_stretch *out_stretch);
 
+/* Why a calendar is open or closed at an instant. */
+struct day_reason {
+    uint32_t kind;  /* SLA_DAY_*: what is more than the week's hours */
+    sla_text name;  /* of the holiday, special day or closure; may be empty */
+    sla_time until; /* up to here nothing else can be the reason: the end of the local date or
+                       sooner; SLA_TIME_NEVER: nothing ever is */
+};
+void day_reason_at(const sla_calendar *calendar, sla_time at, struct day_reason *out);
+
 #endif
