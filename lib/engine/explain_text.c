@@ -68,7 +68,7 @@ static void write_state(struct writer *writer, const sla_explanation *explanatio
         writer_add_c(writer, ", due ");
     }
     write_when_due(writer, explanation);
-    if (clock->state == SLA_CLOCK_PAUSED && clock->projected > clock->now)
+    if (clock->state == SLA_CLOCK_PAUSED && clock->projected >= clock->now)
         writer_add_c(writer, " if it goes on now");
 }
 

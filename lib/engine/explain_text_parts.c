@@ -122,9 +122,9 @@ static void text_part(struct writer *writer, struct listing *listing,
     } else {
         write_reason(writer, part);
         if (part->what != SLA_PART_CLOSED && part->counted > 0) {
-            writer_add_c(writer, " (not ");
+            writer_add_c(writer, " (");
             write_length(writer, part->counted);
-            writer_add_c(writer, ")");
+            writer_add_c(writer, " not counted)");
         }
     }
     writer_end_line(writer);
@@ -224,7 +224,8 @@ void text_parts(struct writer *writer, const sla_explanation *explanation, bool 
         text_part(writer, &listing, &part);
     }
     const sla_calendar *calendar = explanation->clock.calendar_handle;
-    text_deadline(writer, &listing, calendar);
-    if (explanation->clock.ended != SLA_TIME_NONE)
+    if (explanation->clock.ended < explanation->clock.deadline)
         text_now(writer, &listing, calendar);
+    text_deadline(writer, &listing, calendar);
+    text_now(writer, &listing, calendar);
 }
