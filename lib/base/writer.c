@@ -120,8 +120,8 @@ void writer_add_number_right(struct writer *writer, int64_t number, size_t colum
 {
     char buffer[24];
     size_t at = number_text(number, 1, buffer), length = 24 - at;
-    if (column > length)
-        writer_pad(writer, column - length);
+    if (column > length && writer->column < column - length)
+        writer->pad_to = column - length;
     writer_add(writer, (sla_text){buffer + at, length});
 }
 

@@ -62,7 +62,9 @@ static void add_target(int metric)
     static const char *const more[] = {"", ", due: close", ", due: \"10:00\"",
                                        ", cutoff: \"15:00\""};
     char line[128];
-    if (between(0, 2) > 0)
+    if (between(0, 9) == 0)
+        snprintf(line, sizeof line, "m%d: {agreed: visit, latest: 1wd}", metric);
+    else if (between(0, 2) > 0)
         snprintf(line, sizeof line, "m%d: {within: %lldm, grace: %lldm}", metric,
                  (long long)between(0, 3000), (long long)between(0, 1) * 45);
     else
@@ -198,7 +200,7 @@ static void check_explanation(const sla_explanation *explanation, const sla_cloc
     check_events(explanation, told.paused);
     over_seen += told.remaining < 0;
     sla_time due = told.state == SLA_CLOCK_PAUSED ? told.projected : told.deadline;
-    if ((told.flags & SLA_EXPLAINED_MIXED) != 0 || due == SLA_TIME_NONE ||
+    if ((told.flags & SLA_EXPLAINED_AGREED) != 0 || due == SLA_TIME_NONE ||
         was_stopped_while_paused(explanation))
         return;
     CHECK(sums.within == told.budget, "what_is_not_over_sums_up_to_the_budget");
@@ -262,7 +264,7 @@ static void play(sla_engine *engine, sla_time at)
 {
     static const char *const events[] = {"", "", "hold", "go", "stop", "reopened", "stop"};
     static const char *const values[] = {"wait", "work"};
-    char number[2] = {(char)('0' + between(0, 4)), '\0'};
+    char visit[40], number[2] = {(char)('0' + between(0, 4)), '\0'};
     sla_attribute attribute = {.name = {"p", 1}, .value = {number, 1}};
     for (int step = 0; step < 14 && wrong == NULL; step++) {
         sla_update update = {.size = sizeof update, .incident = {"x", 1}, .at = at};
@@ -272,6 +274,9 @@ static void play(sla_engine *engine, sla_time at)
         if (between(0, 2) == 0) {
             number[0] = (char)('0' + between(0, 4));
             attribute = (sla_attribute){.name = {"p", 1}, .value = {number, 1}};
+        } else if (between(0, 4) == 0) {
+            snprintf(visit, sizeof visit, "2026-04-0%lldT10:00", (long long)between(1, 9));
+            attribute = (sla_attribute){.name = {"visit", 5}, .value = {visit, 16}};
         } else if (between(0, 1) == 0) {
             attribute = (sla_attribute){.name = {"status", 6},
                                         .value = {values[between(0, 1)], 4}};
