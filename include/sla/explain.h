@@ -139,7 +139,7 @@ typedef struct sla_explained_verdict {
     uint32_t reason; /* why it did not match: SLA_REASON_*; 0 if it did */
     uint32_t failed_line; /* of the first part of the condition that does not hold; else 0 */
     sla_text name;      /* the derived attribute, the agreement, the target row's `name` */
-    sla_text gives;     /* the value, the target, the calendar, or "+1" of a `raise`; may be empty */
+    sla_text gives;     /* the value, the target, the calendar, "+1" of a `raise`; may be empty */
     sla_text condition; /* its `when` in the policy's words, or what a table looks up; or empty */
     sla_text wanted;    /* the part that does not hold, or the dates, in the policy's words */
     sla_text has;       /* what the incident has instead, such as "impact: degraded" */
@@ -213,7 +213,7 @@ SLA_API int32_t sla_explanation_part(const sla_explanation *explanation, uint64_
                                      sla_explained_part *out_part);
 
 #define SLA_TEXT_ALL_PARTS 1u  /* flag: every part, also of long targets */
-#define SLA_TEXT_CLOCK_ALONE 2u /* flag: not what `classify` did, which is the same for each clock */
+#define SLA_TEXT_CLOCK_ALONE 2u /* flag: without `classify`, the same for every clock */
 
 /* The explanation for people, in English: lines of UTF-8, the last one with its end, columns
    aligned for a terminal, instants in the zone of their calendar, nothing that steers a terminal.

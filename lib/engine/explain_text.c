@@ -114,7 +114,7 @@ static void text_notes(struct writer *writer, const sla_explanation *explanation
         uint32_t flag;
         const char *text;
     } notes[] = {
-        {SLA_EXPLAINED_UNKNOWN_SEVERITY, "the policy does not list the severity: taken as the last"},
+        {SLA_EXPLAINED_UNKNOWN_SEVERITY, "the policy lists no such severity; the last is taken"},
         {SLA_EXPLAINED_AGREED, "the deadline is the instant that was agreed"},
         {SLA_EXPLAINED_ROLLED, "the deadline is rolled from a closing to the next opening"},
         {SLA_EXPLAINED_PROVISIONAL, "provisional: later than the holiday lists speak for"},

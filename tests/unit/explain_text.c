@@ -221,15 +221,15 @@ START_TEST(middle_of_a_long_target_is_summed_up_and_never_dropped)
     text_of(0);
     ck_assert_uint_eq(count_lines("–17:00"), 50 - 20);
     /* 24 lines at the front: Friday, three weeks with a weekend before each, one more and 4 days;
-       12 at the end: 1 day, a weekend, 5 days, a weekend, 4 days. 20 days and 4 weekends are left */
+       12 at the end: 1 day, a weekend, 5 days, a weekend, 4 days. 20 days, 4 weekends are left */
     ck_assert_str_eq(line_with("..."), "  ... 20 more intervals with 160 h, 4 closures and pauses "
                                        "between them ...");
     text_of(SLA_TEXT_ALL_PARTS);
     ck_assert_uint_eq(count_lines("–17:00"), 50);
     ck_assert_ptr_null(strstr(text, "..."));
-    /* it goes over New Year, so that every date has its year */
+    /* it goes over New Year, so that every date has its year; a weekend takes 35 columns */
     ck_assert_str_eq(line_with("deadline\n"),
-                     "  Thu 28 Jan 2027  17:00                 deadline");
+                     "  Thu 28 Jan 2027  17:00              deadline");
 }
 END_TEST
 
