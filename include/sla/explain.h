@@ -44,10 +44,12 @@ SLA_API void sla_explanation_free(sla_explanation *explanation);
 #define SLA_EXPLAINED_OTHER_TARGET 64u    /* flag: the attributes would now choose another target
                                              than the clock keeps: it has ended, or the metric never
                                              loosens. The verdicts are those of the attributes */
-#define SLA_EXPLAINED_NO_RECORD 128u      /* flag: of an earlier cycle only the sums are kept; it
-                                             has no events of pauses, and no parts */
+#define SLA_EXPLAINED_NO_RECORD 128u      /* flag: only the sums are kept of what was interrupted in
+                                             an earlier cycle, or ended under an earlier policy
+                                             (E9): no events of pauses, and no parts */
 #define SLA_EXPLAINED_MIXED 256u          /* flag: counted on more than one calendar */
 #define SLA_EXPLAINED_UNKNOWN_SEVERITY 512u /* flag: the severity was taken as the last one */
+#define SLA_EXPLAINED_PINNED 1024u        /* flag: the host pinned the deadline (K12) */
 
 /* The clock and its target. Times that there are not are SLA_TIME_NONE. */
 typedef struct sla_explained_clock {
@@ -57,11 +59,11 @@ typedef struct sla_explained_clock {
     uint32_t kind;  /* SLA_KIND_* */
     sla_text incident;  /* empty without an engine */
     sla_text metric;
-    sla_text agreement; /* empty without a target, as are these: */
+    sla_text agreement; /* empty without a target, as are those behind it: */
     sla_text row;       /* the target row's `name`, or empty */
     sla_text calendar;
     sla_text severity;  /* empty if the policy has no severities */
-    const sla_calendar *calendar_handle; /* NULL without a target */
+    const sla_calendar *calendar_handle; /* NULL without a target, or gone with its policy (E9) */
     const void *reserved;
     sla_time now;          /* what the explanation looks at: the engine's now, or `at` */
     sla_time opened;       /* when the incident was */
@@ -78,6 +80,11 @@ typedef struct sla_explained_clock {
     sla_duration remaining; /* budget - elapsed; may be negative */
     sla_duration paused;   /* counted seconds spent paused */
     sla_duration moved;    /* P: those that moved the deadline (K4) */
+    sla_duration extended; /* that the host added (K12); in `budget` */
+    sla_time parts_from;   /* where the parts begin: at counted_from; or later, when a policy was
+                              bound of which a calendar counts otherwise (E9), with ... */
+    sla_duration used_before;   /* ... so much used before; in `elapsed` ... */
+    sla_duration paused_before; /* ... and so much paused; in `paused` */
     int64_t amount;        /* of the target as written: seconds, or days */
     uint32_t unit;         /* SLA_UNIT_*; 0: an agreed instant, or no target */
     uint32_t due;          /* as in sla_target */
@@ -85,7 +92,7 @@ typedef struct sla_explained_clock {
     uint32_t cutoff;       /* as in sla_target */
     uint32_t metric_index;
     uint32_t cycle;        /* 0: none */
-    uint32_t line;         /* of the target in the policy file; 0: none */
+    uint32_t line;         /* of the target in the policy file; 0: none, or gone (E9) */
     uint32_t row_line;     /* of its row; 0: not known any more (see OTHER_TARGET) */
     uint32_t metric_line;  /* of the metric; 0: it is one of the two that need no words */
     sla_status status;     /* SLA_OK, or SLA_ERROR_RANGE: the deadline cannot be computed */
@@ -160,6 +167,7 @@ SLA_API int32_t sla_explanation_verdict(const sla_explanation *explanation, size
                                    does (it was restarted) */
 #define SLA_RECORD_CALENDAR 5u  /* from here on `text` is the calendar */
 #define SLA_RECORD_ENDED 6u     /* as `state` */
+#define SLA_RECORD_BOUND 7u     /* here another policy was bound (E9), with `counted` used before */
 
 #define SLA_RECORD_BY_LIMIT 1u /* flag: the pause's limit ended it */
 #define SLA_RECORD_COUNTS 2u   /* flag: the time until `until` counts */
@@ -192,7 +200,7 @@ SLA_API int32_t sla_explanation_event(const sla_explanation *explanation, size_t
 #define SLA_PART_SHIFTED 4u /* flag: the zone's clocks change in it, so that times of day mislead */
 
 /* A part of the time from the start of counting on. Parts follow each other without a gap. The
-   counted ones that are not AHEAD sum up to `elapsed`, those that are not OVER to `budget`. */
+   counted ones that are not AHEAD sum up to `elapsed` less `used_before`. */
 typedef struct sla_explained_part {
     uint32_t size;
     uint32_t flags; /* SLA_PART_AHEAD, _OVER, _SHIFTED */

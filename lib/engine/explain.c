@@ -19,7 +19,8 @@ static sla_explanation *explanation_new(sla_policy *policy, const sla_allocator 
     made->arena = arena;
     sla_explained_clock *clock = &made->clock;
     *clock = (sla_explained_clock){.size = sizeof *clock, .cutoff = SLA_NO_CUTOFF};
-    clock->now = clock->started = clock->counted_from = clock->ended = SLA_TIME_NONE;
+    clock->now = clock->started = clock->counted_from = SLA_TIME_NONE;
+    clock->parts_from = clock->ended = SLA_TIME_NONE;
     clock->first_due = clock->deadline = clock->breach_at = clock->projected = SLA_TIME_NONE;
     return made;
 }
@@ -36,86 +37,6 @@ void sla_explanation_free(sla_explanation *explanation)
     array_free(&arena.allocator, &explanation->stretches);
     arena_free(&arena);
     sla_policy_unref(policy);
-}
-
-/* The target as it is written, and where it stands. */
-static void describe_target(sla_explanation *explanation, const struct clock *clock)
-{
-    const sla_policy *policy = explanation->policy;
-    const struct target_rule *rule = &policy->target_rules[clock->rule];
-    const sla_calendar *calendar = policy->calendars[clock->calendar];
-    sla_explained_clock *out = &explanation->clock;
-    out->flags |= SLA_EXPLAINED_TARGET;
-    out->agreement = policy->agreements[clock->agreement].name;
-    out->calendar_handle = calendar;
-    sla_calendar_name(calendar, &out->calendar);
-    out->line = rule->line;
-    explanation->rule = clock->rule;
-    out->grace = clock->grace;
-    if ((clock->flags & CLOCK_AGREED) != 0) {
-        out->flags |= SLA_EXPLAINED_AGREED;
-        return;
-    }
-    out->unit = rule->target.unit;
-    out->due = rule->target.due;
-    out->due_time = rule->target.due_time;
-    out->cutoff = rule->target.cutoff;
-    out->amount = rule->target.amount;
-}
-
-/* Is it what the attributes would choose now? */
-static void compare_target(sla_explanation *explanation, const struct clock *clock,
-                           const struct promise *promise)
-{
-    const sla_policy *policy = explanation->policy;
-    bool was_agreed = (clock->flags & CLOCK_AGREED) != 0;
-    if (!promise->found || promise->agreed != was_agreed ||
-        (was_agreed && promise->agreed_at != clock->due0) ||
-        !promise_is_same(policy, promise, clock->agreement, clock->rule, clock->calendar)) {
-        explanation->clock.flags |= SLA_EXPLAINED_OTHER_TARGET;
-        return;
-    }
-    explanation->clock.row = policy->target_rows[promise->row].name;
-    explanation->clock.row_line = policy->target_rows[promise->row].line;
-}
-
-/* How the clock stands, at the now that is already in the explanation. */
-static void describe_clock(sla_explanation *explanation, const struct counting *counting)
-{
-    const struct clock *clock = counting->clock;
-    sla_explained_clock *out = &explanation->clock;
-    bool is_open = clock_is_open(clock), is_paused = clock->state == SLA_CLOCK_PAUSED;
-    sla_time projected, breach;
-    describe_target(explanation, clock);
-    out->started = clock->started;
-    out->counted_from = clock->origin;
-    out->ended = clock->ended;
-    out->first_due = clock->due0;
-    if (!is_paused) {
-        out->deadline = clock->deadline;
-        out->breach_at = clock->breach_at;
-    } else if (clock_projection(counting, out->now, &projected, &breach) == SLA_OK) {
-        out->projected = projected;
-    }
-    out->budget = clock->budget;
-    out->elapsed = is_open ? clock_used(counting, out->now) : clock->used;
-    out->remaining = out->budget - out->elapsed;
-    out->paused = clock_paused(counting, is_open ? out->now : clock->ended);
-    out->moved = clock->shift;
-    sla_time plain = clock->due0;
-    if ((clock->flags & CLOCK_ROLLS) != 0 &&
-        (clock->shift == 0 ||
-         calendar_add(out->calendar_handle, clock->due0, clock->shift, &plain) == SLA_OK) &&
-        plain != clock->deadline)
-        out->flags |= SLA_EXPLAINED_ROLLED;
-    if ((clock->flags & CLOCK_BREACH_TOLD) != 0 || clock->state == SLA_CLOCK_MISSED)
-        out->flags |= SLA_EXPLAINED_BREACHED;
-    if ((clock->flags & CLOCK_MET_IN_GRACE) != 0)
-        out->flags |= SLA_EXPLAINED_IN_GRACE;
-    if ((clock->flags & CLOCK_MIXED) != 0)
-        out->flags |= SLA_EXPLAINED_MIXED;
-    if (calendar_is_provisional(out->calendar_handle, clock->deadline))
-        out->flags |= SLA_EXPLAINED_PROVISIONAL;
 }
 
 /* What the attributes come to: classification, agreement, row. */
@@ -140,8 +61,8 @@ static void explain_waiting(sla_explanation *explanation, const struct promise *
                           .calendar = promise->calendar, .grace = promise->target->grace,
                           .flags = promise->agreed ? CLOCK_AGREED : 0,
                           .due0 = promise->agreed_at};
-    describe_target(explanation, &clock);
-    compare_target(explanation, &clock, promise);
+    explain_clock_target(explanation, &clock);
+    explain_clock_row(explanation, &clock, promise);
     explain_escalation(explanation, kind, metric, clock.agreement);
 }
 
@@ -161,14 +82,17 @@ static void explain_clock(sla_explanation *explanation, struct explain_subject *
                                 &subject->spans};
     explanation->clock.state = clock->state;
     explanation->clock.cycle = clock->cycle;
-    describe_clock(explanation, &counting);
-    compare_target(explanation, clock, &promise);
+    explain_clock_state(explanation, &counting);
+    explanation->clock.agreement = subject->agreement;
+    explanation->clock.calendar = subject->calendar;
+    explain_clock_row(explanation, clock, &promise);
     explain_escalation(explanation, kind, metric, clock->agreement);
+    if (subject->is_past)
+        explanation->clock.paused = subject->paused;
     if (subject->has_record) {
         explain_record(explanation, &counting);
         return;
     }
-    explanation->clock.paused = subject->paused;
     explanation->clock.flags |= SLA_EXPLAINED_NO_RECORD;
     sla_explained_event events[] = {
         {.size = sizeof events[0], .what = SLA_RECORD_STARTED, .at = clock->started},
@@ -251,10 +175,10 @@ static void explain_start(sla_explanation *explanation, uint32_t kind, uint32_t 
                                 &none};
     out->status = clock_begin(&counting, &promise, out->now);
     if (out->status == SLA_OK)
-        describe_clock(explanation, &counting);
+        explain_clock_state(explanation, &counting);
     else
-        describe_target(explanation, &clock);
-    compare_target(explanation, &clock, &promise);
+        explain_clock_target(explanation, &clock);
+    explain_clock_row(explanation, &clock, &promise);
     explain_escalation(explanation, kind, metric, clock.agreement);
     if (out->status == SLA_OK)
         explain_record(explanation, &counting);

@@ -41,9 +41,11 @@ struct explain_subject {
     sla_time opened_at;
     bool has_clock;
     struct clock clock;
+    sla_text agreement, calendar; /* by name: they may have gone with their policy (E9) */
     span_array spans;    /* of that clock, which is number 0; the caller frees it */
-    bool has_record;     /* false: of an earlier cycle only the sums are left */
-    sla_duration paused; /* counted in its pauses, when there is no record */
+    bool has_record;     /* false: only the sums are left */
+    bool is_past;        /* an earlier cycle ... */
+    sla_duration paused; /* ... and what was counted in its pauses */
 };
 /* Fills the explanation's slots with the incident's attributes, and the subject. `cycle` 0: the
    last that was told. SLA_OK, SLA_ERROR_NOT_FOUND, SLA_ERROR_MEMORY. */
@@ -76,7 +78,13 @@ void explain_escalation(sla_explanation *explanation, uint32_t kind, uint32_t me
 sla_explained_verdict explain_verdict(sla_explanation *explanation, uint32_t what, uint32_t line,
                                       uint32_t condition);
 
-/* The clock's events and stretches. */
+/* The clock: its target as it is written; the row that it is of, if the attributes would choose it
+   now; how it stands at the now that is already in the explanation. */
+void explain_clock_target(sla_explanation *explanation, const struct clock *clock);
+void explain_clock_row(sla_explanation *explanation, const struct clock *clock,
+                       const struct promise *promise);
+void explain_clock_state(sla_explanation *explanation, const struct counting *counting);
+/* Its events and stretches. */
 void explain_record(sla_explanation *explanation, const struct counting *counting);
 
 /* Conditions in the policy's words: with braces, or as the parts of a `when`. */

@@ -115,7 +115,12 @@ void explain_record(sla_explanation *explanation, const struct counting *countin
         started.at = clock->origin;
         push_event(explanation, started);
     }
-    sla_time at = clock->origin;
+    if (clock->base_at != clock->origin || clock->base_used != 0) {
+        started = (sla_explained_event){.what = SLA_RECORD_BOUND, .at = clock->base_at,
+                                        .counted = clock->base_used};
+        push_event(explanation, started);
+    }
+    sla_time at = clock->base_at;
     uint32_t calendar = clock->first_calendar;
     for (size_t i = 0; i < counting->spans->count; i++) {
         const struct span *span = &counting->spans->items[i];

@@ -7,76 +7,87 @@
 
 struct explain_engine explain_engine(const sla_engine *engine)
 {
-    return (struct explain_engine){engine->policy, &engine->allocator, engine->now};
+    return (struct explain_engine){engine->policy, &engine->host, engine->now};
 }
 
-static void copy_attributes(const sla_engine *engine, const struct incident *incident,
-                            sla_explanation *explanation)
+static void copy_attributes(const struct draft *draft, sla_explanation *explanation)
 {
-    const struct held_attribute *held = incident_part(incident, PART_ATTRIBUTES);
-    for (uint32_t i = 0; i < incident->counts[PART_ATTRIBUTES]; i++) {
-        if (held[i].slot == 0)
+    const sla_policy *policy = explanation->policy;
+    for (size_t i = 0; i < draft->attributes.count; i++) {
+        const struct held_attribute *held = &draft->attributes.items[i];
+        if (held->slot == 0)
             continue;
-        sla_text value = explain_copy(explanation, pool_text(&engine->pool, held[i].value));
-        slot_set(&explanation->facts.slots[held[i].slot], value,
-                 text_table_find(&engine->policy->literals, value));
+        sla_text value = held->literal != 0 ? text_table_at(&policy->literals, held->literal)
+                                            : explain_copy(explanation, held->value);
+        slot_set(&explanation->facts.slots[held->slot], value, held->literal);
     }
 }
 
-static bool is_wanted(const struct clock *clock, uint32_t kind, uint32_t metric, uint32_t cycle)
+/* The cycle that is asked for, or the last one that was told; INDEX_NONE: there is none. */
+static uint32_t find_clock(const struct view *view, uint32_t kind, uint32_t metric, uint32_t cycle)
 {
-    return clock->kind == kind && clock->metric == metric && clock_is_told(clock) &&
-           (cycle == 0 || clock->cycle == cycle);
+    for (uint32_t i = view_count(view); i > 0; i--) { /* the last ones stand behind */
+        const struct clock *clock = view_clock(view, i - 1);
+        if (clock->metric == metric && clock->kind == kind && clock_is_told(clock) &&
+            (cycle == 0 || clock->cycle == cycle))
+            return i - 1;
+    }
+    return INDEX_NONE;
 }
 
-static void find_past(const struct incident *incident, uint32_t kind, uint32_t metric,
-                      uint32_t cycle, struct explain_subject *out)
+/* The spans of one clock, which becomes number 0. */
+static void copy_spans(const struct draft *draft, uint32_t clock, sla_explanation *explanation,
+                       struct explain_subject *out)
 {
-    for (size_t i = 0; i < incident->past_count; i++) {
-        const struct past_cycle *past = &incident->past[i];
-        if (!is_wanted(&past->clock, kind, metric, cycle) ||
-            (out->has_clock && past->clock.cycle < out->clock.cycle))
+    for (size_t i = 0; i < draft->spans.count; i++) {
+        struct span span = draft->spans.items[i];
+        if (span.clock != clock)
             continue;
-        out->has_clock = true;
-        out->clock = past->clock;
-        out->paused = past->paused;
+        out->has_record = out->has_record && !is_foreign(span.calendar);
+        span.clock = 0;
+        if (!array_push(&explanation->arena.allocator, &out->spans, span))
+            explanation->failed = true;
+    }
+}
+
+static void copy_clock(const sla_engine *engine, uint32_t index, sla_explanation *explanation,
+                       struct explain_subject *out)
+{
+    const struct view *view = engine->view;
+    const struct clock *clock = view_clock(view, index);
+    out->has_clock = true;
+    out->clock = *clock;
+    out->agreement = explain_copy(explanation, engine_agreement_name(engine, clock->agreement));
+    out->calendar = explain_copy(explanation, engine_calendar_name(engine, clock->calendar));
+    out->has_record = !is_foreign(clock->calendar) && !is_foreign(clock->first_calendar);
+    if (view_is_past(view, index)) {
+        out->is_past = true;
+        out->paused = view->draft.past.items[index].paused;
         /* nothing was lost where nothing interrupted it */
-        out->has_record = past->clock.pauses == 0 && past->clock.reopens == 0 &&
-                          (past->clock.flags & CLOCK_MIXED) == 0;
+        out->has_record = out->has_record && clock->pauses == 0 && clock->reopens == 0 &&
+                          (clock->flags & CLOCK_MIXED) == 0;
+        return;
     }
+    copy_spans(&view->draft, index - (uint32_t)view->draft.past.count, explanation, out);
 }
 
 sla_status explain_subject(const sla_engine *engine, sla_text id, uint32_t kind, uint32_t metric,
                            uint32_t cycle, sla_explanation *explanation,
                            struct explain_subject *out)
 {
-    uint32_t number = incidents_find(&engine->incidents, id), found = INDEX_NONE;
+    uint32_t number = incidents_find(&engine->incidents, id);
     *out = (struct explain_subject){.has_clock = false};
     if (number == INDEX_NONE)
         return SLA_ERROR_NOT_FOUND;
-    const struct incident *incident = incident_at(&engine->incidents, number);
-    out->opened_at = incident->opened_at;
-    copy_attributes(engine, incident, explanation);
-    find_past(incident, kind, metric, cycle, out);
-    const struct clock *clocks = incident_part(incident, PART_CLOCKS);
-    for (uint32_t i = 0; i < incident->counts[PART_CLOCKS]; i++) {
-        if (!is_wanted(&clocks[i], kind, metric, cycle) ||
-            (out->has_clock && clocks[i].cycle < out->clock.cycle))
-            continue;
-        found = i;
-        out->has_clock = out->has_record = true;
-        out->clock = clocks[i];
-    }
-    const struct span *spans = incident_part(incident, PART_SPANS);
-    for (uint32_t i = 0; found != INDEX_NONE && i < incident->counts[PART_SPANS]; i++) {
-        if (spans[i].clock != found)
-            continue;
-        struct span span = spans[i];
-        span.clock = 0;
-        if (!array_push(&engine->allocator, &out->spans, span))
-            explanation->failed = true;
-    }
-    if (explanation->failed)
-        return SLA_ERROR_MEMORY;
-    return cycle != 0 && !out->has_clock ? SLA_ERROR_NOT_FOUND : SLA_OK;
+    sla_status status = view_read(engine->view, &engine->incidents, number, engine->changes);
+    if (status != SLA_OK)
+        return status;
+    uint32_t found = find_clock(engine->view, kind, metric, cycle);
+    if (found == INDEX_NONE && cycle != 0)
+        return SLA_ERROR_NOT_FOUND;
+    out->opened_at = engine->view->draft.head.opened_at;
+    copy_attributes(&engine->view->draft, explanation);
+    if (found != INDEX_NONE)
+        copy_clock(engine, found, explanation, out);
+    return explanation->failed ? SLA_ERROR_MEMORY : SLA_OK;
 }

@@ -119,7 +119,8 @@ static void text_notes(struct writer *writer, const sla_explanation *explanation
         {SLA_EXPLAINED_ROLLED, "the deadline is rolled from a closing to the next opening"},
         {SLA_EXPLAINED_PROVISIONAL, "provisional: later than the holiday lists speak for"},
         {SLA_EXPLAINED_MIXED, "counted on one calendar after the other"},
-        {SLA_EXPLAINED_NO_RECORD, "of an earlier cycle only the sums are kept"},
+        {SLA_EXPLAINED_PINNED, "the host pinned the deadline"},
+        {SLA_EXPLAINED_NO_RECORD, "only the sums are kept of what is long past"},
     };
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
         if (has(explanation, notes[i].flag))
@@ -141,6 +142,12 @@ static void text_used(struct writer *writer, const sla_explanation *explanation)
     write_length(writer, clock->remaining < 0 ? -clock->remaining : clock->remaining);
     writer_add_c(writer, clock->remaining < 0 ? " over" : " left");
     writer_end_line(writer);
+    if (clock->extended > 0) {
+        label(writer, "extended");
+        write_length(writer, clock->extended);
+        writer_add_c(writer, " by the host, in the budget");
+        writer_end_line(writer);
+    }
     if (clock->paused == 0 && clock->moved == 0)
         return;
     label(writer, "paused");
@@ -167,17 +174,24 @@ static void text_target(struct writer *writer, const sla_explanation *explanatio
     const sla_policy *policy = explanation->policy;
     const sla_explained_clock *clock = &explanation->clock;
     label(writer, "target");
-    write_target(writer, policy, explanation->rule);
-    writer_add_c(writer, ", line ");
-    writer_add_number(writer, clock->line, 1);
+    if (explanation->rule == INDEX_NONE)
+        writer_add_c(writer, "of an earlier policy");
+    else
+        write_target(writer, policy, explanation->rule);
+    if (clock->line > 0) {
+        writer_add_c(writer, ", line ");
+        writer_add_number(writer, clock->line, 1);
+    }
     writer_end_line(writer);
     label(writer, "agreement");
     writer_add(writer, clock->agreement);
     writer_end_line(writer);
     label(writer, "calendar");
     writer_add(writer, clock->calendar);
-    writer_add_c(writer, ", ");
-    writer_add(writer, calendar_zone(clock->calendar_handle)->name);
+    if (clock->calendar_handle != NULL) {
+        writer_add_c(writer, ", ");
+        writer_add(writer, calendar_zone(clock->calendar_handle)->name);
+    }
     writer_end_line(writer);
 }
 
@@ -243,6 +257,10 @@ static void text_record(struct writer *writer, const sla_explanation *explanatio
         writer_pad(writer, RECORD_COLUMN);
         if (event->what == SLA_RECORD_PAUSED || event->what == SLA_RECORD_STOPPED) {
             write_pause(writer, explanation, event);
+        } else if (event->what == SLA_RECORD_BOUND) {
+            writer_add_c(writer, "another policy, with ");
+            write_length(writer, event->counted);
+            writer_add_c(writer, " used before");
         } else if (event->what == SLA_RECORD_CALENDAR) {
             writer_add_c(writer, "counted on calendar ");
             writer_add(writer, event->text);

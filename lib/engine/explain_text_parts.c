@@ -198,7 +198,8 @@ void text_parts(struct writer *writer, const sla_explanation *explanation, bool 
     uint64_t lines = measure(&listing), line = 0, cursor = 0;
     struct skipped skipped = {0, 0, 0};
     sla_explained_part part = {.size = sizeof part};
-    if (lines == 0 && explanation->clock.deadline == SLA_TIME_NONE)
+    if (lines == 0 && (explanation->clock.deadline == SLA_TIME_NONE ||
+                       (explanation->clock.flags & SLA_EXPLAINED_NO_RECORD) != 0))
         return;
     if (listing.amount_column < 30)
         listing.amount_column = 30;
@@ -224,6 +225,8 @@ void text_parts(struct writer *writer, const sla_explanation *explanation, bool 
         text_part(writer, &listing, &part);
     }
     const sla_calendar *calendar = explanation->clock.calendar_handle;
+    if (calendar == NULL)
+        calendar = explanation->policy->calendars[0]; /* it has the policy's zone */
     if (explanation->clock.ended < explanation->clock.deadline)
         text_now(writer, &listing, calendar);
     text_deadline(writer, &listing, calendar);
