@@ -74,7 +74,7 @@ static bool run_with_crashes(struct court *court, const struct log *log, struct 
         drive_update(drive, i);
         if (court_chance(court, 30))
             drive_deliver(drive, false);
-        if (court_chance(court, 60))
+        if (court_chance(court, 50))
             good = crash(drive);
     }
     if (!good) {
