@@ -27,7 +27,7 @@ void promises_find(const struct facts *facts, struct promise *promises);
 sla_status promise_due(const sla_policy *policy, const struct promise *promise, sla_time start,
                        sla_time *out_due);
 
-/* The deadline of a clock that starts at `at`, rolled where the policy says so, and its budget (D4).
+/* The deadline of a clock that starts at `at`, rolled if the policy says so, and its budget (D4).
    SLA_OK or SLA_ERROR_RANGE, which writes nothing. */
 sla_status promise_answer(const sla_policy *policy, const struct promise *promise, sla_time at,
                           sla_time *out_deadline, sla_duration *out_budget);

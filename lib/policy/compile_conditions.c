@@ -25,6 +25,20 @@ static bool is_listed_severity(const struct compile *compile, const struct condi
     return condition->slot == compile->policy->severity_slot;
 }
 
+struct child {
+    const struct condition_model *model;
+    uint32_t place; /* in the author's order */
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct child *first = a, *second = b;
+    int order = text_compare(first->model->key, second->model->key);
+    return order != 0 ? order : first->place < second->place ? -1 : 1;
+}
+
+/* Members of a mapping are compiled in the order of their keys, so that numbers of attributes and
+   literals, and with them the policy, are the same in whatever order they are written. */
 static void compile_children(struct compile *compile, const struct condition_model *model,
                              struct condition *out)
 {
@@ -32,11 +46,18 @@ static void compile_children(struct compile *compile, const struct condition_mod
     for (const struct condition_model *child = model->children; child; child = child->next)
         count++;
     uint32_t *indexes = build_array(compile->build, count, sizeof *indexes);
-    if (indexes == NULL)
+    struct child *children = build_array(compile->build, count, sizeof *children);
+    if (indexes == NULL || children == NULL)
         return;
-    uint32_t *next = indexes;
-    for (const struct condition_model *child = model->children; child; child = child->next)
-        *next++ = compile_condition(compile, child);
+    count = 0;
+    for (const struct condition_model *child = model->children; child; child = child->next) {
+        children[count] = (struct child){child, count};
+        count++;
+    }
+    if (count > 1)
+        qsort(children, count, sizeof *children, by_key);
+    for (uint32_t i = 0; i < count; i++)
+        indexes[children[i].place] = compile_condition(compile, children[i].model);
     out->children = (struct range){(uint32_t)compile->condition_children.count, 0};
     for (uint32_t i = 0; i < count; i++)
         if (indexes[i] != INDEX_NONE &&

@@ -22,6 +22,16 @@ static struct condition_model **hang(struct condition_model **link, struct condi
     return &child->next;
 }
 
+/* The same for a member of a mapping. */
+static struct condition_model **hang_member(struct condition_model **link,
+                                            const struct member *member,
+                                            struct condition_model *child)
+{
+    if (child != NULL)
+        child->key = member->key->text;
+    return hang(link, child);
+}
+
 static struct condition_model *decode_value(struct build *build, const struct text_field *attribute,
                                             const struct node *node);
 
@@ -194,7 +204,7 @@ static struct condition_model *decode_quoted(struct build *build, const struct n
         return NULL;
     struct condition_model **link = &all->children;
     for (const struct member *member = value->members; member != NULL; member = member->next)
-        link = hang(link, decode_attribute(build, member->key, member->value));
+        link = hang_member(link, member, decode_attribute(build, member->key, member->value));
     return all;
 }
 
@@ -225,6 +235,6 @@ struct condition_model *decode_condition(struct build *build, const struct node 
         return NULL;
     struct condition_model **link = &all->children;
     for (const struct member *member = node->members; member != NULL; member = member->next)
-        link = hang(link, decode_member(build, member));
+        link = hang_member(link, member, decode_member(build, member));
     return all;
 }

@@ -69,8 +69,23 @@ static void add_condition(struct digest *digest, const struct sla_policy *policy
     digest_text(digest, condition->max);
     add_list(digest, policy->literal_lists, condition->list);
     digest_number(digest, condition->children.count);
-    for (uint32_t i = 0; i < condition->children.count; i++) /* as deep as the file was nested */
-        add_condition(digest, policy, policy->condition_children[condition->children.first + i]);
+    uint64_t sum[2] = {0, 0}; /* what must all hold has no order */
+    for (uint32_t i = 0; i < condition->children.count; i++) { /* as deep as the file was nested */
+        uint32_t child = policy->condition_children[condition->children.first + i];
+        if (condition->op != CONDITION_ALL) {
+            add_condition(digest, policy, child);
+            continue;
+        }
+        struct digest part;
+        uint64_t number[2];
+        digest_init(&part, FINGERPRINT_SEED);
+        add_condition(&part, policy, child);
+        digest_finish(&part, number);
+        sum[0] += number[0];
+        sum[1] += number[1];
+    }
+    digest_number(digest, sum[0]);
+    digest_number(digest, sum[1]);
 }
 
 static void add_rows(struct digest *digest, const struct sla_policy *policy, struct range range)

@@ -110,6 +110,7 @@ struct condition_model {
     struct text_field text;  /* PREFIX, CONTAINS */
     struct text_field min, max;
     struct text_field calendar;
+    sla_text key; /* of a mapping's member; the order of such children means nothing */
     struct condition_model *children, *next;
     const struct node *at;
 };
