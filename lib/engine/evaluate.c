@@ -67,18 +67,18 @@ static bool is_right(const sla_policy *policy, const sla_evaluation *asked)
 static bool take_value(const sla_policy *policy, const sla_column *column, size_t at,
                        struct slot *slot)
 {
-    *slot = (struct slot){TEXT_NONE, 0, 0};
     uint32_t number = column->value_ids == NULL ? 0 : column->value_ids[at];
-    if (number > policy->literals.texts.count)
-        return false;
     if (number != 0) {
+        if (number > policy->literals.texts.count)
+            return false;
         slot_set(slot, text_table_at(&policy->literals, number), number);
         return true;
     }
-    const sla_text *value = column->values == NULL ? NULL : &column->values[at];
-    if (value == NULL || value->data == NULL)
+    sla_text text = column->values == NULL ? TEXT_NONE : column->values[at];
+    if (text.data == NULL) {
+        *slot = (struct slot){TEXT_NONE, 0, 0};
         return true;
-    sla_text text = *value;
+    }
     if (text.length == SLA_NUL_TERMINATED)
         text.length = strlen(text.data);
     slot_set(slot, text, text_table_find(&policy->literals, text));

@@ -45,6 +45,7 @@ static void resolve(const struct facts *facts, uint32_t rule_index, struct promi
         return;
     promise->target = &rule->target;
     promise->rule = rule_index;
+    promise->agreed = false;
     if (rule->type == TARGET_AGREED) {
         promise->agreed = read_agreed(facts, rule->agreed_slot, &promise->agreed_at);
         if (!promise->agreed && !rule->has_latest)
@@ -72,7 +73,15 @@ static void find_in(const struct facts *facts, uint32_t agreement_index, struct 
             promise->row = row_index;
             promise->agreement = agreement_index;
             left--;
-            resolve(facts, target->target, promise);
+            if (target->calendar == INDEX_NONE) {
+                resolve(facts, target->target, promise);
+                continue;
+            }
+            promise->found = true;
+            promise->agreed = false;
+            promise->rule = target->target;
+            promise->calendar = target->calendar;
+            promise->target = &policy->target_rules[target->target].target;
         }
     }
 }
@@ -80,8 +89,11 @@ static void find_in(const struct facts *facts, uint32_t agreement_index, struct 
 void promises_find(const struct facts *facts, struct promise *promises)
 {
     const sla_policy *policy = facts->policy;
-    for (uint32_t i = 0; i < policy->metric_count * KIND_COUNT; i++)
-        promises[i] = (struct promise){.row = INDEX_NONE};
+    struct promise *end = promises + policy->metric_count * KIND_COUNT;
+    for (struct promise *promise = promises; promise < end; promise++) {
+        promise->found = false;
+        promise->row = INDEX_NONE;
+    }
     struct match_walk agreements;
     uint32_t kinds_left = policy->agreement_kinds, number;
     match_begin(&agreements, facts, policy->agreement_index);

@@ -157,6 +157,18 @@ static uint32_t compile_target(struct compile *compile, struct target_model *mod
     return (uint32_t)compile->target_rules.count - 1;
 }
 
+/* The calendar of a target about which no attribute has a say. */
+static uint32_t fixed_calendar(const struct compile *compile, uint32_t target)
+{
+    if (target == INDEX_NONE)
+        return INDEX_NONE;
+    const struct target_rule *rule = &compile->target_rules.items[target];
+    if (rule->type != TARGET_FIXED || rule->calendar_choice == INDEX_NONE)
+        return INDEX_NONE;
+    const struct calendar_choice *choice = &compile->calendar_choices.items[rule->calendar_choice];
+    return choice->is_table ? INDEX_NONE : choice->calendar;
+}
+
 static bool compile_row(struct compile *compile, struct target_row_model *model,
                         struct scope scope)
 {
@@ -173,6 +185,7 @@ static bool compile_row(struct compile *compile, struct target_row_model *model,
         targets[i].metric =
             text_table_find(&compile->model->metric_names, promise->metric.value) - 1;
         targets[i].target = compile_target(compile, &promise->target, scope);
+        targets[i].calendar = fixed_calendar(compile, targets[i].target);
     }
     row.targets.first = (uint32_t)compile->row_targets.count;
     for (size_t i = 0; i < model->count; i++)

@@ -174,6 +174,8 @@ struct target_rule {
 struct row_target {
     uint32_t metric;
     uint32_t target; /* index of a target_rule */
+    uint32_t calendar; /* the index, if the rule is fixed and on a fixed calendar; else
+                          INDEX_NONE: to be looked up */
 };
 struct target_row {
     sla_text name;
