@@ -83,6 +83,8 @@ sla_status work_set_attributes(struct work *work, const sla_update *update, bool
 {
     if (update->attributes == NULL && update->attribute_count > 0)
         return SLA_ERROR_ARGUMENT;
+    if (update->attribute_count > 0)
+        unpack_attributes(work->draft);
     for (size_t i = 0; i < update->attribute_count; i++) {
         if (is_act && host_is_argument(work->policy, &update->attributes[i]))
             continue;

@@ -21,25 +21,25 @@ static bool make_history(const struct draft *draft, const struct incidents *inci
                          struct incident *incident)
 {
     const sla_allocator *allocator = incidents->allocator;
-    bool spills = draft->told.count > TOLD_IN_BLOCK;
+    bool spills = draft->told_before + draft->told.count > TOLD_IN_BLOCK;
     if (draft->past.count == 0 && !spills)
         return true;
     if (incident->history == NULL)
         incident->history = memory_zero(allocator, sizeof *incident->history);
     struct history *history = incident->history;
     return history != NULL && (!spills || array_reserve(allocator, &history->told,
-                                                        draft->told.count)) &&
+                                                        draft->told_before + draft->told.count)) &&
            array_reserve(allocator, &history->cycles,
                          draft->past.count * (PACKED_CLOCK_MAX + PACKED_NUMBER_MAX));
 }
 
 static void write_history(struct draft *draft, struct history *history)
 {
-    if (draft->told.count > TOLD_IN_BLOCK) {
-        memcpy(history->told.items + history->told.count, draft->told.items,
-               draft->told.count * sizeof *draft->told.items);
-        history->told.count += draft->told.count;
-        draft->told.count = 0;
+    if (draft->told_before + draft->told.count > TOLD_IN_BLOCK) {
+        for (size_t i = 0; i < draft->told_before; i++)
+            history->told.items[history->told.count++] = load64(draft->packed_told + 8 * i);
+        for (size_t i = 0; i < draft->told.count; i++)
+            history->told.items[history->told.count++] = draft->told.items[i];
     }
     for (size_t i = 0; i < draft->past.count; i++) {
         unsigned char *at = history->cycles.items + history->cycles.count;
@@ -56,31 +56,36 @@ sla_status draft_put(struct draft *draft, struct incidents *incidents, struct in
     const sla_allocator *allocator = incidents->allocator;
     sla_text id = incident_id(incident);
     size_t prefix = (size_t)((const unsigned char *)id.data - incident->block) + id.length;
+    size_t told_before = draft->told_before, told = draft->told.count;
     incidents->packing.count = 0;
     if (!make_history(draft, incidents, incident) ||
         !array_reserve(allocator, &incidents->packing, pack_bound(draft)))
         return SLA_ERROR_MEMORY;
-    size_t told = draft->told.count;
-    if (told > TOLD_IN_BLOCK) /* they go to the history, but not before all went well */
-        draft->told.count = 0;
+    bool spills = told_before + told > TOLD_IN_BLOCK;
+    if (spills) /* they go to the history, but not before all went well */
+        draft->told_before = draft->told.count = 0;
     size_t size = (size_t)(pack_draft(incidents->packing.items, draft) - incidents->packing.items);
+    draft->told_before = told_before;
     draft->told.count = told;
     if (size > UINT32_MAX / 2)
         return SLA_ERROR_LIMIT;
+    unsigned char *old_block = NULL;
+    size_t old_size = incident->block_size;
     if (prefix + size > incident->block_size) {
         uint32_t room = (uint32_t)((prefix + size + 15) / 16 * 16 + 8); /* fits malloc's sizes */
         unsigned char *block = memory_new(allocator, room);
         if (block == NULL)
             return SLA_ERROR_MEMORY;
         memcpy(block, incident->block, prefix);
-        memory_free(allocator, incident->block, incident->block_size);
+        old_block = incident->block;
         incident->block = block;
         incident->block_size = room;
     }
-    if (draft->past.count > 0 || told > TOLD_IN_BLOCK)
+    if (draft->past.count > 0 || spills) /* what is still packed lies in the old block */
         write_history(draft, incident->history);
     memcpy(incident->block + prefix, incidents->packing.items, size);
     incident->used = (uint32_t)(prefix + size);
+    memory_free(allocator, old_block, old_size);
     return SLA_OK;
 }
 

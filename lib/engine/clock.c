@@ -49,7 +49,8 @@ static sla_status settle_deadline(struct counting *counting)
     clock->deadline = deadline;
     if (ckd_add(&behind, clock->grace, clock->extra))
         return SLA_ERROR_RANGE;
-    return calendar_add(calendar, deadline, behind, &clock->breach_at);
+    clock->breach_at = deadline;
+    return behind == 0 ? SLA_OK : calendar_add(calendar, deadline, behind, &clock->breach_at);
 }
 
 /* K4, D5: a pause moves the deadline if it began at or before it, else the breach alone. It does

@@ -6,6 +6,9 @@ void draft_clear(struct draft *draft)
 {
     draft->clocks.count = draft->spans.count = draft->causes.count = draft->sends.count = 0;
     draft->attributes.count = draft->holding.count = draft->told.count = draft->past.count = 0;
+    draft->packed_attributes = (struct packed_attributes){NULL, 0, 0};
+    draft->packed_told = NULL;
+    draft->told_before = 0;
     draft->head = (struct incident_head){SLA_TIME_NONE, SLA_TIME_NONE, 0, INDEX_NONE};
 }
 

@@ -45,15 +45,24 @@ struct past_cycle {
     sla_duration paused; /* counted in its pauses */
 };
 
+/* Attributes that nobody has asked for yet, as they lie in the incident's block. */
+struct packed_attributes {
+    const unsigned char *bytes;
+    uint64_t count, size;
+};
+
 struct draft {
     struct incident_head head;
     ARRAY(struct clock) clocks;
     span_array spans;
     ARRAY(struct cause) causes;
     ARRAY(struct send) sends;
-    ARRAY(struct held_attribute) attributes; /* texts borrowed: see draft_take() */
+    struct packed_attributes packed_attributes;    /* either these have any ... */
+    ARRAY(struct held_attribute) attributes;       /* ... or these; texts borrowed: draft_take() */
     ARRAY(uint32_t) holding; /* event pauses that hold for the incident */
-    ARRAY(uint64_t) told;    /* halves of the ids of events that were told, the newest last */
+    const unsigned char *packed_told; /* halves of the ids of events that were told before ... */
+    size_t told_before;               /* ... so many, in the block */
+    ARRAY(uint64_t) told;             /* and those of this draft */
     ARRAY(struct past_cycle) past; /* cycles that this draft puts away */
 };
 

@@ -68,8 +68,8 @@ void incidents_remove(struct incidents *incidents, uint32_t number);
 sla_text incident_id(const struct incident *incident);
 struct incident_head incident_head(const struct incident *incident);
 
-/* Unpacks an incident; texts of the draft are borrowed from its block. SLA_OK or
-   SLA_ERROR_MEMORY. */
+/* Unpacks an incident; texts of the draft, and what it leaves packed, are borrowed from its block.
+   SLA_OK or SLA_ERROR_MEMORY. */
 sla_status draft_take(struct draft *draft, const struct incidents *incidents,
                       const struct incident *incident);
 /* Packs it again; what the draft put away and told goes to the incident's history. SLA_OK;

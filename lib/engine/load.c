@@ -110,6 +110,8 @@ static sla_status read_incident(struct loading *loading)
     sla_status status = read_sums(loading, unpacker);
     if (status == SLA_OK)
         status = unpack_draft(unpacker, draft, &loading->engine->allocator);
+    if (status == SLA_OK && !unpack_attributes(draft))
+        status = SLA_ERROR_DATA;
     if (status == SLA_OK)
         status = read_history(loading, unpacker, draft);
     if (status != SLA_OK)

@@ -19,17 +19,26 @@ uint64_t unpack_long_number(struct unpacker *unpacker)
     return 0;
 }
 
+uint32_t unpack_fixed32(struct unpacker *unpacker)
+{
+    if (unpacker->end - unpacker->at < 4) {
+        unpacker->failed = true;
+        unpacker->at = unpacker->end;
+        return 0;
+    }
+    unpacker->at += 4;
+    return load32(unpacker->at - 4);
+}
+
 uint64_t unpack_fixed(struct unpacker *unpacker)
 {
-    uint64_t number = 0;
     if (unpacker->end - unpacker->at < 8) {
         unpacker->failed = true;
         unpacker->at = unpacker->end;
         return 0;
     }
-    for (int byte = 0; byte < 8; byte++)
-        number |= (uint64_t)*unpacker->at++ << (8 * byte);
-    return number;
+    unpacker->at += 8;
+    return load64(unpacker->at - 8);
 }
 
 int64_t unpack_signed(struct unpacker *unpacker)
@@ -168,20 +177,14 @@ static void unpack_send(struct unpacker *unpacker, struct send *send, sla_time b
     send->last_at = unpack_time(unpacker, base);
 }
 
-static unsigned char *pack_told(unsigned char *at, uint64_t id)
-{
-    for (int byte = 0; byte < 8; byte++)
-        at[byte] = (unsigned char)(id >> (8 * byte));
-    return at + 8;
-}
-
 size_t pack_bound(const struct draft *draft)
 {
     size_t bound = 16 * PACKED_NUMBER_MAX + draft->clocks.count * PACKED_CLOCK_MAX +
                    (draft->spans.count + draft->causes.count + draft->sends.count) * 5 *
                        PACKED_NUMBER_MAX +
+                   draft->holding.count * PACKED_NUMBER_MAX + draft->packed_attributes.size +
                    draft->attributes.count * 4 * PACKED_NUMBER_MAX +
-                   draft->holding.count * PACKED_NUMBER_MAX + draft->told.count * 8;
+                   (draft->told.count + draft->told_before) * 8;
     for (size_t i = 0; i < draft->attributes.count; i++) {
         const struct held_attribute *held = &draft->attributes.items[i];
         bound += (held->slot == 0 ? held->name.length : 0) +
@@ -196,30 +199,110 @@ size_t pack_bound(const struct draft *draft)
     LIST(1, struct span, spans, pack_span(at, item, base), unpack_span(unpacker, item, base))     \
     LIST(2, struct cause, causes, pack_cause(at, item, base), unpack_cause(unpacker, item, base)) \
     LIST(3, struct send, sends, pack_send(at, item, base), unpack_send(unpacker, item, base))     \
-    LIST(4, struct held_attribute, attributes, pack_attribute(at, item),                          \
-         unpack_attribute(unpacker, item))                                                        \
-    LIST(5, uint32_t, holding, pack_number(at, *item), *item = unpack_u32(unpacker))              \
-    LIST(6, uint64_t, told, pack_told(at, *item), *item = unpack_fixed(unpacker))
+    LIST(4, uint32_t, holding, pack_number(at, *item), *item = unpack_u32(unpacker))
+#define HAS_ATTRIBUTES (1u << 5)
+#define HAS_TOLD (1u << 6)
+
+/* The attributes as they were packed, or anew: how many, how many bytes, the bytes. */
+static unsigned char *pack_attributes(unsigned char *at, const struct draft *draft)
+{
+    const struct packed_attributes *packed = &draft->packed_attributes;
+    if (packed->count > 0) {
+        at = pack_number(at, packed->count);
+        at = pack_number(at, packed->size);
+        memcpy(at, packed->bytes, packed->size);
+        return at + packed->size;
+    }
+    at = pack_number(at, draft->attributes.count);
+    unsigned char *bytes = at + 1; /* mostly it takes one byte to say how many */
+    unsigned char *end = bytes;
+    for (size_t i = 0; i < draft->attributes.count; i++)
+        end = pack_attribute(end, &draft->attributes.items[i]);
+    size_t size = (size_t)(end - bytes);
+    unsigned char length[PACKED_NUMBER_MAX];
+    size_t width = (size_t)(pack_number(length, size) - length);
+    if (width != 1)
+        memmove(at + width, bytes, size);
+    memcpy(at, length, width);
+    return at + width + size;
+}
+
+static unsigned char *pack_told(unsigned char *at, const struct draft *draft)
+{
+    at = pack_number(at, draft->told_before + draft->told.count);
+    if (draft->told_before > 0)
+        memcpy(at, draft->packed_told, draft->told_before * 8);
+    at += draft->told_before * 8;
+    for (size_t i = 0; i < draft->told.count; i++)
+        at = store64(at, draft->told.items[i]);
+    return at;
+}
 
 unsigned char *pack_draft(unsigned char *at, const struct draft *draft)
 {
     sla_time base = draft->head.opened_at;
-    uint32_t lists = 0;
+    uint32_t lists = draft->packed_attributes.count + draft->attributes.count > 0 ? HAS_ATTRIBUTES
+                                                                                  : 0;
+    if (draft->told_before + draft->told.count > 0)
+        lists |= HAS_TOLD;
     at = pack_head(at, &draft->head);
 #define NOTE(bit, type, list, pack, unpack) lists |= (uint32_t)(draft->list.count > 0) << bit;
     FOR_EACH_LIST(NOTE)
 #undef NOTE
     at = pack_number(at, lists);
-#define PACK(bit, type, list, pack, unpack)                      \
-    if (draft->list.count > 0) {                                 \
-        at = pack_number(at, draft->list.count);                 \
-        const type *item = draft->list.items;                    \
+#define PACK(bit, type, list, pack, unpack)                             \
+    if (draft->list.count > 0) {                                        \
+        at = pack_number(at, draft->list.count);                        \
+        const type *item = draft->list.items;                           \
         for (size_t left = draft->list.count; left > 0; left--, item++) \
-            at = pack;                                           \
+            at = pack;                                                  \
     }
     FOR_EACH_LIST(PACK)
 #undef PACK
-    return at;
+    if ((lists & HAS_ATTRIBUTES) != 0)
+        at = pack_attributes(at, draft);
+    return (lists & HAS_TOLD) != 0 ? pack_told(at, draft) : at;
+}
+
+static bool find_attributes(struct unpacker *unpacker, struct draft *draft,
+                            const sla_allocator *allocator)
+{
+    struct packed_attributes *packed = &draft->packed_attributes;
+    packed->count = unpack_number(unpacker);
+    packed->size = unpack_number(unpacker);
+    packed->bytes = unpacker->at;
+    if (packed->size > (uint64_t)(unpacker->end - unpacker->at) || packed->count > packed->size) {
+        unpacker->failed = true;
+        *packed = (struct packed_attributes){NULL, 0, 0};
+        return true;
+    }
+    unpacker->at += packed->size;
+    if (array_reserve(allocator, &draft->attributes, (size_t)packed->count))
+        return true;
+    *packed = (struct packed_attributes){NULL, 0, 0};
+    return false;
+}
+
+bool unpack_attributes(struct draft *draft)
+{
+    struct packed_attributes packed = draft->packed_attributes;
+    struct unpacker unpacker = {packed.bytes, packed.bytes + packed.size, false};
+    draft->packed_attributes = (struct packed_attributes){NULL, 0, 0};
+    for (uint64_t i = 0; i < packed.count && !unpacker.failed; i++)
+        unpack_attribute(&unpacker, &draft->attributes.items[draft->attributes.count++]);
+    return !unpacker.failed && unpacker.at == unpacker.end;
+}
+
+static void find_told(struct unpacker *unpacker, struct draft *draft)
+{
+    uint64_t count = unpack_number(unpacker);
+    draft->packed_told = unpacker->at;
+    if (count > (uint64_t)(unpacker->end - unpacker->at) / 8) {
+        unpacker->failed = true;
+        return;
+    }
+    draft->told_before = (size_t)count;
+    unpacker->at += count * 8;
 }
 
 sla_status unpack_draft(struct unpacker *unpacker, struct draft *draft,
@@ -229,19 +312,23 @@ sla_status unpack_draft(struct unpacker *unpacker, struct draft *draft,
     unpack_head(unpacker, &draft->head);
     sla_time base = draft->head.opened_at;
     uint32_t lists = unpack_u32(unpacker);
-#define UNPACK(bit, type, list, pack, unpack)                                      \
-    if ((lists >> bit & 1) != 0) {                                                 \
-        uint64_t count = unpack_number(unpacker);                                  \
+#define UNPACK(bit, type, list, pack, unpack)                                            \
+    if ((lists >> bit & 1) != 0) {                                                       \
+        uint64_t count = unpack_number(unpacker);                                        \
         if (count > (uint64_t)(unpacker->end - unpacker->at)) /* a byte each at least */ \
-            return SLA_ERROR_DATA;                                                 \
-        if (!array_reserve(allocator, &draft->list, (size_t)count))                \
-            return SLA_ERROR_MEMORY;                                               \
-        draft->list.count = (size_t)count;                                         \
-        type *item = draft->list.items;                                            \
-        for (size_t left = draft->list.count; left > 0; left--, item++)            \
-            unpack;                                                                \
+            return SLA_ERROR_DATA;                                                       \
+        if (!array_reserve(allocator, &draft->list, (size_t)count))                      \
+            return SLA_ERROR_MEMORY;                                                     \
+        draft->list.count = (size_t)count;                                               \
+        type *item = draft->list.items;                                                  \
+        for (size_t left = draft->list.count; left > 0; left--, item++)                  \
+            unpack;                                                                      \
     }
     FOR_EACH_LIST(UNPACK)
 #undef UNPACK
-    return unpacker->failed || lists >> 7 != 0 ? SLA_ERROR_DATA : SLA_OK;
+    if ((lists & HAS_ATTRIBUTES) != 0 && !find_attributes(unpacker, draft, allocator))
+        return SLA_ERROR_MEMORY;
+    if ((lists & HAS_TOLD) != 0)
+        find_told(unpacker, draft);
+    return unpacker->failed || lists > (HAS_TOLD << 1) - 1 ? SLA_ERROR_DATA : SLA_OK;
 }

@@ -31,6 +31,28 @@ static inline uint64_t unfold_sign(uint64_t number)
     return number >> 1 ^ (0 - (number & 1));
 }
 
+/* Fixed numbers, the lowest byte first. */
+static inline unsigned char *store32(unsigned char *at, uint32_t number)
+{
+    at[0] = (unsigned char)number;
+    at[1] = (unsigned char)(number >> 8);
+    at[2] = (unsigned char)(number >> 16);
+    at[3] = (unsigned char)(number >> 24);
+    return at + 4;
+}
+static inline unsigned char *store64(unsigned char *at, uint64_t number)
+{
+    return store32(store32(at, (uint32_t)number), (uint32_t)(number >> 32));
+}
+static inline uint32_t load32(const unsigned char *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+static inline uint64_t load64(const unsigned char *at)
+{
+    return load32(at) | (uint64_t)load32(at + 4) << 32;
+}
+
 /* A reader that never passes the end: what is missing reads as 0, and `failed` is set. */
 struct unpacker {
     const unsigned char *at, *end;
@@ -51,7 +73,8 @@ static inline uint32_t unpack_u32(struct unpacker *unpacker)
     unpacker->failed |= number > UINT32_MAX;
     return (uint32_t)number;
 }
-uint64_t unpack_fixed(struct unpacker *unpacker); /* eight bytes, the lowest first */
+uint64_t unpack_fixed(struct unpacker *unpacker); /* eight bytes */
+uint32_t unpack_fixed32(struct unpacker *unpacker);
 int64_t unpack_signed(struct unpacker *unpacker);
 /* A text, borrowed from the bytes. */
 sla_text unpack_text(struct unpacker *unpacker);
@@ -66,9 +89,12 @@ void unpack_clock(struct unpacker *unpacker, struct clock *clock, sla_time base)
 size_t pack_bound(const struct draft *draft);
 unsigned char *pack_draft(unsigned char *at, const struct draft *draft);
 /* SLA_OK; SLA_ERROR_MEMORY; SLA_ERROR_DATA: these bytes were never packed. Texts are borrowed from
-   the bytes; `allocator` is the draft's. */
+   the bytes; `allocator` is the draft's. Attributes and what was told are left packed. */
 sla_status unpack_draft(struct unpacker *unpacker, struct draft *draft,
                         const sla_allocator *allocator);
+/* Unpacks the attributes, unless it is done already. It cannot fail on bytes that were packed;
+   else the draft has fewer, and false is returned. */
+bool unpack_attributes(struct draft *draft);
 /* Its head alone. */
 void unpack_head(struct unpacker *unpacker, struct incident_head *head);
 

@@ -193,6 +193,8 @@ void work_plan(struct work *work, uint32_t index)
     clock->next_order = 0;
     clock->next_step = INDEX_NONE;
     clock->next_at = clock->breach_at;
+    if ((clock->flags & (CLOCK_BREACH_TOLD | CLOCK_BREACH_AHEAD)) == 0)
+        clock->told_breach_at = clock->breach_at;
     if (!clock_is_open(clock) || !clock_is_told(clock))
         return;
     if (clock->state == SLA_CLOCK_PAUSED) {
