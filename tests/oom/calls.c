@@ -140,6 +140,7 @@ struct results {
     sla_state *state;
     sla_moves *moves;
     sla_step *step;
+    sla_explanation *explanation;
 };
 
 static struct results make_results(struct world *world)
@@ -152,8 +153,28 @@ static struct results make_results(struct world *world)
     sla_state_bytes(results.state, &bytes, &size);
     ck_assert_int_eq(sla_policy_step(world->policy, bytes, size, NULL, MONDAY + HOURS(3), 0,
                                      &results.step), SLA_OK);
+    ck_assert_int_eq(sla_engine_explain(world->engine, &incident, SLA_KIND_SLA, 0, 1,
+                                        &results.explanation), SLA_OK);
     ck_assert_int_eq(sla_engine_bind(world->engine, world->other, &results.moves), SLA_OK);
     return results;
+}
+
+static void ask_of_explanation(sla_explanation *explanation)
+{
+    char buffer[100];
+    uint64_t cursor = 0;
+    sla_explained_clock clock = {.size = sizeof clock};
+    sla_explained_attribute attribute = {.size = sizeof attribute};
+    sla_explained_verdict verdict = {.size = sizeof verdict};
+    sla_explained_event event = {.size = sizeof event};
+    sla_explained_part part = {.size = sizeof part};
+    ck_assert_int_eq(CALL(sla_explanation_clock, explanation, &clock), 1);
+    ck_assert_int_eq(CALL(sla_explanation_attribute, explanation, 0, &attribute), 1);
+    ck_assert_int_eq(CALL(sla_explanation_verdict, explanation, 0, &verdict), 1);
+    ck_assert_int_eq(CALL(sla_explanation_event, explanation, 0, &event), 1);
+    ck_assert_int_eq(CALL(sla_explanation_part, explanation, &cursor, &part), 1);
+    ck_assert_uint_gt(CALL(sla_explanation_text, explanation, 0, buffer, sizeof buffer), 100);
+    CALL(sla_explanation_free, explanation);
 }
 
 static void ask_of_results(struct results *results)
@@ -173,6 +194,7 @@ static void ask_of_results(struct results *results)
     ck_assert_int_eq(CALL(sla_step_event, results->step, 0, &event), 1);
     ck_assert_int_ne(CALL(sla_step_next_due, results->step), SLA_TIME_NEVER);
     CALL(sla_step_free, results->step);
+    ask_of_explanation(results->explanation);
 }
 
 static void ask_of_engine(sla_engine *engine)

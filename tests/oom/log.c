@@ -63,6 +63,7 @@ const struct line log_lines[] = {
     {TAKE, 0, NULL, NULL, NULL},
     {CLOCK, 0, "c", NULL, NULL},
     {FIND, 0, NULL, NULL, NULL},
+    {EXPLAIN, 0, "c", NULL, "impact=outage,plan=vip,city=Oslo"},
     /* bytes of state: saved with events that wait, loaded, stepped from; another policy */
     {SAVE, 0, NULL, NULL, NULL},
     {SAVE_ONE, 0, "b", NULL, NULL},
@@ -93,7 +94,7 @@ static const char *const functions[] = {
     "sla_engine_update", "sla_engine_advance", "sla_engine_deliver",     "sla_engine_event_done",
     "sla_engine_clock",  "sla_engine_clocks",  "sla_engine_find_clocks", "sla_engine_next_event",
     "sla_engine_forget", "sla_engine_save",    "sla_engine_save_incident", "sla_engine_load",
-    "sla_engine_bind",   "sla_policy_step",
+    "sla_engine_bind",   "sla_policy_step",    "sla_engine_explain",       "sla_policy_explain",
 };
 
 const char *log_function(unsigned index)
@@ -203,6 +204,36 @@ static sla_status find_clocks(struct world *world)
     return status == SLA_EMPTY ? SLA_OK : status;
 }
 
+static void tell_explanation(struct world *world, const sla_explanation *explanation)
+{
+    static char text[20000];
+    size_t length = sla_explanation_text(explanation, SLA_TEXT_ALL_PARTS, text, sizeof text);
+    ck_assert_uint_gt(length, 0);
+    ck_assert_uint_lt(length, sizeof text);
+    world_tell_bytes(world, text, length);
+}
+
+static sla_status explain(struct world *world, const struct line *line)
+{
+    const uint32_t resolution = 4;
+    sla_attribute attributes[ATTRIBUTES_MOST];
+    sla_text incident = {line->incident, SLA_NUL_TERMINATED};
+    sla_explanation *of_engine = NULL, *of_policy = NULL;
+    size_t count = read_attributes(line->attributes, attributes);
+    sla_status status = sla_engine_explain(world->engine, &incident, SLA_KIND_SLA, resolution, 1,
+                                           &of_engine);
+    if (status == SLA_OK)
+        status = sla_policy_explain(world_bound(world), MONDAY, attributes, count, SLA_KIND_SLA,
+                                    resolution, &of_policy);
+    if (status == SLA_OK) {
+        tell_explanation(world, of_engine);
+        tell_explanation(world, of_policy);
+    }
+    sla_explanation_free(of_engine);
+    sla_explanation_free(of_policy);
+    return status;
+}
+
 static sla_status save(struct world *world, const struct line *line)
 {
     sla_text incident = {line->incident, SLA_NUL_TERMINATED};
@@ -276,6 +307,8 @@ sla_status line_do(struct world *world, const struct line *line)
         return ask_clocks(world, line->incident);
     case FIND:
         return find_clocks(world);
+    case EXPLAIN:
+        return explain(world, line);
     case FORGET: {
         sla_text incident = {line->incident, SLA_NUL_TERMINATED};
         return sla_engine_forget(world->engine, &incident);

@@ -13,6 +13,7 @@ enum deed {
     TAKE,    /* all events that wait, by hand */
     CLOCK,   /* asks for every clock of the incident */
     FIND,    /* asks for the running clocks of all incidents */
+    EXPLAIN, /* the incident's clock of the resolution, and one that it could have */
     FORGET,
     SAVE,      /* the whole engine */
     SAVE_ONE,  /* an incident */
