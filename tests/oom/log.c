@@ -36,6 +36,11 @@ const struct line log_lines[] = {
     {UPDATE, HOURS(29), "d", "", "visit_at=2026-01-06T15:00:00Z"},
     {UPDATE, HOURS(29), "d", "", "plan=none,-product"},
     {UPDATE, HOURS(30), "d", "postponed", NULL},
+    /* the host's own: longer, pinned, out of compliance; now and in the past */
+    {UPDATE, HOURS(30), "a", "sla:extend", "metric=resolution,by=2h,reason=" LONG_WORDS},
+    {UPDATE, HOURS(30), "b", "sla:pin", "deadline=2026-01-20T12:00:00Z,actor=somebody"},
+    {UPDATE, HOURS(30), "b", "sla:exempt", "metric=counted,reason=flood"},
+    {UPDATE, HOURS(31), "d", "sla:extend", "by=30m"},
     /* an update that has to advance the engine, and a third day of warnings and breaches */
     {LEAP, HOURS(50), "d", "visited", "status=seen"},
     {DELIVER, 0, NULL, NULL, NULL},
@@ -43,6 +48,7 @@ const struct line log_lines[] = {
     {UPDATE, HOURS(30), "b", "hold", NULL},
     {UPDATE, HOURS(49), "b", "unhold", NULL},
     {UPDATE, HOURS(28), "c", "hold", "plan=vip"},
+    {UPDATE, HOURS(29), "c", "sla:extend", "by=1h,reason=late"},
     {UPDATE, HOURS(31), "c", "resolved", NULL},
     {UPDATE, HOURS(2), "e", "opened", "impact=outage"},
     {UPDATE, HOURS(3), "e", "resolved", "colour=red"},
