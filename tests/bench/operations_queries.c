@@ -91,6 +91,8 @@ struct classify_questions {
     sla_policy *policy;
     unsigned attributes;
     sla_attribute rows[STARTS][ATTRIBUTES_MOST];
+    sla_text values[ATTRIBUTES_MOST][STARTS]; /* the same, by columns */
+    sla_column columns[ATTRIBUTES_MOST];
 };
 
 static uint64_t classify(void *state)
@@ -105,9 +107,23 @@ static uint64_t classify(void *state)
     return STARTS;
 }
 
+/* The same incidents as columns. */
+static uint64_t evaluate(void *state)
+{
+    static uint32_t severities[STARTS];
+    struct classify_questions *questions = state;
+    sla_time at = MONDAY;
+    sla_evaluation evaluation = {.size = sizeof evaluation, .rows = STARTS, .at = &at,
+                                 .columns = questions->columns,
+                                 .column_count = questions->attributes,
+                                 .severities = severities};
+    sla_policy_evaluate_many(questions->policy, &evaluation);
+    return STARTS;
+}
+
 /* `rules` rules that each look at two of so many attributes, and one target. */
-static void ask_classes(const char *name, unsigned rules, unsigned attributes, unsigned values,
-                        int by_name)
+static void ask_classes(const char *name, const char *batch, unsigned rules, unsigned attributes,
+                        unsigned values, int by_name)
 {
     static const char severities[3][8] = {"high", "middle", "low"};
     static char attribute_names[ATTRIBUTES_MOST][8], texts[100][8];
@@ -146,14 +162,22 @@ static void ask_classes(const char *name, unsigned rules, unsigned attributes, u
                                                      SLA_NUL_TERMINATED);
         }
     }
+    for (unsigned n = 0; n < attributes; n++) {
+        for (size_t i = 0; i < STARTS; i++)
+            questions.values[n][i] = questions.rows[i][n].value;
+        questions.columns[n] = (sla_column){.id = questions.rows[0][n].id, .step = 1,
+                                            .values = questions.values[n]};
+    }
     operation(name, classify, &questions);
+    if (batch != NULL)
+        operation(batch, evaluate, &questions);
     sla_policy_unref(questions.policy);
 }
 
 void operations_queries(void)
 {
     ask_calendar();
-    ask_classes("classify_20_rules", 20, 4, 5, 0);
-    ask_classes("classify_20_rules_by_name", 20, 4, 5, 1);
-    ask_classes("classify_1000_rules", 1000, 10, 40, 0);
+    ask_classes("classify_20_rules", "evaluate_20_rules_a_row", 20, 4, 5, 0);
+    ask_classes("classify_20_rules_by_name", NULL, 20, 4, 5, 1);
+    ask_classes("classify_1000_rules", "evaluate_1000_rules_a_row", 1000, 10, 40, 0);
 }

@@ -158,6 +158,29 @@ uint64_t life_in_an_engine(sla_policy *policy, uint64_t seed, int restart)
     return status >= SLA_OK ? sum : 0;
 }
 
+/* A row asked in a batch, and why its clock would have its deadline. */
+static sla_status ask_more(const sla_policy *policy, sla_time at, const sla_attribute *attribute,
+                           uint64_t *sum)
+{
+    uint32_t severity = 0;
+    sla_time deadline = 0;
+    sla_explanation *explanation = NULL;
+    sla_column column = {.id = attribute->id, .values = &attribute->value};
+    sla_clock_columns clock = {.size = sizeof clock, .metric = 2, .deadlines = &deadline};
+    sla_evaluation evaluation = {.size = sizeof evaluation, .rows = 1, .at = &at,
+                                 .columns = &column, .column_count = 1, .clocks = &clock,
+                                 .clock_count = 1, .severities = &severity};
+    sla_status status = sla_policy_evaluate_many(policy, &evaluation);
+    if (status >= SLA_OK)
+        status = sla_policy_explain(policy, at, attribute, 1, SLA_KIND_SLA, 2, &explanation);
+    if (status >= SLA_OK)
+        mix(sum, sla_explanation_text(explanation, 0, NULL, 0));
+    sla_explanation_free(explanation);
+    mix(sum, severity);
+    mix(sum, (uint64_t)deadline);
+    return status;
+}
+
 uint64_t life_of_questions(const sla_policy *policy, uint64_t seed)
 {
     uint64_t sum = seed;
@@ -182,6 +205,8 @@ uint64_t life_of_questions(const sla_policy *policy, uint64_t seed)
         for (size_t n = 0; status >= SLA_OK && sla_classification_clock(found, n, &clock); n++)
             mix(&sum, (uint64_t)clock.deadline);
         sla_classification_free(found);
+        if (status >= SLA_OK && i % 10 == 0)
+            status = ask_more(policy, at, &attribute, &sum);
     }
     return status >= SLA_OK ? sum : 0;
 }

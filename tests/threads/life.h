@@ -13,7 +13,8 @@ extern const char life_policy[];
    engine is saved half-way and a new one goes on from the bytes, where the library can. */
 uint64_t life_in_an_engine(sla_policy *policy, uint64_t seed, int restart);
 
-/* What calendars and classifications answer to random questions; 0 if something went wrong. */
+/* What calendars, classifications, batches and explanations answer to random questions; 0 if
+   something went wrong. */
 uint64_t life_of_questions(const sla_policy *policy, uint64_t seed);
 
 /* The same log by pure steps from bytes to bytes; 0 if something went wrong. */

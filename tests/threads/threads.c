@@ -72,7 +72,7 @@ static void ask(void *argument, unsigned number)
     shared->sums[number] = life_of_questions(shared->policy, 1 + number % 4);
 }
 
-START_TEST(calendars_and_classifications_answer_eight_threads_as_one)
+START_TEST(calendars_classifications_and_explanations_answer_eight_threads_as_one)
 {
     struct shared shared;
     setup(&shared);
@@ -196,7 +196,7 @@ int main(int count, char **arguments)
     TCase *cases = tcase_create("threads");
     tcase_set_timeout(cases, 0); /* Meson's own limit holds */
     tcase_add_test(cases, engines_of_eight_threads_on_one_policy_tell_what_they_tell_alone);
-    tcase_add_test(cases, calendars_and_classifications_answer_eight_threads_as_one);
+    tcase_add_test(cases, calendars_classifications_and_explanations_answer_eight_threads_as_one);
     tcase_add_test(cases, pure_steps_of_eight_threads_give_what_they_give_alone);
     tcase_add_test(cases, the_last_of_eight_threads_frees_the_policy);
     tcase_add_test(cases, eight_threads_compile_the_same_text_to_the_same_policy);
