@@ -6,7 +6,8 @@ An operation may take 5 % more than the baseline says, no more. Two counts are c
   own  instructions of libsla itself; they depend on its source and the compiler alone
   all  with those of the C library; they depend on its version and on the processor, too, so they
        are compared only where both are those of the baseline
-The baseline has a section for each compiler. Where there is none, there is nothing to say.
+The baseline has a section for each compiler of each distribution, since they do not agree on what
+a compiler does unasked. Where there is none, there is nothing to say.
 """
 
 import argparse
@@ -75,6 +76,13 @@ def machine():
         flags = ""
     features = "avx2" if re.search(r"^flags.*\bavx2\b", flags, re.M) else "no avx2"
     return f"{' '.join(platform.libc_ver())}, {features}"
+
+
+def distribution():
+    try:
+        return platform.freedesktop_os_release()["ID"]
+    except (AttributeError, OSError, KeyError):  # Python before 3.10; no such file
+        return platform.system().lower()
 
 
 def read_baseline(path):
@@ -160,7 +168,7 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("driver")
     parser.add_argument("--library", default="libsla.so", help="how the library's name begins")
-    parser.add_argument("--compiler", help="the section of the baseline, such as 'gcc-12 x86_64'")
+    parser.add_argument("--compiler", help="such as 'gcc-12-x86_64', part of a section's name")
     parser.add_argument("--baseline", type=pathlib.Path)
     parser.add_argument("--write", action="store_true", help="renew the compiler's section")
     parser.add_argument("--tap", action="store_true", help="a test of its own for each operation")
@@ -173,17 +181,18 @@ def main():
     if not options.compiler or not options.baseline:
         parser.error("--compiler and --baseline are needed")
     sections = read_baseline(options.baseline)
-    unknown = f"no baseline for this compiler: {options.compiler}"
-    if options.tap and options.compiler not in sections:
+    section = f"{options.compiler} {distribution()}"
+    unknown = f"no baseline for this compiler: {section}"
+    if options.tap and section not in sections:
         print(f"1..0 # SKIP {unknown}")
         return 0
     found = run(options.driver, [], options.library)
     if options.write:
-        sections[options.compiler] = (machine(), found)
+        sections[section] = (machine(), found)
         write_baseline(options.baseline, sections)
         return 0
-    wrong = compare(found, machine(), sections.get(options.compiler, ("", {})), options.tap)
-    if options.compiler not in sections:
+    wrong = compare(found, machine(), sections.get(section, ("", {})), options.tap)
+    if section not in sections:
         print(unknown)
         return SKIPPED
     return 1 if wrong else 0
