@@ -53,6 +53,17 @@ struct incident_head incident_head(const struct incident *incident)
     return head;
 }
 
+bool incident_set_head(struct incident *incident, const struct incident_head *head)
+{
+    struct incident_head before;
+    struct unpacker unpacker = {incident->block, incident->block + incident->used, false};
+    unpack_text(&unpacker);
+    size_t from = (size_t)(unpacker.at - incident->block);
+    unpack_head(&unpacker, &before);
+    size_t size = (size_t)(unpacker.at - incident->block) - from;
+    return repack_head(incident->block + from, size, head);
+}
+
 uint32_t incidents_next(const struct incidents *incidents, uint32_t number)
 {
     while (number < incidents->next_number) {

@@ -67,6 +67,9 @@ void incidents_remove(struct incidents *incidents, uint32_t number);
 /* Borrowed until the incident is put or removed. */
 sla_text incident_id(const struct incident *incident);
 struct incident_head incident_head(const struct incident *incident);
+/* Puts another head there; false, and nothing is done, if its place in the block is too small or
+   too large for it. */
+bool incident_set_head(struct incident *incident, const struct incident_head *head);
 
 /* Unpacks an incident; texts of the draft, and what it leaves packed, are borrowed from its block.
    SLA_OK or SLA_ERROR_MEMORY. */

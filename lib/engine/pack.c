@@ -103,6 +103,15 @@ void unpack_head(struct unpacker *unpacker, struct incident_head *head)
     head->severity = unpack_index(unpacker);
 }
 
+bool repack_head(unsigned char *at, size_t size, const struct incident_head *head)
+{
+    unsigned char packed[4 * PACKED_NUMBER_MAX];
+    if ((size_t)(pack_head(packed, head) - packed) != size)
+        return false;
+    memcpy(at, packed, size);
+    return true;
+}
+
 static unsigned char *pack_attribute(unsigned char *at, const struct held_attribute *held)
 {
     at = pack_number(at, held->slot);

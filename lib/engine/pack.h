@@ -97,5 +97,7 @@ sla_status unpack_draft(struct unpacker *unpacker, struct draft *draft,
 bool unpack_attributes(struct draft *draft);
 /* Its head alone. */
 void unpack_head(struct unpacker *unpacker, struct incident_head *head);
+/* Another head in the place of one, of which `size` bytes are there; false if it needs other room. */
+bool repack_head(unsigned char *at, size_t size, const struct incident_head *head);
 
 #endif

@@ -113,6 +113,25 @@ static sla_status change_incident(sla_engine *engine, uint32_t number, const sla
     return status;
 }
 
+/* True if an update said nothing but that it was there: no name, no attributes. Then nothing of the
+   incident can move (K5 needs a name or a change), and only its last update is noted; logs of real
+   desks are full of these. What the general way would answer must be known without it: the last
+   severity may stand for one that the policy does not list. */
+static bool note_only(sla_engine *engine, uint32_t number, const struct incident_head *head,
+                      const sla_update *update)
+{
+    const sla_policy *policy = engine->policy;
+    bool is_listed = policy->severity_count == 0 || head->severity + 1 < policy->severity_count;
+    if (update->event.length != 0 || update->attribute_count != 0 || update->at < engine->now ||
+        !is_listed)
+        return false;
+    struct incident_head noted = *head;
+    noted.last_update = update->at;
+    if (update->sequence != 0)
+        noted.last_sequence = update->sequence;
+    return incident_set_head(incident_at(&engine->incidents, number), &noted);
+}
+
 static sla_status read_update(const sla_engine *engine, const sla_update *given, sla_update *update,
                               sla_text *out_id)
 {
@@ -135,8 +154,9 @@ sla_status sla_engine_update(sla_engine *engine, const sla_update *given)
         return status;
     const sla_update *update = &copy;
     uint32_t number = incidents_find(&engine->incidents, id);
+    struct incident_head head = {.opened_at = SLA_TIME_NONE};
     if (number != INDEX_NONE) {
-        struct incident_head head = incident_head(incident_at(&engine->incidents, number));
+        head = incident_head(incident_at(&engine->incidents, number));
         if (update->sequence != 0 && update->sequence <= head.last_sequence)
             return SLA_DUPLICATE;
         if (update->at < head.last_update)
@@ -149,6 +169,8 @@ sla_status sla_engine_update(sla_engine *engine, const sla_update *given)
             return status;
     }
     bool is_first = number == INDEX_NONE;
+    if (!is_first && note_only(engine, number, &head, update))
+        return engine_deliver(engine);
     if (is_first && (number = incidents_add(&engine->incidents, id)) == INDEX_NONE)
         status = SLA_ERROR_MEMORY;
     if (status == SLA_OK) {
