@@ -122,8 +122,9 @@ static bool note_only(sla_engine *engine, uint32_t number, const struct incident
 {
     const sla_policy *policy = engine->policy;
     bool is_listed = policy->severity_count == 0 || head->severity + 1 < policy->severity_count;
-    if (update->event.length != 0 || update->attribute_count != 0 || update->at < engine->now ||
-        !is_listed)
+    sla_text event;
+    if (!text_from_api(update->event.data, update->event.length, &event) || event.length != 0 ||
+        update->attribute_count != 0 || update->at < engine->now || !is_listed)
         return false;
     struct incident_head noted = *head;
     noted.last_update = update->at;

@@ -147,6 +147,22 @@ START_TEST(a_sequence_seen_before_changes_nothing)
 }
 END_TEST
 
+/* E1, E3 */
+START_TEST(an_update_that_says_nothing_is_still_the_incidents_last)
+{
+    ck_assert_int_eq(tell("A", MIDNIGHT, "", 1), SLA_OK);
+    ck_assert_int_eq(tell("A", MIDNIGHT + HOUR / 4, "", 7), SLA_OK);
+    ck_assert_int_eq(tell("A", MIDNIGHT + HOUR / 4, "answered", 7), SLA_DUPLICATE);
+    ck_assert_int_eq(tell("A", MIDNIGHT + HOUR / 4 - 1, "answered", 8), SLA_ERROR_ORDER);
+    ck_assert_int_eq(tell("A", MIDNIGHT + HOUR / 2, "", 0), SLA_OK);
+    ck_assert_int_eq(tell("A", MIDNIGHT + HOUR / 2 - 1, "answered", 0), SLA_ERROR_ORDER);
+    ck_assert_str_eq(host.log, "started A answer +0\n"
+                               "started A solve +0\n"
+                               "warning A answer +1800\n"); /* due at the instant of an update */
+    ck_assert_int_eq(sla_engine_now(engine), MIDNIGHT + HOUR / 2);
+}
+END_TEST
+
 START_TEST(a_refused_event_stays_first_in_line_and_the_update_is_applied)
 {
     host.refuse_after = 1;
@@ -239,6 +255,7 @@ int main(void)
     tcase_add_test(push, next_due_is_the_next_instant_with_something_to_say);
     tcase_add_test(push, an_update_before_the_incidents_last_one_changes_nothing);
     tcase_add_test(push, a_sequence_seen_before_changes_nothing);
+    tcase_add_test(push, an_update_that_says_nothing_is_still_the_incidents_last);
     tcase_add_test(push, a_refused_event_stays_first_in_line_and_the_update_is_applied);
     tcase_add_test(push, a_change_from_inside_a_callback_is_busy);
     tcase_add_checked_fixture(pull, set_up_pull, tear_down);
