@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Compares the engine with the slow model on random policies and logs, event by event.
 
-    compare.py SLA_CHECK [--logs N] [--seed S] [--features agreed,reopen,...] [--split]
+    compare.py PROGRAM [--logs N] [--seed S] [--features agreed,reopen,...] [--split]
 
-A difference is shrunk to the shortest log that still shows it, and printed with its policy."""
+PROGRAM is engine_lines, or sla-check, which is started for every log. A difference is shrunk to the shortest log that still shows it, and printed with its policy."""
 import argparse
 import csv
 import json
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+from engine_process import EngineProcess
 from generate import WINDOWS, LogWriter, run_model, run_rows, shuffled
 from model_calendar import OutOfRange
 from model_policy import Author, yaml_text
@@ -68,15 +69,27 @@ class Tool:
                                '--until', format_instant(until)], capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(f'exit {done.returncode}: {done.stderr[:2000]}')
-        events, ids = [], set()
-        for line in done.stdout.splitlines():
-            event = json.loads(line)
-            if 'type' in event:
-                events.append(normal(event))
-                if event['id'] in ids:
-                    events[-1]['id'] = 'told before'  # E5: one fact, one id
-                ids.add(event['id'])
-        return events
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        return told_once([event for event in lines if 'type' in event])
+
+    def close(self):
+        return 0
+
+
+class Engine(EngineProcess):
+    def run(self, rows, until):
+        return told_once(self.events(rows, until))
+
+
+def told_once(events):
+    """As they are compared; E5: one fact, one id."""
+    result, ids = [], set()
+    for event in events:
+        result.append(normal(event))
+        if event['id'] in ids:
+            result[-1]['id'] = 'told before'
+        ids.add(event['id'])
+    return result
 
 
 def difference(expected, got):
@@ -151,7 +164,8 @@ def is_refusal(found):
 
 
 def one(seed, tool, features, logs_per_policy):
-    """Yields (policy, window, rows, until, what the model tells) of one random policy."""
+    """Yields (policy, window, rows, until, what the model tells) of one random policy; with late
+    news each log twice, as it happened and as it came."""
     rng = random.Random(seed)
     window = rng.choice(WINDOWS)
     try:
@@ -161,10 +175,10 @@ def one(seed, tool, features, logs_per_policy):
         for _ in range(logs_per_policy):
             writer = LogWriter(rng, rules, features, window)
             rows, until, told = writer.write(rng.choice([1, 2, 4, 6]), rng.choice([6, 15, 30]))
-            if 'late' in features:
-                rows = shuffled(rng, rows)
-                told = run_rows(rules, rows, until)
             yield policy, window, rows, until, told
+            late = shuffled(rng, rows) if 'late' in features else rows
+            if late != rows:
+                yield policy, window, late, until, run_rows(rules, late, until)
     except OutOfRange:
         return
 
@@ -184,7 +198,8 @@ def main():
     logs = events = failures = 0
     seed = options.seed * 1000000
     with tempfile.TemporaryDirectory() as folder:
-        tool = Tool(options.program, folder)
+        is_tool = os.path.basename(options.program).startswith('sla-check')
+        tool = Tool(options.program, folder) if is_tool else Engine(options.program)
         while logs < options.logs:
             seed += 1
             for policy, window, rows, until, told in one(seed, tool, features,
@@ -202,6 +217,7 @@ def main():
                     break
             if failures >= options.failures:
                 break
+        failures += tool.close() != 0  # sanitizers speak at the end
     name = (f'the engine and the slow model agree on {logs} logs, {events} events '
             f'({options.features})')
     print('1..1')

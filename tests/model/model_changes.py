@@ -42,7 +42,10 @@ def comparable_deadline(clock, now):
 def twin(clock):
     other = copy.copy(clock)
     other.record = [list(entry) for entry in clock.record]
-    other.steps = dict(clock.steps)
+    other.steps = {key: dict(told) for key, told in clock.steps.items()}
+    other.causes = {place: list(cause) for place, cause in clock.causes.items()}
+    other.promise = dict(clock.promise) if clock.promise else None
+    other.known_facts = None
     return other
 
 

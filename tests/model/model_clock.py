@@ -17,6 +17,7 @@ class Clock:
         self.breach_told = None  # B as it was told
         self.breach_deadline = None
         self.breach_ahead = None  # told, but later than a late update (E2)
+        self.known_facts = None  # see Model.facts()
         self.limit_resume = None  # when a limit ended the last pause
         self.pauses_told = 0
         self.resumes_told = frozenset()

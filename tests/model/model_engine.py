@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A slow model of the engine, written from the rules K and E alone. Between updates it looks, fact
 by fact, for the one that comes next; nothing is queued, nothing is remembered but what was told."""
-from model_changes import Changes, is_overrun
+import copy
+
+from model_changes import Changes, is_overrun, twin
 from model_clock import Clock
 from model_host import Host, split_arguments
 from model_late import Late
@@ -18,6 +20,14 @@ class Incident:
         self.clocks = {}     # (metric, kind): [every cycle]
         self.holds = {}      # (metric, place): an event pause holds
         self.last_at = opened_at
+
+    def twin(self):
+        """One that can be tried on. Clocks of earlier cycles never change again."""
+        other = copy.copy(self)
+        other.raw, other.holds = dict(self.raw), dict(self.holds)
+        other.clocks = {key: cycles[:-1] + [twin(cycles[-1])]
+                        for key, cycles in self.clocks.items()}
+        return other
 
     def last(self, metric, kind):
         cycles = self.clocks.get((metric, kind))
@@ -76,6 +86,12 @@ class Model(Changes, Late, Host):
         return None
 
     def facts(self, clock):
+        """Asked of a clock that has not changed since, the same again; only to save time."""
+        if clock.known_facts is None:
+            clock.known_facts = list(self.work_out_facts(clock))
+        return clock.known_facts
+
+    def work_out_facts(self, clock):
         if not clock.is_open or clock.silent:
             return
         if clock.state == 'paused':
@@ -131,6 +147,7 @@ class Model(Changes, Late, Host):
     def fire(self, fact, update_at=None):
         _, incident, clock, (what, place), at = fact
         self.dirty.pop(incident.name, None)
+        clock.known_facts = None
         late = self.all_late or (update_at is not None and at < update_at)
         if what == 'resume':
             for cause in clock.causes.values():
@@ -204,7 +221,7 @@ class Model(Changes, Late, Host):
         if first:
             self.incidents[name] = Incident(name, len(self.incidents), at)
         incident = self.incidents[name]
-        self.dirty.pop(name, None)
+        self.forget_facts(incident)
         before, raw_before = incident.visible, dict(incident.raw)
         said, changes = split_arguments(event, changes)
         for key, value in changes.items():
@@ -245,7 +262,7 @@ class Model(Changes, Late, Host):
         for metric, rule in self.policy['metrics'].items():
             starts, stops = fires(rule['start']), fires(rule['stop'])
             reopens, mode = self.reopening(rule, fires)
-            for kind in self.kinds():
+            for kind in self.rules.kinds:
                 clock = incident.last(metric, kind)
                 repeat = rule.get('repeat', False)
                 if starts and (clock is None or (repeat and not clock.is_open)):
@@ -257,6 +274,12 @@ class Model(Changes, Late, Host):
                     self.reopen(incident, clock, mode, at)
         self.tell_until(incident, self.now, at)
 
+    def forget_facts(self, incident):
+        """The incident is about to change."""
+        self.dirty.pop(incident.name, None)
+        for cycles in incident.clocks.values():
+            cycles[-1].known_facts = None
+
     def tell_until(self, incident, until, update_at=None):
         while True:
             fact = self.next_fact(incident)
@@ -264,12 +287,8 @@ class Model(Changes, Late, Host):
                 break
             self.fire(fact, update_at)
 
-    def kinds(self):
-        used = {agreement.get('kind', 'sla') for agreement in self.rules.agreements()}
-        return [kind for kind in KINDS if kind in used]
-
     def open_clocks(self, incident, metric):
-        clocks = [incident.last(metric, kind) for kind in self.kinds()]
+        clocks = [incident.last(metric, kind) for kind in self.rules.kinds]
         return [clock for clock in clocks if clock is not None and clock.is_open]
 
     def start(self, incident, metric, kind, at):

@@ -11,7 +11,7 @@ class Late:
         incident = self.incidents.get(name)
         self.all_late = True
         if incident is not None:
-            self.dirty.pop(name, None)
+            self.forget_facts(incident)
             before, truth = self.truth_after(name, at, event, changes)
             for clock in self.every_open_clock(incident):
                 if clock.breach_told is None:
@@ -38,9 +38,9 @@ class Late:
         """{clock: its breach in force just before the update}, and the same at now, as if nothing
         had been told yet."""
         trial = copy.copy(self)
-        trial.incidents = {name: copy.deepcopy(self.incidents[name], {id(self.rules): self.rules})}
+        incident = self.incidents[name].twin()
+        trial.incidents = {name: incident}
         trial.dirty, trial.told = {}, []
-        incident = trial.incidents[name]
         for clock in self.every_open_clock(incident):
             clock.breach_told = None
         trial.go_back(incident, at)

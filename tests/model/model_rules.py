@@ -3,6 +3,7 @@
 own structure (the one that is written out as YAML)."""
 import datetime
 import decimal
+import functools
 
 from model_calendar import EPOCH, Calendar, Zone
 
@@ -10,6 +11,7 @@ KINDS = ['sla', 'ola', 'uc']
 KEYWORDS = ('all', 'any', 'not', 'opened_in', 'opened_outside')
 
 
+@functools.lru_cache(maxsize=None)
 def number(text):
     try:
         return decimal.Decimal(text)
@@ -37,6 +39,7 @@ def test_holds(test, value):
     return amount is not None and test.get('min', amount) <= amount <= test.get('max', amount)
 
 
+@functools.lru_cache(maxsize=None)
 def split_seconds(text):
     """90s, 1h30m -> seconds."""
     total, digits = 0, ''
@@ -62,6 +65,7 @@ def parse_target(text):
     return {'unit': 's', 'amount': split_seconds(text)}
 
 
+@functools.lru_cache(maxsize=4096)
 def parse_instant(text):
     """RFC 3339 with Z, or nothing."""
     try:
@@ -71,6 +75,7 @@ def parse_instant(text):
         return None
 
 
+@functools.lru_cache(maxsize=65536)
 def format_instant(at):
     moment = datetime.datetime.fromtimestamp(at, datetime.timezone.utc)
     return moment.strftime('%Y-%m-%dT%H:%M:%SZ')
@@ -97,18 +102,26 @@ def attributes_of(item, inside=False):
     return found
 
 
+@functools.lru_cache(maxsize=None)
+def always_open(timezone, start, end):
+    return Calendar({'timezone': timezone, 'hours': 'always'}, start, end)
+
+
 class Rules:
     """A policy's structure made ready for questions; holds no state of incidents."""
 
     def __init__(self, policy, window):
         self.policy = policy
         self.zone = Zone.named(policy['timezone'])
-        self.calendars = {'24x7': Calendar({'timezone': policy['timezone'], 'hours': 'always'},
-                                           *window)}
+        self.calendars = {'24x7': always_open(policy['timezone'], *window)}
         for name, spec in policy['calendars'].items():
             self.calendars[name] = Calendar(spec, *window)
         self.metrics = list(policy['metrics'])
         self.attributes = attributes_of(policy)
+        self.agreements = policy.get('agreements') or [
+            {'name': 'default', 'kind': 'sla', 'targets': policy['targets']}]
+        used = {agreement.get('kind', 'sla') for agreement in self.agreements}
+        self.kinds = [kind for kind in KINDS if kind in used]
 
     def condition(self, condition, attributes, opened_at):
         for key, test in condition.items():
@@ -188,11 +201,6 @@ class Rules:
                 return False
         return True
 
-    def agreements(self):
-        if 'agreements' in self.policy:
-            return self.policy['agreements']
-        return [{'name': 'default', 'kind': 'sla', 'targets': self.policy['targets']}]
-
     def choose(self, value, attributes):
         """A value or a table of values."""
         if isinstance(value, dict) and 'by' in value:
@@ -204,8 +212,8 @@ class Rules:
         """{(metric, kind): promise}: agreement, calendar, target, escalation entry."""
         result = {}
         opened_on = EPOCH + datetime.timedelta(days=self.zone.local(opened_at)[0])
-        for kind in KINDS:
-            for agreement in self.agreements():
+        for kind in self.kinds:
+            for agreement in self.agreements:
                 if agreement.get('kind', 'sla') != kind \
                         or not self.matches(agreement, attributes, opened_at):
                     continue
