@@ -14,19 +14,38 @@ static sla_status fire_resume(struct work *work, const struct fact *fact, struct
     return clock_resume(&counting, fact->at, true);
 }
 
-/* The step that speaks of the breach, or INDEX_NONE. */
-static uint32_t due_step(struct work *work, const struct clock *clock)
+/* The step at the deadline, or INDEX_NONE. */
+static uint32_t find_due_step(const struct work *work, const struct clock *clock)
 {
     if (clock->escalation == INDEX_NONE)
         return INDEX_NONE;
     struct range steps = work->policy->escalations[clock->escalation].steps;
-    for (uint32_t i = steps.first; i < steps.first + steps.count; i++) {
-        const struct step *step = &work->policy->steps[i];
-        if (step->type == STEP_DUE && (step->condition == INDEX_NONE ||
-                                       condition_holds(work_facts(work), step->condition)))
+    for (uint32_t i = steps.first; i < steps.first + steps.count; i++)
+        if (work->policy->steps[i].type == STEP_DUE)
             return i;
-    }
     return INDEX_NONE;
+}
+
+/* The breach is told, also by the step that speaks of it, if its condition holds; to that step it
+   is the first send (K10, K11). */
+static bool note_breach(struct work *work, const struct fact *fact, struct saying *saying)
+{
+    struct clock *clock = work_clock(work, fact->clock);
+    uint32_t index = find_due_step(work, clock), count;
+    saying->type = SLA_EVENT_BREACH;
+    clock->flags |= CLOCK_BREACH_TOLD;
+    clock->told_breach_at = clock->breach_at;
+    if (index == INDEX_NONE)
+        return true;
+    const struct step *step = &work->policy->steps[index];
+    bool is_wanted =
+        step->condition == INDEX_NONE || condition_holds(work_facts(work), step->condition);
+    if (is_wanted)
+        saying->step = index;
+    if (step->times <= 1)
+        return true;
+    return step_note_send(work, fact->clock, index, fact->at, false, &count) &&
+           (is_wanted || step_note_send(work, fact->clock, index, fact->at, true, &count));
 }
 
 sla_status fact_fire(struct work *work, const struct fact *fact)
@@ -44,10 +63,8 @@ sla_status fact_fire(struct work *work, const struct fact *fact)
             status = SLA_OK;
         }
     } else if (fact->type == FACT_BREACH) {
-        saying.type = SLA_EVENT_BREACH;
-        saying.step = due_step(work, clock);
-        clock->flags |= CLOCK_BREACH_TOLD;
-        clock->told_breach_at = clock->breach_at;
+        if (!note_breach(work, fact, &saying))
+            status = SLA_ERROR_MEMORY;
     } else {
         const struct step *step = &work->policy->steps[fact->step];
         bool is_warning =

@@ -24,6 +24,17 @@ static sla_status undo_limits(struct work *work, sla_time at)
     return status;
 }
 
+/* The update comes before the breach was found unwanted, and may make its step wanted. */
+static void want_due_step(struct work *work, uint32_t clock)
+{
+    for (size_t i = 0; i < work->draft->sends.count; i++) {
+        struct send *send = &work->draft->sends.items[i];
+        if (send->clock == clock && work->policy->steps[send->step].type == STEP_DUE &&
+            send->last_at == work_clock(work, clock)->told_breach_at)
+            send->is_over = 0;
+    }
+}
+
 sla_status late_begin(struct stage *stage)
 {
     struct work *work = stage->work;
@@ -51,6 +62,7 @@ sla_status late_begin(struct stage *stage)
         if (!array_push(&engine->allocator, &engine->retractions, retraction))
             return SLA_ERROR_MEMORY;
         clock->flags ^= CLOCK_BREACH_TOLD | CLOCK_BREACH_AHEAD; /* the stages do not see it */
+        want_due_step(work, index);
     }
     return undo_limits(work, stage->at);
 }

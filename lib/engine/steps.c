@@ -142,13 +142,14 @@ static bool next_send(const struct work *work, uint32_t clock, uint32_t step_ind
 {
     const struct step *step = &work->policy->steps[step_index];
     struct counting counting = work_counting(work, clock);
-    if (step->type == STEP_DUE ||
+    bool is_due = step->type == STEP_DUE; /* its first send is the breach */
+    if ((is_due && step->times <= 1) ||
         (counting.clock->fired & fired_bit(work, counting.clock, step_index)) != 0)
         return false;
     const struct send *send =
         work->draft->sends.count == 0 ? NULL : find_send(work, clock, step_index);
     if (send == NULL)
-        return step_instant(&counting, step, out_at) == SLA_OK;
+        return !is_due && step_instant(&counting, step, out_at) == SLA_OK;
     if (send->is_over || send->count >= step->times || step->repeat <= 0)
         return false;
     uint32_t calendar =
@@ -214,7 +215,7 @@ void work_plan(struct work *work, uint32_t index)
         sla_time at;
         if (step->type == STEP_DUE)
             due_order = i;
-        else if (next_send(work, index, steps.first + i, &at) &&
+        if (next_send(work, index, steps.first + i, &at) &&
                  (step->condition == INDEX_NONE ||
                   condition_holds(work_facts(work), step->condition)))
             plan(work, clock, FACT_STEP, at, steps.first + i, i + 1);

@@ -60,9 +60,10 @@ static bool decode_at(struct build *build, const struct node *node, struct step_
     return true;
 }
 
-static bool is_escalation(const struct step_model *step)
+static bool may_repeat(const struct step_model *step)
 {
-    return step->type == STEP_AFTER || (step->type == STEP_PERCENT && step->percent > 100);
+    return step->type == STEP_DUE || step->type == STEP_AFTER ||
+           (step->type == STEP_PERCENT && step->percent > 100);
 }
 
 static const struct node *key_of(const struct node *map, const char *key)
@@ -83,7 +84,7 @@ static void check_combination(struct build *build, const struct node *node,
     for (size_t i = 0; i < 2 && step->type == STEP_DUE; i++)
         if (due_keys[i] != NULL)
             report(build, CODE_NOT_ON_DUE, due_keys[i], due_keys[i]->text, TEXT_NONE, TEXT_NONE);
-    if (repeat != NULL && !is_escalation(step))
+    if (repeat != NULL && !may_repeat(step))
         report(build, CODE_REPEAT_EARLY, repeat, TEXT_NONE, TEXT_NONE, TEXT_NONE);
     else if (repeat != NULL && times == NULL)
         report(build, CODE_REPEAT_TIMES, repeat, TEXT("repeat"), TEXT("times"), TEXT_NONE);

@@ -289,7 +289,7 @@ class Author:
             step['only_in'] = self.rng.choice(list(self.calendars))
         if not due and self.chance(0.15):
             step['late'] = 'skip'
-        if not early and not (due and 'repeat_due' not in self.features) and self.chance(0.4):
+        if not early and self.chance(0.4):
             step['repeat'] = self.rng.choice(['10m', '1h', '3h', '45s'])
             step['times'] = self.rng.choice([1, 2, 3, 5])
         if self.chance(0.2):
