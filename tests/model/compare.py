@@ -4,7 +4,8 @@
 
     compare.py PROGRAM [--logs N] [--seed S] [--features agreed,reopen,...] [--split]
 
-PROGRAM is engine_lines, or sla-check, which is started for every log. A difference is shrunk to the shortest log that still shows it, and printed with its policy."""
+PROGRAM is engine_lines, or sla-check, which is started for every log. A difference is shrunk to
+the shortest log that still shows it, and printed with its policy."""
 import argparse
 import csv
 import json

@@ -7,8 +7,8 @@
  *     INCIDENT \t AT \t EVENT [\t NAME \t VALUE | \t -NAME \t]...
  *     end UNTIL
  *
- * On standard output, after `end`, one line an event with its fields parted by tabs, and a line with
- * a dot; `!` begins a line that says what went wrong. */
+ * On standard output, after `end`, one line an event with its fields parted by tabs, and a line
+ * with a dot; `!` begins a line that says what went wrong. */
 #define _GNU_SOURCE
 #include <sla/sla.h>
 
