@@ -159,13 +159,11 @@ static bool next_send(const struct work *work, uint32_t clock, uint32_t step_ind
 }
 
 /* A fact becomes known at its instant, a breach a second later, and none before the update that
-   made it so (E4); nor before the clock runs again: a pinned deadline may pass in a pause. */
-static sla_time moment_of(const struct work *work, const struct clock *clock, uint32_t type,
-                          sla_time at)
+   made it so (E4). A pinned deadline that passed in a pause is pending when the clock runs again,
+   and then the first in line. */
+static sla_time moment_of(const struct work *work, uint32_t type, sla_time at)
 {
     sla_time moment = type == FACT_BREACH ? at + 1 : at;
-    if (clock->state == SLA_CLOCK_RUNNING && moment < clock->run_from)
-        moment = clock->run_from;
     return moment < work->last_update ? work->last_update : moment;
 }
 
@@ -173,9 +171,9 @@ static sla_time moment_of(const struct work *work, const struct clock *clock, ui
 static void plan(const struct work *work, struct clock *clock, uint32_t type, sla_time at,
                  uint32_t step, uint32_t order)
 {
-    sla_time moment = moment_of(work, clock, type, at);
+    sla_time moment = moment_of(work, type, at);
     if (clock->next_type != FACT_NONE) {
-        sla_time next_moment = moment_of(work, clock, clock->next_type, clock->next_at);
+        sla_time next_moment = moment_of(work, clock->next_type, clock->next_at);
         if (moment != next_moment ? moment > next_moment
             : at != clock->next_at ? at > clock->next_at
                                    : order > clock->next_order)
@@ -248,7 +246,7 @@ bool fact_next(const struct work *work, struct fact *out_fact)
         const struct clock *clock = work_clock(work, i);
         if (clock->next_type == FACT_NONE)
             continue;
-        sla_time moment = moment_of(work, clock, clock->next_type, clock->next_at);
+        sla_time moment = moment_of(work, clock->next_type, clock->next_at);
         struct fact fact = {moment, clock->next_at, clock->next_type, i, clock->next_step,
                             clock->next_order};
         if (!found || comes_first(work, &fact, out_fact))
