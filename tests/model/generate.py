@@ -76,6 +76,11 @@ class LogWriter:
             return 'opened'
         return self.rng.choice(names) if self.chance(0.75 if not first else 0.2) else ''
 
+    def next_closing(self):
+        calendar = self.rng.choice(list(self.model.rules.calendars.values()))
+        soon = range(self.now + 1, self.now + 5 * 86400)
+        return next((end for _, end in calendar.stretches if end in soon), self.now)
+
     def act(self):
         """A reserved update of the host, and what it says of itself (K12)."""
         event = self.rng.choice(['sla:extend'] * 5 + ['sla:pin'] * 4 + ['sla:exempt'])
@@ -87,6 +92,8 @@ class LogWriter:
         if event == 'sla:pin' or self.chance(0.1):
             at = self.rng.choice(self.instants_due() + [self.now] * 3)
             at += self.rng.choice([-86400, -5400, -60, -1, 0, 1, 1800, 5400, 4 * 3600, 86400])
+            if self.chance(0.2):
+                at = self.next_closing()
             said['deadline'] = self.rng.choice([format_instant(at), str(at)])
         if self.chance(0.5):
             said['reason'] = self.rng.choice(['storm', 'strike at the depot'])
@@ -101,7 +108,7 @@ class LogWriter:
             name = self.rng.choice(names)
             first = name not in self.model.incidents
             event, changes = self.event(first), self.changes(first)
-            if 'host' in self.features and self.chance(0.02 if first else 0.12):
+            if 'host' in self.features and self.chance(0.02 if first else 0.16):
                 event, said = self.act()
                 changes = {key: value for key, value in changes.items() if key != 'actor'}
                 changes.update(said)
