@@ -240,14 +240,19 @@ static sla_status keep_used(struct counting *counting, const struct promise *pro
     return status == SLA_OK ? clock_settle(counting) : status;
 }
 
+static void set_calendar_of_spans(struct counting *counting, uint32_t calendar)
+{
+    for (size_t i = 0; i < counting->spans->count; i++)
+        if (counting->spans->items[i].clock == counting->index)
+            counting->spans->items[i].calendar = calendar;
+}
+
 /* The whole record counts on the present calendar: a clock that was silent gains a target (K8), or
    the calendar changed at the very start. */
 static void count_on_one_calendar(struct counting *counting, sla_time now)
 {
     struct clock *clock = counting->clock;
-    for (size_t i = 0; i < counting->spans->count; i++)
-        if (counting->spans->items[i].clock == counting->index)
-            counting->spans->items[i].calendar = clock->calendar;
+    set_calendar_of_spans(counting, clock->calendar);
     sla_time until = clock->state == SLA_CLOCK_PAUSED ? clock->pause_from : now;
     clock->used = clock_used_by_spans(counting, until);
     clock->run_from = until;
@@ -274,6 +279,14 @@ sla_status clock_keep(struct counting *counting, const struct promise *promise, 
         counting->spans->count = spans_before;
     }
     return status;
+}
+
+void clock_undo_keep(struct counting *counting, const struct clock *before, size_t spans_before)
+{
+    *counting->clock = *before;
+    counting->spans->count = spans_before;
+    if ((before->flags & CLOCK_MIXED) == 0) /* the whole record was counted on that one */
+        set_calendar_of_spans(counting, before->calendar);
 }
 
 sla_status clock_projection(const struct counting *counting, sla_time at, sla_time *out_deadline,

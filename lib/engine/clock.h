@@ -126,6 +126,8 @@ sla_status clock_settle(struct counting *counting);
 
 /* Takes a new promise and keeps what was used (K8 `keep`). SLA_OK, SLA_ERROR_RANGE, _MEMORY. */
 sla_status clock_keep(struct counting *counting, const struct promise *promise, sla_time now);
+/* Takes that back: to the clock `before`, which was told, when there were so many spans. */
+void clock_undo_keep(struct counting *counting, const struct clock *before, size_t spans_before);
 
 /* The budget with what the host did to it (K12): more by its extensions; of a pinned deadline, as
    of an agreed one, what is counted from the origin until it. */

@@ -169,10 +169,8 @@ static sla_status look_up_again(struct stage *stage, uint32_t index, const struc
     sla_status status = clock_keep(&counting, promise, stage->at);
     if (status == SLA_OK && was_told &&
         stage->work->policy->metrics[clock->metric].never_loosen &&
-        clock->deadline > before.deadline) {
-        *clock = before;
-        counting.spans->count = spans_before;
-    }
+        clock->deadline > before.deadline)
+        clock_undo_keep(&counting, &before, spans_before);
     return status;
 }
 

@@ -169,11 +169,11 @@ static sla_status move_target(struct stage *stage, uint32_t index, const struct 
     struct counting tried = counting;
     tried.clock = &trial;
     bool refused = metric->never_loosen && deadline_to_compare(&tried, stage->at) > old_deadline;
-    *clock = before;
     if (refused) {
-        counting.spans->count = spans_before;
+        clock_undo_keep(&counting, &before, spans_before);
         return SLA_OK;
     }
+    *clock = before;
     bool was_breached = (before.flags & CLOCK_BREACH_TOLD) != 0;
     if (was_breached && !clock_is_overrun(&trial, stage->at)) {
         if (!work_say(work, index, &retraction))
