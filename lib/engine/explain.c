@@ -94,13 +94,14 @@ static void explain_clock(sla_explanation *explanation, struct explain_subject *
         return;
     }
     explanation->clock.flags |= SLA_EXPLAINED_NO_RECORD;
-    sla_explained_event events[] = {
-        {.size = sizeof events[0], .what = SLA_RECORD_STARTED, .at = clock->started},
-        {.size = sizeof events[0], .what = SLA_RECORD_ENDED, .at = clock->ended,
-         .state = clock->state},
-    };
-    explanation_push(explanation, &explanation->events, events[0]);
-    explanation_push(explanation, &explanation->events, events[1]);
+    sla_explained_event event = {.size = sizeof event, .what = SLA_RECORD_STARTED,
+                                 .at = clock->started};
+    explanation_push(explanation, &explanation->events, event);
+    event.what = SLA_RECORD_ENDED;
+    event.at = clock->ended;
+    event.state = clock->state;
+    if (clock->ended != SLA_TIME_NONE)
+        explanation_push(explanation, &explanation->events, event);
 }
 
 sla_status sla_engine_explain(const sla_engine *engine, const sla_text *incident, uint32_t kind,

@@ -35,6 +35,12 @@ static uint32_t find_clock(const struct view *view, uint32_t kind, uint32_t metr
     return INDEX_NONE;
 }
 
+/* As in counted_on(): of a calendar that went with its policy the engine counts on another. */
+static uint32_t stand_in(const sla_policy *policy, uint32_t calendar)
+{
+    return calendar < policy->calendar_count ? calendar : 0;
+}
+
 /* The spans of one clock, which becomes number 0. */
 static void copy_spans(const struct draft *draft, uint32_t clock, sla_explanation *explanation,
                        struct explain_subject *out)
@@ -43,11 +49,20 @@ static void copy_spans(const struct draft *draft, uint32_t clock, sla_explanatio
         struct span span = draft->spans.items[i];
         if (span.clock != clock)
             continue;
-        out->has_record = out->has_record && !is_foreign(span.calendar);
+        span.calendar = stand_in(explanation->policy, span.calendar);
         span.clock = 0;
         if (!array_push(&explanation->arena.allocator, &out->spans, span))
             explanation->failed = true;
     }
+}
+
+/* Nothing was lost of a cycle that nothing interrupted, if its calendar still counts as it did: it
+   may be another policy's by now (E9). */
+static bool counts_as_then(const sla_policy *policy, const struct clock *clock)
+{
+    const sla_calendar *calendar = counted_on(policy, clock->calendar);
+    return calendar_elapsed(calendar, clock->origin, clock->ended) == clock->used &&
+           calendar_elapsed(calendar, clock->origin, clock->due0) == clock->budget;
 }
 
 static void copy_clock(const sla_engine *engine, uint32_t index, sla_explanation *explanation,
@@ -59,16 +74,22 @@ static void copy_clock(const sla_engine *engine, uint32_t index, sla_explanation
     out->clock = *clock;
     out->agreement = explain_copy(explanation, engine_agreement_name(engine, clock->agreement));
     out->calendar = explain_copy(explanation, engine_calendar_name(engine, clock->calendar));
-    out->has_record = !is_foreign(clock->calendar) && !is_foreign(clock->first_calendar);
+    out->clock.first_calendar = stand_in(explanation->policy, clock->first_calendar);
+    out->has_record = !is_foreign(clock->calendar);
     if (view_is_past(view, index)) {
         out->is_past = true;
         out->paused = view->draft.past.items[index].paused;
-        /* nothing was lost where nothing interrupted it */
         out->has_record = out->has_record && clock->pauses == 0 && clock->reopens == 0 &&
-                          (clock->flags & CLOCK_MIXED) == 0;
+                          (clock->flags & CLOCK_MIXED) == 0 &&
+                          counts_as_then(explanation->policy, clock);
         return;
     }
     copy_spans(&view->draft, index - (uint32_t)view->draft.past.count, explanation, out);
+    /* what had ended when another policy was bound: its calendars may count otherwise now (E9) */
+    sla_time end = clock->pause_from != SLA_TIME_NONE ? clock->pause_from : clock->ended;
+    if (!clock_is_open(clock) && out->spans.count == 0 && clock->base_at >= end &&
+        (clock->flags & CLOCK_MIXED) != 0)
+        out->has_record = false;
 }
 
 sla_status explain_subject(const sla_engine *engine, sla_text id, uint32_t kind, uint32_t metric,

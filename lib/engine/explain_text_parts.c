@@ -10,6 +10,7 @@ struct listing {
     const sla_explanation *explanation;
     bool with_year;
     size_t time_column, amount_column, note_column;
+    size_t length_width; /* of the longest length */
     sla_time workdays_from; /* D2's s, or NONE */
     sla_date last_day;      /* the date whose number was told last */
     const sla_calendar *calendar; /* of the line before */
@@ -153,6 +154,10 @@ static uint64_t measure(struct listing *listing)
             write_span(&writer, listing->with_year, listing->time_column, &part);
             if (round == 1 && writer.column + 3 > listing->amount_column)
                 listing->amount_column = writer.column + 3;
+            writer_init(&writer, NULL, 0);
+            write_length(&writer, part.counted);
+            if (part.what == SLA_PART_COUNTED && writer.column > listing->length_width)
+                listing->length_width = writer.column;
         }
         listing->time_column = listing->with_year ? 19 : 14;
     }
@@ -194,7 +199,8 @@ static void begin_workdays(struct listing *listing)
 
 void text_parts(struct writer *writer, const sla_explanation *explanation, bool all)
 {
-    struct listing listing = {.explanation = explanation, .time_column = 14, .last_day = -2};
+    struct listing listing = {.explanation = explanation, .time_column = 14,
+                              .length_width = 11, .last_day = -2};
     uint64_t lines = measure(&listing), line = 0, cursor = 0;
     struct skipped skipped = {0, 0, 0};
     sla_explained_part part = {.size = sizeof part};
@@ -203,7 +209,7 @@ void text_parts(struct writer *writer, const sla_explanation *explanation, bool 
         return;
     if (listing.amount_column < 30)
         listing.amount_column = 30;
-    listing.note_column = listing.amount_column + 14;
+    listing.note_column = listing.amount_column + listing.length_width + 3;
     begin_workdays(&listing);
     writer_end_line(writer);
     writer_add_c(writer, "How the time counts");

@@ -96,7 +96,7 @@ void write_reason(struct writer *writer, const sla_explained_part *part)
         [SLA_DAY_CLOSURE] = "closed",
     };
     static const char *const open[] = {
-        [SLA_DAY_REGULAR] = "",              [SLA_DAY_HOLIDAY] = "half a holiday",
+        [SLA_DAY_REGULAR] = "",              [SLA_DAY_HOLIDAY] = "holiday",
         [SLA_DAY_WORKDAY] = "make-up working day", [SLA_DAY_SPECIAL] = "special day",
         [SLA_DAY_CLOSURE] = "",
     };

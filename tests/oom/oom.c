@@ -27,6 +27,7 @@ int main(int count, char **arguments)
         oom_policy_file = arguments[2];
         add_policy_tests(cases);
         add_engine_tests(cases);
+        add_explain_tests(cases);
     }
     suite_add_tcase(suite, cases);
     return run_suite(suite);
