@@ -11,7 +11,6 @@
 /* In policies.c. */
 static const char *const failing_elsewhere[] = {
     "sla_policy_compile", "sla_policy_load", "sla_policy_classify", "sla_engine_new",
-    "sla_policy_explain", "sla_engine_explain", /* in explain.c */
 };
 
 static int prints_names;
@@ -198,23 +197,6 @@ static void ask_of_results(struct results *results)
     ask_of_explanation(results->explanation);
 }
 
-static void ask_of_explanation(sla_explanation *explanation)
-{
-    sla_explained_clock clock = {.size = sizeof clock};
-    sla_explained_attribute attribute = {.size = sizeof attribute};
-    sla_explained_verdict verdict = {.size = sizeof verdict};
-    sla_explained_event event = {.size = sizeof event};
-    sla_explained_part part = {.size = sizeof part};
-    uint64_t cursor = 0;
-    ck_assert_int_eq(CALL(sla_explanation_clock, explanation, &clock), 1);
-    ck_assert_int_eq(CALL(sla_explanation_attribute, explanation, 0, &attribute), 1);
-    ck_assert_int_eq(CALL(sla_explanation_verdict, explanation, 0, &verdict), 1);
-    ck_assert_int_eq(CALL(sla_explanation_event, explanation, 0, &event), 1);
-    ck_assert_int_eq(CALL(sla_explanation_part, explanation, &cursor, &part), 1);
-    ck_assert_uint_gt(CALL(sla_explanation_text, explanation, 0, NULL, 0), 200);
-    CALL(sla_explanation_free, explanation);
-}
-
 static void ask_of_engine(sla_engine *engine)
 {
     ck_assert_int_ne(CALL(sla_engine_next_due, engine), SLA_TIME_NEVER);
@@ -238,10 +220,6 @@ START_TEST(other_calls_answer_without_any_memory)
     ck_assert_int_eq(sla_policy_compile(TEXT("sla: 2\n"), &options, &none, &diags),
                      SLA_ERROR_POLICY);
     ck_assert_int_eq(sla_policy_classify(world.policy, MONDAY, NULL, 0, &found), SLA_OK);
-    sla_text incident = {"a", 1};
-    sla_explanation *explanation = NULL;
-    ck_assert_int_eq(sla_engine_explain(world.engine, &incident, SLA_KIND_SLA, 0, 0, &explanation),
-                     SLA_OK);
 
     struct results results = make_results(&world);
 
@@ -255,7 +233,6 @@ START_TEST(other_calls_answer_without_any_memory)
     ask_of_classification(found);
     ask_of_batch(world.policy);
     ask_of_results(&results);
-    ask_of_explanation(explanation);
     ask_of_engine(world.engine);
     ck_assert_uint_eq(world.memory.calls, 0);
     world.engine = NULL;
