@@ -95,12 +95,14 @@ static void print_text(const sla_explanation *explanation, uint32_t flags)
     free(text);
 }
 
-/* Are there agreements of this kind at all? Then its clocks are worth a word, promised or not. */
-static bool has_agreements(const sla_explanation *explanation)
+/* A metric without a target is worth a word among promises to customers; of other kinds only if
+   some row has it in mind. */
+static bool is_worth_a_word(const sla_explanation *explanation, uint32_t kind)
 {
     sla_explained_verdict verdict = {.size = sizeof verdict};
     for (size_t i = 0; sla_explanation_verdict(explanation, i, &verdict); i++)
-        if (verdict.what == SLA_VERDICT_AGREEMENT)
+        if ((verdict.what == SLA_VERDICT_AGREEMENT && kind == SLA_KIND_SLA) ||
+            (verdict.what == SLA_VERDICT_TARGET && verdict.reason != SLA_REASON_METRIC))
             return true;
     return false;
 }
@@ -126,7 +128,7 @@ static int explain_clock(struct output *output, const sla_policy *policy, sla_ti
         return EXIT_USAGE;
     }
     output->unknown_severity |= status == SLA_UNKNOWN_SEVERITY;
-    if (!has_agreements(explanation)) {
+    if (!is_worth_a_word(explanation, kind)) {
         sla_explanation_free(explanation);
         return EXIT_FINE;
     }
@@ -203,7 +205,7 @@ static int explain(const sla_policy *policy, const struct options *options)
         json_object_set(output.document, "clocks", output.clocks);
         print_json_document(output.document);
     } else if (output.count == 0 && status == EXIT_FINE) {
-        puts("The policy has no agreement.");
+        puts("Nothing is promised.");
     }
     json_decref(output.clocks);
     return status;
@@ -224,7 +226,7 @@ static int run_explain(int count, char **arguments)
 
 const struct command explain_command = {
     "explain",
-    "POLICY KEY=VALUE... [--at T] [--metric M]",
-    "why: which rows match, and how the time counts",
+    "POLICY KEY=VALUE... [--at T]",
+    "why: rows, then the counting",
     run_explain,
 };

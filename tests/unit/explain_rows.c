@@ -97,7 +97,8 @@ END_TEST
 START_TEST(given_severity_that_is_not_listed_is_told)
 {
     begin("sla: 1\nseverities: [high, low]\n"
-          "classify: {odd: [{when: {severity: {prefix: b}}, is: yes!}, {is: no!}]}\ntargets: [{when: {severity: low}, resolution: 1h}]\n");
+          "classify: {odd: [{when: {severity: {prefix: b}}, is: yes!}, {is: no!}]}\n"
+          "targets: [{when: {severity: low}, resolution: 1h}]\n");
     ck_assert_int_eq(explain_at(at(20, 9, 0), 1, "severity=bad", NULL), SLA_UNKNOWN_SEVERITY);
     ck_assert_uint_eq(told.flags, SLA_EXPLAINED_TARGET | SLA_EXPLAINED_UNKNOWN_SEVERITY);
     ck_assert_uint_eq(verdict(0)->flags, SLA_VERDICT_MATCHED); /* rows see the incoming one */
