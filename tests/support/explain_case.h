@@ -158,7 +158,7 @@ static inline const char *parts(void)
 static inline const char *events(void)
 {
     static const char *const words[] = {"",        "started",  "restarted", "paused",
-                                        "stopped", "calendar", "ended"};
+                                        "stopped", "calendar", "ended", "bound"};
     static const char *const states[] = {"",     "running", "paused",    "met",
                                          "missed", "cancelled", "exempt"};
     sla_explained_event event = {.size = sizeof event};

@@ -99,6 +99,19 @@ START_TEST(closures_are_told_from_their_first_instant_to_their_last)
 }
 END_TEST
 
+START_TEST(closure_that_begins_while_it_is_closed_anyway_is_told_from_there)
+{
+    begin("sla: 1\ncalendar: day\ncalendars: {day: {hours: {mon-fri: \"09:00-17:00\"}, special: [\n"
+          "  {from: 2026-11-21T12:00, to: 2026-11-23T11:00, hours: closed, name: move}]}}\n"
+          "targets: [{resolution: 2h}]\n");
+    explain_at(at(20, 16, 0), 1, NULL);
+    ck_assert_str_eq(parts(), "counted 20 16:00-20 17:00 ahead\n"
+                              "closed 20 17:00-21 12:00 ahead\n"
+                              "closed 21 12:00-23 11:00 ahead closure move\n"
+                              "counted 23 11:00-23 12:00 ahead\n");
+}
+END_TEST
+
 START_TEST(running_clock_is_cut_at_now)
 {
     begin(office_policy);
@@ -235,6 +248,23 @@ START_TEST(reopened_clock_tells_its_earlier_verdict)
     ck_assert_str_eq(events(), "started 20 09:00\nstopped met 20 10:00-20 14:00 10800\n"
                                "ended missed 20 17:00\n");
     ck_assert_uint_eq(told.flags, SLA_EXPLAINED_TARGET | SLA_EXPLAINED_BREACHED);
+}
+END_TEST
+
+START_TEST(clock_stopped_while_paused_and_reopened_was_paused_all_the_time)
+{
+    begin("sla: 1\nmetrics: {solve: {start: opened, stop: solved, reopen: count,\n"
+          "  pause: {while: {status: waiting}, reason: customer}}}\ntargets: [{solve: 4h}]\n");
+    tell("a", at(20, 9, 0), NULL, NULL);
+    tell("a", at(20, 10, 0), NULL, "status=waiting");
+    tell("a", at(20, 11, 0), "solved", NULL);
+    tell("a", at(20, 12, 0), "reopened", "status=working");
+    explain_clock("a", 0, 0); /* K4: it was judged at 10:00, and its time ended there */
+    ck_assert_str_eq(events(), "started 20 09:00\n"
+                               "paused 20 10:00-20 12:00 7200 customer line 3\n"
+                               "stopped met 20 11:00-20 12:00 0\n");
+    ck_assert_str_eq(parts(), "counted 20 09:00-20 10:00\npaused 20 10:00-20 12:00 customer\n"
+                              "counted 20 12:00-20 15:00 ahead\n");
 }
 END_TEST
 
@@ -392,6 +422,7 @@ int main(void)
     tcase_add_test(cases, counted_intervals_are_told_one_by_one_up_to_the_deadline);
     tcase_add_test(cases, holidays_and_half_days_and_make_up_days_are_named);
     tcase_add_test(cases, closures_are_told_from_their_first_instant_to_their_last);
+    tcase_add_test(cases, closure_that_begins_while_it_is_closed_anyway_is_told_from_there);
     tcase_add_test(cases, running_clock_is_cut_at_now);
     tcase_add_test(cases, breached_clock_counts_on_behind_its_deadline);
     tcase_add_test(cases, pauses_are_told_with_their_reasons);
@@ -399,6 +430,7 @@ int main(void)
     tcase_add_test(cases, ended_clock_keeps_what_was_left);
     tcase_add_test(cases, clock_stopped_while_paused_was_judged_at_the_pause);
     tcase_add_test(cases, reopened_clock_tells_its_earlier_verdict);
+    tcase_add_test(cases, clock_stopped_while_paused_and_reopened_was_paused_all_the_time);
     tcase_add_test(cases, retargeted_clock_counts_on_both_calendars);
     tcase_add_test(cases, ended_clock_keeps_the_target_that_judged_it);
     tcase_add_test(cases, metric_without_a_clock_is_explained_too);

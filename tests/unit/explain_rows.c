@@ -45,6 +45,15 @@ START_TEST(verdicts_tell_the_first_part_that_does_not_hold)
 }
 END_TEST
 
+START_TEST(attribute_of_several_alternatives_is_told_once)
+{
+    begin("sla: 1\ntargets:\n"
+          "  - {when: {any: [{impact: fire}, {impact: flood, city: Rome}]}, resolution: 1h}\n");
+    explain_at(at(20, 9, 0), 1, "impact=slow", NULL);
+    assert_text(verdict(1)->has, "impact: slow, no city");
+}
+END_TEST
+
 START_TEST(absent_attribute_is_told_as_absent)
 {
     begin("sla: 1\ntargets: [{when: {users: {min: 3}}, resolution: 1h}, {resolution: 2h}]\n");
@@ -211,6 +220,7 @@ int main(void)
     TCase *cases = tcase_create("explain_rows");
     tcase_add_checked_fixture(cases, NULL, end);
     tcase_add_test(cases, verdicts_tell_the_first_part_that_does_not_hold);
+    tcase_add_test(cases, attribute_of_several_alternatives_is_told_once);
     tcase_add_test(cases, absent_attribute_is_told_as_absent);
     tcase_add_test(cases, derived_attributes_are_explained_row_by_row);
     tcase_add_test(cases, given_severity_that_is_not_listed_is_told);

@@ -204,6 +204,32 @@ START_TEST(nothing_promised_and_not_started_are_told_in_words)
 }
 END_TEST
 
+START_TEST(end_and_deadline_stand_in_order_of_time)
+{
+    begin(policy_text);
+    tell("a", at(20, 9, 0), NULL, "users=100");
+    tell("a", at(20, 10, 0), NULL, "status=waiting");
+    tell("a", at(20, 11, 0), "solved", NULL);
+    explain_clock("a", 1, 0); /* stopped in its pause: 4 h from 9:00 are 14:00, lunch between */
+    text_of(0);
+    const char *met = strstr(text, "11:00           met: not used any more\n");
+    const char *due = strstr(text, "14:00           deadline\n");
+    ck_assert(met != NULL && due != NULL && met < due);
+}
+END_TEST
+
+START_TEST(long_names_are_cut_where_their_columns_end)
+{
+    begin("sla: 1\ntargets:\n"
+          "  - {name: 一二三四五六七八九十一二三四五六, when: {a: b}, resolution: 1h}\n"
+          "  - {name: 一二三四五六七八九十一二三四五六七, resolution: 2h}\n");
+    explain_at(at(20, 9, 0), 1, NULL);
+    text_of(0); /* 16 wide characters take the 32 columns; of 17 fit 15 and the ellipsis */
+    ck_assert_ptr_nonnull(strstr(text, "一二三四五六七八九十一二三四五六  1h"));
+    ck_assert_ptr_nonnull(strstr(text, "一二三四五六七八九十一二三四五…   2h"));
+}
+END_TEST
+
 /* Lines of the counting: those that begin with a day. */
 static unsigned count_lines(const char *words)
 {
@@ -270,6 +296,8 @@ int main(void)
     tcase_add_test(cases, nothing_promised_and_not_started_are_told_in_words);
     tcase_add_test(cases, middle_of_a_long_target_is_summed_up_and_never_dropped);
     tcase_add_test(cases, text_of_others_cannot_steer_a_terminal_or_forge_a_line);
+    tcase_add_test(cases, end_and_deadline_stand_in_order_of_time);
+    tcase_add_test(cases, long_names_are_cut_where_their_columns_end);
     tcase_add_test(cases, buffer_that_is_too_small_gets_what_fits);
     suite_add_tcase(suite, cases);
     return run_suite(suite);
