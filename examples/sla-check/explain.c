@@ -63,11 +63,22 @@ static const struct argp parser = {
     NULL,
 };
 
-/* Headings are the lines that begin at the margin. */
+/* Headings begin at the margin; rows that did not match are not what one looks for first. */
+static const char *line_style(const char *line, size_t length)
+{
+    static const char denied[] = "  no   wants ", under_it[] = "                    ";
+    if (length > 0 && line[0] != ' ')
+        return style(stdout, STYLE_BOLD);
+    if (memmem(line, length, denied, strlen(denied)) != NULL ||
+        (length > strlen(under_it) && memcmp(line, under_it, strlen(under_it)) == 0))
+        return style(stdout, STYLE_DIM);
+    return "";
+}
+
 static void print_line(const char *line, size_t length)
 {
-    bool is_heading = length > 0 && line[0] != ' ';
-    fputs(is_heading ? style(stdout, STYLE_BOLD) : "", stdout);
+    const char *start = line_style(line, length);
+    fputs(start, stdout);
     while (!output_is_utf8()) { /* what is our own can be written otherwise */
         const char *dash = memmem(line, length, "\xe2\x80\x93", 3);
         if (dash == NULL)
@@ -78,7 +89,7 @@ static void print_line(const char *line, size_t length)
         line = dash + 3;
     }
     print_visible(stdout, line, length);
-    fputs(is_heading ? style(stdout, STYLE_PLAIN) : "", stdout);
+    fputs(*start != '\0' ? style(stdout, STYLE_PLAIN) : "", stdout);
     putchar('\n');
 }
 

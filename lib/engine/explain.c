@@ -100,7 +100,7 @@ static void explain_clock(sla_explanation *explanation, struct explain_subject *
     event.what = SLA_RECORD_ENDED;
     event.at = clock->ended;
     event.state = clock->state;
-    if (clock->ended != SLA_TIME_NONE)
+    if (!clock_is_open(clock))
         explanation_push(explanation, &explanation->events, event);
 }
 

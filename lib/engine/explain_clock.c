@@ -55,7 +55,7 @@ void explain_clock_state(sla_explanation *explanation, const struct counting *co
     explain_clock_target(explanation, clock);
     out->started = clock->started;
     out->counted_from = clock->origin;
-    out->ended = clock->ended;
+    out->ended = is_open ? SLA_TIME_NONE : clock->ended;
     out->first_due = clock->due0;
     if (!is_paused) {
         out->deadline = clock->deadline;

@@ -90,7 +90,7 @@ static void explain_last(sla_explanation *explanation, const struct counting *co
 {
     const struct clock *clock = counting->clock;
     sla_time now = explanation->clock.now, deadline = clock->deadline;
-    sla_time until = clock->ended != SLA_TIME_NONE ? clock->ended : now;
+    sla_time until = clock_is_open(clock) ? now : clock->ended;
     sla_time ahead = deadline, ahead_from = until;
     bool is_paused = clock->pause_from != SLA_TIME_NONE;
     push_run(explanation, from, is_paused ? clock->pause_from : until, clock->calendar, 0,
@@ -98,7 +98,7 @@ static void explain_last(sla_explanation *explanation, const struct counting *co
     if (is_paused) {
         struct span span = {clock->pause_from, until, 0, clock->calendar,
                             clock->cause == 0 ? SPAN_PAUSE : clock->cause, 0};
-        push_pause(explanation, &span, clock->ended == SLA_TIME_NONE, deadline);
+        push_pause(explanation, &span, clock_is_open(clock), deadline);
         ahead = explanation->clock.projected; /* NONE when it ended: it was judged at the pause */
     }
     if (ahead > ahead_from)
@@ -137,7 +137,7 @@ void explain_record(sla_explanation *explanation, const struct counting *countin
     }
     explain_last(explanation, counting, at);
     tell_earlier_end(explanation, clock);
-    if (clock->ended != SLA_TIME_NONE) {
+    if (!clock_is_open(clock)) {
         sla_explained_event ended = {.what = SLA_RECORD_ENDED, .at = clock->ended,
                                      .state = clock->state};
         push_event(explanation, ended);

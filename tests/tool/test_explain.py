@@ -79,6 +79,12 @@ class Explain(ToolCase):
                       out)
         self.assertIn("\n  Sat 10 Oct  17:50           deadline\n", out)
 
+    def test_interval_in_which_the_clocks_change_says_so(self):
+        self.write("p.yaml", "sla: 1\ntimezone: Europe/Berlin\ntargets: [{resolution: 8h}]\n")
+        out = self.explain("--at", "2026-03-28T22:00", "--metric", "resolution")
+        self.assertIn("\n  Sat 28 Mar  22:00 – Sun 29 Mar 07:00   8 h           the clocks change\n",
+                      out)
+
     def test_every_metric_and_kind_is_explained_and_classify_only_once(self):
         out = self.explain(*FRIDAY, "city=深圳")
         heads = [line.split(":")[0] for line in out.splitlines() if ": due" in line]
@@ -170,7 +176,9 @@ class Explain(ToolCase):
 
     def test_headings_are_bold_on_a_terminal_unless_no_color_is_set(self):
         arguments = ("explain", "p.yaml", *FRIDAY, "--metric", "first_response")
-        self.assertIn("\x1b[1mWhy\x1b[0m", self.on_terminal(*arguments))
+        shown = self.on_terminal(*arguments)
+        self.assertIn("\x1b[1mWhy\x1b[0m", shown)
+        self.assertRegex(shown, r"\x1b\[2m  line \d+ .*wants severity: urgent.*\x1b\[0m")
         self.assertNotIn("\x1b", self.on_terminal(*arguments, NO_COLOR="1"))
         self.assertNotIn("\x1b", self.explain(*FRIDAY))
 
