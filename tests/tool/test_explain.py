@@ -82,8 +82,8 @@ class Explain(ToolCase):
     def test_interval_in_which_the_clocks_change_says_so(self):
         self.write("p.yaml", "sla: 1\ntimezone: Europe/Berlin\ntargets: [{resolution: 8h}]\n")
         out = self.explain("--at", "2026-03-28T22:00", "--metric", "resolution")
-        self.assertIn("\n  Sat 28 Mar  22:00 – Sun 29 Mar 07:00   8 h           the clocks change\n",
-                      out)
+        self.assertIn("\n  Sat 28 Mar  22:00 – Sun 29 Mar 07:00   8 h           the clocks "
+                      "change\n", out)
 
     def test_every_metric_and_kind_is_explained_and_classify_only_once(self):
         out = self.explain(*FRIDAY, "city=深圳")
