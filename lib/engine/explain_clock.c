@@ -76,8 +76,9 @@ void explain_clock_state(sla_explanation *explanation, const struct counting *co
     if (is_pinned)
         out->flags |= SLA_EXPLAINED_PINNED;
     /* what is not rolled ends an open second, or is the start of a clock with nothing to count */
-    if ((clock->flags & CLOCK_ROLLS) != 0 && !is_pinned && clock->deadline != clock->due0 &&
-        !calendar_is_open(calendar, clock->deadline - 1))
+    sla_time due = is_paused ? out->projected : clock->deadline;
+    if ((clock->flags & CLOCK_ROLLS) != 0 && !is_pinned && due != SLA_TIME_NONE &&
+        due != clock->due0 && !calendar_is_open(calendar, due - 1))
         out->flags |= SLA_EXPLAINED_ROLLED;
     if ((clock->flags & CLOCK_BREACH_TOLD) != 0 || clock->state == SLA_CLOCK_MISSED)
         out->flags |= SLA_EXPLAINED_BREACHED;

@@ -353,6 +353,8 @@ START_TEST(rolled_and_agreed_and_provisional_deadlines_say_so)
     begin("sla: 1\nroll_deadlines: true\ncalendar: office\n"
           "holidays: {some: {through: 2026-11-22, closed: [2026-01-01]}}\n"
           "calendars: {office: {hours: {mon-fri: \"09:00-17:00\"}, holidays: some}}\n"
+          "metrics: {first_response: {start: opened, stop: done, pause: {event: hold, until: go}},\n"
+          "          resolution: {start: opened, stop: done}}\n"
           "targets: [{first_response: 1h, resolution: {agreed: visit, latest: 1wd}}]\n");
     explain_at(at(20, 16, 0), 0, NULL); /* due at closing: rolled to Monday's opening (C6) */
     ck_assert_int_eq(told.deadline, at(23, 9, 0));
@@ -360,6 +362,12 @@ START_TEST(rolled_and_agreed_and_provisional_deadlines_say_so)
     ck_assert_uint_eq(told.flags, SLA_EXPLAINED_TARGET | SLA_EXPLAINED_ROLLED |
                                       SLA_EXPLAINED_PROVISIONAL);
     ck_assert_str_eq(parts(), "counted 20 16:00-20 17:00 ahead\nclosed 20 17:00-23 09:00 ahead\n");
+    tell("a", at(20, 15, 0), NULL, NULL);
+    tell("a", at(20, 15, 0), "hold", NULL); /* resumed at 16:00 it would be due at closing, too */
+    sla_engine_advance(engine, at(20, 16, 0));
+    explain_clock("a", 0, 0);
+    ck_assert_int_eq(told.projected, at(23, 9, 0));
+    ck_assert_uint_eq(told.flags & SLA_EXPLAINED_ROLLED, SLA_EXPLAINED_ROLLED);
     explain_at(at(20, 9, 0), 1, "visit=2026-11-20T12:00", NULL);
     ck_assert_uint_eq(told.flags, SLA_EXPLAINED_TARGET | SLA_EXPLAINED_AGREED);
     ck_assert_uint_eq(told.unit, 0);
