@@ -13,6 +13,13 @@ void *memory_new(const sla_allocator *allocator, size_t size);  /* not zeroed; N
 void *memory_zero(const sla_allocator *allocator, size_t size); /* zeroed */
 void memory_free(const sla_allocator *allocator, void *block, size_t size);
 
+/* Asks the processor to fetch what will be read soon; never wrong, only of no use. */
+#if defined(__GNUC__)
+#define memory_prefetch(address) __builtin_prefetch(address)
+#else
+#define memory_prefetch(address) ((void)(address))
+#endif
+
 /* Makes room for `needed` elements of `width` bytes in an array; the array is untouched when there
    is no memory. New elements are not initialised. Growth is by half, so that pushing is O(1). */
 bool memory_grow(const sla_allocator *allocator, void *array_pointer, size_t *capacity,

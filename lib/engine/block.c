@@ -4,6 +4,8 @@
 
 /* More than so many told events in a block go to the incident's history. */
 #define TOLD_IN_BLOCK 24u
+/* Blocks begin no larger than this, whatever the last one needed. */
+#define USUAL_SIZE_MAX 512u
 
 sla_status draft_take(struct draft *draft, const struct incidents *incidents,
                       const struct incident *incident)
@@ -71,8 +73,11 @@ sla_status draft_put(struct draft *draft, struct incidents *incidents, struct in
         return SLA_ERROR_LIMIT;
     unsigned char *old_block = NULL;
     size_t old_size = incident->block_size;
+    bool is_first = incident->used == prefix;
+    uint32_t room = (uint32_t)((prefix + size + 15) / 16 * 16 + 8); /* fits malloc's sizes */
+    if (is_first)
+        incidents->usual_size = room < USUAL_SIZE_MAX ? room : USUAL_SIZE_MAX;
     if (prefix + size > incident->block_size) {
-        uint32_t room = (uint32_t)((prefix + size + 15) / 16 * 16 + 8); /* fits malloc's sizes */
         unsigned char *block = memory_new(allocator, room);
         if (block == NULL)
             return SLA_ERROR_MEMORY;

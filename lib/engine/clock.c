@@ -99,6 +99,15 @@ static void take_promise(struct clock *clock, const sla_policy *policy,
         clock->flags |= CLOCK_ROLLS;
 }
 
+/* D4: what is counted from the origin to D0; of so many seconds, just these (C5). */
+static sla_duration budget_of(const struct counting *counting, const struct promise *promise,
+                              sla_time origin, sla_time due)
+{
+    if (!promise->agreed && promise->target->unit == SLA_UNIT_SECONDS)
+        return promise->target->amount;
+    return calendar_elapsed(calendar_of(counting), origin, due);
+}
+
 static sla_status begin_with_promise(struct counting *counting, const struct promise *promise,
                                      sla_time at)
 {
@@ -109,7 +118,7 @@ static sla_status begin_with_promise(struct counting *counting, const struct pro
     sla_status status = promise_due(counting->policy, promise, at, &clock->due0);
     if (status != SLA_OK)
         return status;
-    clock->budget = calendar_elapsed(calendar_of(counting), at, clock->due0);
+    clock->budget = budget_of(counting, promise, at, clock->due0);
     return settle_deadline(counting);
 }
 
@@ -208,7 +217,7 @@ static sla_status keep_from_origin(struct counting *counting, const struct promi
     if (status != SLA_OK)
         return status;
     clock->first_calendar = clock->calendar;
-    clock->budget = calendar_elapsed(calendar_of(counting), clock->origin, clock->due0);
+    clock->budget = budget_of(counting, promise, clock->origin, clock->due0);
     return clock_settle(counting);
 }
 
@@ -225,7 +234,7 @@ static sla_status keep_used(struct counting *counting, const struct promise *pro
     sla_status status = promise_due(counting->policy, promise, clock->origin, &due);
     if (status != SLA_OK)
         return status;
-    clock->budget = calendar_elapsed(calendar_of(counting), clock->origin, due);
+    clock->budget = budget_of(counting, promise, clock->origin, due);
     clock->calendar = old_calendar;
     clock->used = clock_used(counting, now);
     clock->calendar = new_calendar;

@@ -23,6 +23,7 @@
 /* What a clock has to say next, if no update comes. */
 enum fact_type { FACT_NONE, FACT_RESUME, FACT_STEP, FACT_BREACH };
 
+/* There is no padding in it, so that clocks can be compared byte by byte. */
 struct clock {
     uint32_t metric;
     uint8_t kind;  /* SLA_KIND_* */
@@ -34,6 +35,14 @@ struct clock {
     uint32_t round;          /* restarts and retractions so far (E5) */
     uint32_t pauses, retargets, reopens; /* how many so far */
     uint32_t extensions;     /* likewise, pins included */
+    uint32_t told_resume;    /* the pause whose end by its limit was told, or 0 */
+    uint32_t cause;          /* SPAN_*: of the pause in force or the last one; 0: none yet */
+    uint32_t fired;          /* bit i: step i of the escalation, sent once at most, was sent */
+    uint32_t next_step;      /* the next fact: index of its step ... */
+    uint32_t next_type;      /* ... enum fact_type ... */
+    uint32_t next_order;     /* ... its place among the clock's facts (E4); see next_at */
+    uint32_t earlier_state;  /* the verdict before the last reopening (K6); 0: none */
+    sla_time next_at;        /* the instant of the next fact */
     sla_time started;        /* the trigger's instant (K1) */
     sla_time origin;         /* where counting starts: the cycle's start or its last restart */
     sla_time base_at;        /* the record begins here, usually at the origin ... */
@@ -54,17 +63,11 @@ struct clock {
     sla_time breach_at;      /* B (D5) */
     sla_time read_at;        /* pauses that ended by then do not move the deadline (D6, K8) */
     sla_time told_breach_at; /* B as it was told */
-    uint32_t told_resume;    /* the pause whose end by its limit was told, or 0 */
-    uint32_t cause;          /* SPAN_*: of the pause in force or the last one; 0: none yet */
-    uint32_t earlier_state;  /* the verdict before the last reopening (K6); 0: none ... */
-    sla_time earlier_ended;  /* ... when that was ... */
+    sla_time earlier_ended;  /* when the verdict before the last reopening was ... */
     sla_time reopened_at;    /* ... and when the clock went on */
-    uint32_t fired;          /* bit i: step i of the escalation, sent once at most, was sent */
-    uint32_t next_step;      /* the next fact: index of its step ... */
-    uint16_t next_order;     /* ... its place among the clock's facts (E4) ... */
-    uint16_t next_type;      /* ... enum fact_type */
-    sla_time next_at;        /* ... its instant */
 };
+
+_Static_assert(sizeof(struct clock) == 20 * sizeof(uint32_t) + 24 * sizeof(sla_time), "padding");
 
 /* A pause that has ended (from < to or empty), or a change of calendar (from = to). */
 struct span {

@@ -67,6 +67,8 @@ sla_duration clock_used(const struct counting *counting, sla_time at)
         return 0;
     if (clock->pause_from != SLA_TIME_NONE && at >= clock->pause_from)
         return clock->used;
+    if (clock->pause_from == SLA_TIME_NONE && at == clock->run_from)
+        return clock->used;
     if (clock->pause_from == SLA_TIME_NONE && at >= clock->run_from)
         return clock->used +
                calendar_elapsed(counted_on(policy, clock->calendar), clock->run_from, at);

@@ -4,6 +4,7 @@
 
 void draft_clear(struct draft *draft)
 {
+    draft->packed_clocks.count = 0;
     draft->clocks.count = draft->spans.count = draft->causes.count = draft->sends.count = 0;
     draft->attributes.count = draft->holding.count = draft->told.count = draft->past.count = 0;
     draft->packed_attributes = (struct packed_attributes){NULL, 0, 0};
@@ -14,6 +15,7 @@ void draft_clear(struct draft *draft)
 
 void draft_free(struct draft *draft, const sla_allocator *allocator)
 {
+    array_free(allocator, &draft->packed_clocks);
     array_free(allocator, &draft->clocks);
     array_free(allocator, &draft->spans);
     array_free(allocator, &draft->causes);

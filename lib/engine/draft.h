@@ -51,8 +51,16 @@ struct packed_attributes {
     uint64_t count, size;
 };
 
+/* A clock as it lies in the block, and as it came out: if it stays so it need not be packed. */
+struct packed_clock {
+    const unsigned char *bytes;
+    size_t size;
+    struct clock clock;
+};
+
 struct draft {
     struct incident_head head;
+    ARRAY(struct packed_clock) packed_clocks;
     ARRAY(struct clock) clocks;
     span_array spans;
     ARRAY(struct cause) causes;

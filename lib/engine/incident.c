@@ -144,6 +144,8 @@ uint32_t incidents_add(struct incidents *incidents, sla_text id)
         !make_chunk(incidents))
         return INDEX_NONE;
     uint32_t size = (uint32_t)id.length + PACKED_NUMBER_MAX;
+    if (size < incidents->usual_size)
+        size = incidents->usual_size; /* so that it need not grow at once */
     unsigned char *block = memory_new(incidents->allocator, size);
     if (block == NULL)
         return INDEX_NONE;

@@ -36,6 +36,7 @@ struct incidents {
     uint32_t count; /* that are there */
     struct incident_slot *slots;
     size_t slot_count;
+    uint32_t usual_size; /* of a block after an incident's first update */
     ARRAY(unsigned char) packing; /* where a draft is packed first */
 };
 

@@ -204,11 +204,11 @@ size_t pack_bound(const struct draft *draft)
 
 /* The lists in their order; `item` and `base` are what an element is packed with. */
 #define FOR_EACH_LIST(LIST)                                                                       \
-    LIST(0, struct clock, clocks, pack_clock(at, item, base), unpack_clock(unpacker, item, base)) \
     LIST(1, struct span, spans, pack_span(at, item, base), unpack_span(unpacker, item, base))     \
     LIST(2, struct cause, causes, pack_cause(at, item, base), unpack_cause(unpacker, item, base)) \
     LIST(3, struct send, sends, pack_send(at, item, base), unpack_send(unpacker, item, base))     \
     LIST(4, uint32_t, holding, pack_number(at, *item), *item = unpack_u32(unpacker))
+#define HAS_CLOCKS 1u
 #define HAS_ATTRIBUTES (1u << 5)
 #define HAS_TOLD (1u << 6)
 
@@ -247,6 +247,42 @@ static unsigned char *pack_told(unsigned char *at, const struct draft *draft)
     return at;
 }
 
+static unsigned char *pack_clocks(unsigned char *at, const struct draft *draft)
+{
+    at = pack_number(at, draft->clocks.count);
+    for (size_t i = 0; i < draft->clocks.count; i++) {
+        const struct clock *clock = &draft->clocks.items[i];
+        const struct packed_clock *packed = &draft->packed_clocks.items[i];
+        if (i < draft->packed_clocks.count && memcmp(clock, &packed->clock, sizeof *clock) == 0) {
+            memcpy(at, packed->bytes, packed->size);
+            at += packed->size;
+        } else {
+            at = pack_clock(at, clock, draft->head.opened_at);
+        }
+    }
+    return at;
+}
+
+static sla_status unpack_clocks(struct unpacker *unpacker, struct draft *draft,
+                                const sla_allocator *allocator)
+{
+    uint64_t count = unpack_number(unpacker);
+    if (count > (uint64_t)(unpacker->end - unpacker->at)) /* a byte each at least */
+        return SLA_ERROR_DATA;
+    if (!array_reserve(allocator, &draft->clocks, (size_t)count) ||
+        !array_reserve(allocator, &draft->packed_clocks, (size_t)count))
+        return SLA_ERROR_MEMORY;
+    draft->clocks.count = draft->packed_clocks.count = (size_t)count;
+    for (size_t i = 0; i < count; i++) {
+        struct packed_clock *packed = &draft->packed_clocks.items[i];
+        packed->bytes = unpacker->at;
+        unpack_clock(unpacker, &packed->clock, draft->head.opened_at);
+        packed->size = (size_t)(unpacker->at - packed->bytes);
+        draft->clocks.items[i] = packed->clock;
+    }
+    return SLA_OK;
+}
+
 unsigned char *pack_draft(unsigned char *at, const struct draft *draft)
 {
     sla_time base = draft->head.opened_at;
@@ -258,7 +294,10 @@ unsigned char *pack_draft(unsigned char *at, const struct draft *draft)
 #define NOTE(bit, type, list, pack, unpack) lists |= (uint32_t)(draft->list.count > 0) << bit;
     FOR_EACH_LIST(NOTE)
 #undef NOTE
+    lists |= draft->clocks.count > 0 ? HAS_CLOCKS : 0;
     at = pack_number(at, lists);
+    if (draft->clocks.count > 0)
+        at = pack_clocks(at, draft);
 #define PACK(bit, type, list, pack, unpack)                             \
     if (draft->list.count > 0) {                                        \
         at = pack_number(at, draft->list.count);                        \
@@ -321,6 +360,10 @@ sla_status unpack_draft(struct unpacker *unpacker, struct draft *draft,
     unpack_head(unpacker, &draft->head);
     sla_time base = draft->head.opened_at;
     uint32_t lists = unpack_u32(unpacker);
+    sla_status status = (lists & HAS_CLOCKS) != 0 ? unpack_clocks(unpacker, draft, allocator)
+                                                  : SLA_OK;
+    if (status != SLA_OK)
+        return status;
 #define UNPACK(bit, type, list, pack, unpack)                                            \
     if ((lists >> bit & 1) != 0) {                                                       \
         uint64_t count = unpack_number(unpacker);                                        \

@@ -31,8 +31,8 @@
     FIELD(17, sla_time, breach_at, clock->deadline, clock->deadline)        \
     FIELD(18, sla_time, told_breach_at, clock->breach_at, clock->breach_at) \
     FIELD(19, uint32_t, fired, 0, 0)                                        \
-    FIELD(20, uint16_t, next_type, FACT_NONE, 0)                            \
-    FIELD(21, uint16_t, next_order, 0, 0)                                   \
+    FIELD(20, uint32_t, next_type, FACT_NONE, 0)                            \
+    FIELD(21, uint32_t, next_order, 0, 0)                                   \
     FIELD(22, uint32_t, next_step, INDEX_NONE, 0)                           \
     FIELD(23, sla_time, next_at, clock->breach_at, clock->breach_at)
 #define COMMON_BITS ((1u << 24) - 1)

@@ -18,6 +18,21 @@ bool queue_reserve(struct queue *queue)
     return array_reserve(queue->allocator, &queue->entries, 1);
 }
 
+/* An incident that comes near the front will be worked on soon: first its place is fetched, then,
+   one step nearer, its block. */
+static void fetch_ahead(const struct queue *queue, size_t place, uint32_t number)
+{
+    if (place == 0 || place > 20)
+        return;
+    const struct incident *incident = incident_at(queue->incidents, number);
+    if (place > 4) {
+        memory_prefetch(incident);
+        return;
+    }
+    for (uint32_t at = 0; at < incident->used && at < 512; at += 64)
+        memory_prefetch(incident->block + at);
+}
+
 /* Incidents are numbered in order of arrival. */
 static bool comes_before(struct queue_entry a, struct queue_entry b)
 {
@@ -29,6 +44,7 @@ static bool comes_before(struct queue_entry a, struct queue_entry b)
 static void set_entry(struct queue *queue, size_t place, struct queue_entry entry)
 {
     queue->entries.items[place] = entry;
+    fetch_ahead(queue, place, entry.incident);
     incident_at(queue->incidents, entry.incident)->place = (uint32_t)place;
 }
 
@@ -52,6 +68,8 @@ static void move_down(struct queue *queue, size_t place, struct queue_entry entr
         if (child >= count)
             break;
         size_t best = child, end = child + 4 < count ? child + 4 : count;
+        for (size_t below = child * 4 + 1; below < child * 4 + 17 && below < count; below += 4)
+            memory_prefetch(&queue->entries.items[below]);
         for (size_t i = child + 1; i < end; i++)
             if (comes_before(queue->entries.items[i], queue->entries.items[best]))
                 best = i;

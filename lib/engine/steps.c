@@ -179,10 +179,21 @@ static void plan(const struct work *work, struct clock *clock, uint32_t type, sl
                                    : order > clock->next_order)
             return;
     }
-    clock->next_type = (uint16_t)type;
+    clock->next_type = type;
     clock->next_at = at;
     clock->next_step = step;
-    clock->next_order = (uint16_t)order;
+    clock->next_order = order;
+}
+
+/* A step that cannot come before a breach that is still to be told: nothing was sent of it yet, and
+   it stands at least a second behind. Mostly its instant need not be worked out. */
+static bool is_behind_breach(const struct work *work, uint32_t index, uint32_t step_index)
+{
+    const struct step *step = &work->policy->steps[step_index];
+    const struct clock *clock = work_clock(work, index);
+    return ((step->type == STEP_AFTER && step->offset > 0) ||
+            (step->type == STEP_PERCENT && step->percent > 100 && clock->budget > 0)) &&
+           (work->draft->sends.count == 0 || find_send(work, index, step_index) == NULL);
 }
 
 void work_plan(struct work *work, uint32_t index)
@@ -208,17 +219,20 @@ void work_plan(struct work *work, uint32_t index)
     if (clock->escalation != INDEX_NONE)
         steps = work->policy->escalations[clock->escalation].steps;
     uint32_t due_order = steps.count;
+    bool is_ahead = (clock->flags & CLOCK_BREACH_TOLD) == 0 && clock->breach_at < SLA_TIME_MAX;
     for (uint32_t i = 0; i < steps.count; i++) {
         const struct step *step = &work->policy->steps[steps.first + i];
         sla_time at;
         if (step->type == STEP_DUE)
             due_order = i;
+        if (is_ahead && is_behind_breach(work, index, steps.first + i))
+            continue;
         if (next_send(work, index, steps.first + i, &at) &&
                  (step->condition == INDEX_NONE ||
                   condition_holds(work_facts(work), step->condition)))
             plan(work, clock, FACT_STEP, at, steps.first + i, i + 1);
     }
-    if ((clock->flags & CLOCK_BREACH_TOLD) == 0 && clock->breach_at < SLA_TIME_MAX)
+    if (is_ahead)
         plan(work, clock, FACT_BREACH, clock->breach_at, INDEX_NONE, due_order + 1);
 }
 

@@ -36,6 +36,7 @@ void translate_clock(const struct translation *translation, struct clock *clock)
 
 void translate_draft(const struct translation *translation, struct draft *draft)
 {
+    draft->packed_clocks.count = 0; /* they speak of the other numbers */
     draft->head.severity = map(translation, NAME_SEVERITY, draft->head.severity);
     for (size_t i = 0; i < draft->clocks.count; i++)
         translate_clock(translation, &draft->clocks.items[i]);
