@@ -353,8 +353,9 @@ START_TEST(rolled_and_agreed_and_provisional_deadlines_say_so)
     begin("sla: 1\nroll_deadlines: true\ncalendar: office\n"
           "holidays: {some: {through: 2026-11-22, closed: [2026-01-01]}}\n"
           "calendars: {office: {hours: {mon-fri: \"09:00-17:00\"}, holidays: some}}\n"
-          "metrics: {first_response: {start: opened, stop: done, pause: {event: hold, until: go}},\n"
-          "          resolution: {start: opened, stop: done}}\n"
+          "metrics:\n"
+          "  first_response: {start: opened, stop: done, pause: {event: hold, until: go}}\n"
+          "  resolution: {start: opened, stop: done}\n"
           "targets: [{first_response: 1h, resolution: {agreed: visit, latest: 1wd}}]\n");
     explain_at(at(20, 16, 0), 0, NULL); /* due at closing: rolled to Monday's opening (C6) */
     ck_assert_int_eq(told.deadline, at(23, 9, 0));
