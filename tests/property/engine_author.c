@@ -112,20 +112,67 @@ static void write_calendars(struct author *author, const struct wall_clocks *clo
     author->length += strlen(author->text + author->length);
 }
 
-void author_write(struct author *author, const struct wall_clocks *clocks)
+/* All but targets and escalations. */
+static void write_beginning(struct author *author, const struct wall_clocks *clocks)
 {
     author->length = 0;
     write_calendars(author, clocks);
     author_put(author, "calendar: c%d\n", author_below(author, author->calendar_count));
     author->has_default_metrics = author_chance(author, 6);
     author->metric_count = author->has_default_metrics ? 2 : 1 + author_below(author, 3);
-    author->has_kinds = author_chance(author, 40);
     author_write_classify(author);
     if (!author->has_default_metrics)
         author_write_metrics(author);
+}
+
+void author_write(struct author *author, const struct wall_clocks *clocks)
+{
+    write_beginning(author, clocks);
+    author->has_kinds = author_chance(author, 40);
     author_write_targets(author);
     if (author_chance(author, 90))
         author_write_escalations(author);
+}
+
+/* The rows that a state of the random numbers makes. */
+static void write_era(struct author *author, struct random random, const char *era)
+{
+    struct random kept = author->random;
+    author->random = random;
+    author->era = era;
+    author_write_rows(author, "  ");
+    author->era = NULL;
+    author->random = kept;
+}
+
+static char *copy_text(const struct author *author)
+{
+    char *copy = malloc(author->length + 1);
+    if (copy == NULL) {
+        printf("Bail out! no memory for a policy\n");
+        exit(2);
+    }
+    return memcpy(copy, author->text, author->length + 1);
+}
+
+void author_write_eras(struct author *author, const struct wall_clocks *clocks, struct eras *eras)
+{
+    write_beginning(author, clocks);
+    author_put(author, "targets:\n");
+    struct random rows[2] = {{random_next(&author->random)}, {random_next(&author->random)}};
+    struct random end = {random_next(&author->random)};
+    char **const texts[] = {&eras->first, &eras->second, &eras->both};
+    size_t length = author->length;
+    for (int i = 0; i < 3; i++) {
+        author->length = length;
+        if (i != 1)
+            write_era(author, rows[0], i == 2 ? "era: {not: \"2\"}" : NULL);
+        if (i != 0)
+            write_era(author, rows[1], i == 2 ? "era: \"2\"" : NULL);
+        author->random = end;
+        author_write_escalations(author);
+        *texts[i] = copy_text(author);
+    }
 }
 
 void author_free(struct author *author)

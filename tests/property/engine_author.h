@@ -35,6 +35,7 @@ struct author {
     bool has_default_metrics;
     bool has_kinds;     /* agreements of several kinds */
     int32_t center;     /* the date around which logs happen */
+    const char *era;    /* a condition that every target row has besides, or NULL */
 };
 
 int author_below(struct author *author, int limit);
@@ -58,10 +59,19 @@ void author_put_trigger(struct author *author, int opened);
 void author_write_classify(struct author *author);
 void author_write_metrics(struct author *author);
 void author_write_targets(struct author *author);
+void author_write_rows(struct author *author, const char *indent); /* of targets */
 void author_write_escalations(struct author *author);
 
 /* Writes a whole policy into `author->text`. */
 void author_write(struct author *author, const struct wall_clocks *clocks);
+
+/* Three policies that differ in their targets alone: the first ones, the second ones, and both, of
+   which the attribute `era` chooses ("2": the second ones). Each text is to be freed. */
+struct eras {
+    char *first, *second, *both;
+};
+void author_write_eras(struct author *author, const struct wall_clocks *clocks,
+                       struct eras *eras);
 void author_free(struct author *author);
 
 #endif

@@ -9,7 +9,8 @@
 struct court {
     sla_policy *policy;
     sla_policy *other;       /* of other metrics and calendars, or NULL */
-    const char *other_text;
+    sla_policy *second, *both; /* as struct eras, `policy` being the first; or NULL */
+    const char *other_text, *both_text;
     struct random random;    /* seeded anew for each law, so that a failure can be tried again */
     struct run reference;    /* the updates one after the other, then advanced to log->until */
     const struct run *wanted;
@@ -78,14 +79,15 @@ void court_report(struct court *court, const struct law *law, const struct log *
                   uint64_t seed, const char *text);
 /* Compiles a policy; NULL when it is refused, and then `code` is that of the first error. */
 sla_policy *court_compile(const char *text, uint32_t *code, char *message, size_t capacity);
+/* A text as comments of TAP. */
+void court_print_text(const char *text);
 /* The folder of frozen zone files; kept until the end. */
 void court_zones(const char *folder);
 
 /* The laws, by file. */
 extern const struct law split_laws[], delivery_laws[], invariant_laws[], incident_laws[];
 extern const int split_law_count, delivery_law_count, invariant_law_count, incident_law_count;
-extern const struct law query_laws[], state_laws[], pure_laws[], bind_laws[], rebuild_laws[];
-extern const int query_law_count, state_law_count, pure_law_count, bind_law_count,
-    rebuild_law_count;
+extern const struct law query_laws[], state_laws[], pure_laws[], bind_laws[], era_laws[];
+extern const int query_law_count, state_law_count, pure_law_count, bind_law_count, era_law_count;
 
 #endif

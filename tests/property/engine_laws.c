@@ -28,6 +28,7 @@ struct session {
     int law_count;
     long asked[LAWS], broken[LAWS];
     char other_text[100000];
+    const char *text; /* of court.policy */
     long logs, late, policies, refused, left_the_range, events;
     uint64_t seed;
 };
@@ -61,42 +62,73 @@ static void ask_all(struct session *session, const struct log *log)
         if (court_ask(court, law, log, seed))
             continue;
         session->broken[i]++;
-        court_report(court, law, log, seed, session->author.text);
+        court_report(court, law, log, seed, session->text);
         court_run(court, log, &court->reference);
     }
 }
 
-static bool one_policy(struct session *session, long logs)
+/* NULL, and `*fine` is true: there is a fault in it that a random policy may have. */
+static sla_policy *compile(struct session *session, const char *text, bool *fine)
 {
-    static struct log log;
     char message[1000] = "";
     uint32_t code;
-    author_write(&session->author, &session->clocks);
-    sla_policy *policy = court_compile(session->author.text, &code, message, sizeof message);
-    if (policy == NULL && (code == NEVER_OPEN || code == ENDS_IN_GAP)) {
-        session->refused++;
-        return true;
-    }
-    if (policy == NULL) {
+    sla_policy *policy = court_compile(text, &code, message, sizeof message);
+    if (policy != NULL)
+        return policy;
+    session->refused++;
+    *fine = code == NEVER_OPEN || code == ENDS_IN_GAP;
+    if (!*fine) {
         printf("# a policy is refused: %s\n", message);
-        for (char *line = strtok(session->author.text, "\n"); line; line = strtok(NULL, "\n"))
-            printf("#   %s\n", line);
-        return false;
+        court_print_text(text);
     }
+    return NULL;
+}
+
+static void ask_policy(struct session *session, const char *text, long logs)
+{
+    static struct log log;
     session->policies++;
-    coverage_see_policy(&session->coverage, session->author.text);
-    session->court.policy = policy;
+    session->text = text;
+    coverage_see_policy(&session->coverage, text);
     for (long i = 0; i < logs; i++) {
-        log_random(&log, policy, session->author.center, &session->author.random);
+        log_random(&log, session->court.policy, session->author.center, &session->author.random);
         if (author_chance(&session->author, 30))
             log_delay(&log, &session->author.random);
         ask_all(session, &log);
     }
-    sla_policy_unref(session->court.other);
-    session->court.other = policy;
-    snprintf(session->other_text, sizeof session->other_text, "%s", session->author.text);
-    session->court.other_text = session->other_text;
-    return true;
+}
+
+/* A policy by itself, or with another one that differs in its targets. */
+static bool one_policy(struct session *session, long logs)
+{
+    struct court *court = &session->court;
+    struct eras eras = {NULL, NULL, NULL};
+    bool fine = true;
+    if (author_chance(&session->author, 25)) {
+        author_write_eras(&session->author, &session->clocks, &eras);
+        court->second = compile(session, eras.second, &fine);
+        court->both = fine ? compile(session, eras.both, &fine) : NULL;
+        court->both_text = eras.both;
+    } else {
+        author_write(&session->author, &session->clocks);
+    }
+    const char *text = eras.first != NULL ? eras.first : session->author.text;
+    court->policy = fine ? compile(session, text, &fine) : NULL;
+    if (court->policy != NULL && (eras.first == NULL || court->both != NULL))
+        ask_policy(session, text, logs);
+    if (court->policy != NULL) {
+        sla_policy_unref(court->other);
+        court->other = court->policy;
+        snprintf(session->other_text, sizeof session->other_text, "%s", text);
+        court->other_text = session->other_text;
+    }
+    sla_policy_unref(court->second);
+    sla_policy_unref(court->both);
+    court->policy = court->second = court->both = NULL;
+    free(eras.first);
+    free(eras.second);
+    free(eras.both);
+    return fine;
 }
 
 int main(int count, char **arguments)
@@ -120,6 +152,7 @@ int main(int count, char **arguments)
     add_laws(&session, state_laws, state_law_count, part);
     add_laws(&session, pure_laws, pure_law_count, part);
     add_laws(&session, bind_laws, bind_law_count, part);
+    add_laws(&session, era_laws, era_law_count, part);
 
     bool fine = true;
     printf("1..%d\n# seed %llu\n", session.law_count + 2, (unsigned long long)session.seed);

@@ -153,7 +153,7 @@ static void shrink_policy(struct court *court, const struct law *law, const stru
     }
 }
 
-static void print_text(const char *text)
+void court_print_text(const char *text)
 {
     for (const char *line = text; *line != '\0';) {
         int length = (int)strcspn(line, "\n");
@@ -174,15 +174,20 @@ void court_report(struct court *court, const struct law *law, const struct log *
     court->policy = sla_policy_ref(whole);
     for (int round = 0; round < 3; round++) {
         shrink_log(court, law, &smallest, seed);
-        shrink_policy(court, law, &smallest, seed, shorter);
+        if (strstr(law->name, "new_targets") == NULL) /* three policies belong together there */
+            shrink_policy(court, law, &smallest, seed, shorter);
     }
     bool still = breaks(court, law, &smallest, seed);
     printf("# broken: %s (%s)\n# %s\n", law->name, log->is_late ? "late news" : "in order",
            still ? court->message : "and not when it is tried again");
-    print_text(shorter);
+    court_print_text(shorter);
     if (strstr(law->name, "another_policy") != NULL && court->other != NULL) {
         printf("# the other policy:\n");
-        print_text(court->other_text);
+        court_print_text(court->other_text);
+    }
+    if (strstr(law->name, "new_targets") != NULL && court->both != NULL) {
+        printf("# old and new targets in one:\n");
+        court_print_text(court->both_text);
     }
     log_print(&smallest);
     for (int i = 0; i < 2; i++)

@@ -110,9 +110,11 @@ static void write_row(struct author *author, const char *indent, bool last)
     enum clockwork clockwork = ANY_CALENDAR;
     author_put(author, "%s- {", indent);
     if (!last) {
-        author_put(author, "when: ");
+        author_put(author, author->era != NULL ? "when: {all: [{%s}, " : "when: ", author->era);
         author_put_condition(author, true);
-        author_put(author, ", ");
+        author_put(author, author->era != NULL ? "]}, " : ", ");
+    } else if (author->era != NULL) {
+        author_put(author, "when: {%s}, ", author->era);
     }
     if (author_chance(author, 25)) {
         author_put(author, "calendar: 24x7, ");
@@ -135,7 +137,7 @@ static void write_row(struct author *author, const char *indent, bool last)
     author_put(author, "}\n");
 }
 
-static void write_rows(struct author *author, const char *indent)
+void author_write_rows(struct author *author, const char *indent)
 {
     int count = 1 + author_below(author, 3);
     bool complete = author_chance(author, 85); /* else some incidents have no target */
@@ -169,14 +171,14 @@ static void write_agreement(struct author *author, const char *name, const char 
         author_put(author, "\n");
     }
     author_put(author, "    targets:\n");
-    write_rows(author, "      ");
+    author_write_rows(author, "      ");
 }
 
 void author_write_targets(struct author *author)
 {
     if (!author->has_kinds && author_chance(author, 70)) {
         author_put(author, "targets:\n");
-        write_rows(author, "  ");
+        author_write_rows(author, "  ");
         return;
     }
     author_put(author, "agreements:\n");
