@@ -117,58 +117,94 @@ static void drop_pauses(struct draft *draft)
     draft->holding.count = kept;
 }
 
+/* Did K8 begin anew, perhaps at the very instant at which the clock began? */
+static bool is_restarted(const struct work *work, const struct clock *clock,
+                         const struct clock *old)
+{
+    return clock->round != old->round &&
+           (clock->origin != old->origin ||
+            (clock->retargets != old->retargets &&
+             work->policy->metrics[clock->metric].retarget == RETARGET_RESTART));
+}
+
 static bool is_early(const struct saved_step *step)
 {
     return step->type == STEP_BEFORE || (step->type == STEP_PERCENT && step->percent < 100);
 }
 
-/* A step was sent under the old policy: so was the step of the new entry that stands at the same
-   place in time. */
-static bool restore_send(struct loading *loading, struct work *work, uint32_t index,
-                         const struct saved_step *step, struct send send)
+static bool is_at_same_time(const struct saved_step *a, const struct saved_step *b)
 {
-    const sla_policy *policy = work->policy;
-    const struct clock *clock = work_clock(work, index);
-    struct range steps = policy->escalations[clock->escalation].steps;
-    (void)loading;
-    for (uint32_t s = steps.first; s < steps.first + steps.count; s++) {
-        const struct step *now = &policy->steps[s];
-        uint32_t count;
-        if (now->type != step->type || now->percent != step->percent ||
-            now->offset != step->offset)
-            continue;
-        for (uint32_t sent = 0; sent < send.count; sent++)
-            if (!step_note_send(work, index, s, send.last_at, false, &count))
-                return false;
-        return send.is_over == 0 || step_note_send(work, index, s, send.last_at, true, &count);
-    }
-    return true;
+    return a->type == b->type && a->percent == b->percent && a->offset == b->offset;
 }
 
-/* What was sent stays sent, unless K8 armed it again. Other steps than before begin a new round, so
-   that no two facts have one id. */
+/* The step that a saved one is: the same one, if its entry is in the policy as it was; else, in the
+   clock's entry, the one that stands at the same place in time; INDEX_NONE: there is none. */
+static uint32_t step_again(const struct loading *loading, const struct work *work,
+                           const struct clock *clock, const struct saved_name *entry,
+                           uint32_t place)
+{
+    const struct saved_step *saved = loading->names.steps.items + entry->steps.first;
+    struct range steps = work->policy->escalations[clock->escalation].steps;
+    uint32_t before = 0;
+    if (entry->index != INDEX_NONE)
+        return entry->first_step + place;
+    for (uint32_t i = 0; i < place; i++)
+        before += is_at_same_time(&saved[i], &saved[place]);
+    for (uint32_t s = steps.first; s < steps.first + steps.count; s++) {
+        const struct step *step = &work->policy->steps[s];
+        const struct saved_step now = {.type = step->type, .percent = step->percent,
+                                       .offset = step->offset};
+        if (is_at_same_time(&now, &saved[place]) && before-- == 0)
+            return s;
+    }
+    return INDEX_NONE;
+}
+
+/* A step was sent under the old policy: so was the step that it is now. */
+static bool restore_send(struct loading *loading, struct work *work,
+                         const struct saved_name *entry, uint32_t place, struct send send)
+{
+    const struct clock *clock = work_clock(work, send.clock);
+    const struct clock *old = &loading->before.clocks.items[send.clock];
+    uint32_t count, step = step_again(loading, work, clock, entry, place);
+    bool armed = clock->round != old->round;
+    if (step == INDEX_NONE ||
+        (armed && !is_early(&loading->names.steps.items[entry->steps.first + place])))
+        return true;
+    for (uint32_t sent = 0; sent < send.count; sent++)
+        if (!step_note_send(work, send.clock, step, send.last_at, false, &count))
+            return false;
+    return send.is_over == 0 ||
+           step_note_send(work, send.clock, step, send.last_at, true, &count);
+}
+
+/* What was sent stays sent, also of an ended clock that may be reopened, unless K8 armed it again.
+   Other steps than before begin a new round, so that no two facts have one id. */
 static bool restore_sends(struct loading *loading, struct work *work, uint32_t index)
 {
     const struct clock *old = &loading->before.clocks.items[index];
     struct clock *clock = work_clock(work, index);
-    if (!clock_is_open(clock) || !clock_is_told(clock) || clock->escalation == INDEX_NONE ||
-        old->escalation == INDEX_NONE)
+    if (!clock_is_told(clock) || old->escalation == INDEX_NONE)
         return true;
     const struct saved_name *entry = saved_name_at(&loading->names, NAME_ENTRY, old->escalation);
-    bool armed = clock->round != old->round;
-    bool restarted = armed && clock->origin != old->origin;
-    for (uint32_t bit = 0; bit < 32 && bit < entry->steps.count && !restarted; bit++) {
-        const struct saved_step *step = &loading->names.steps.items[entry->steps.first + bit];
+    if (clock->escalation == INDEX_NONE) {
+        clock->round++;
+        return true;
+    }
+    if (is_restarted(work, clock, old))
+        return true;
+    for (uint32_t bit = 0; bit < 32 && bit < entry->steps.count; bit++) {
         struct send once = {index, 0, 1, 0, clock->origin};
-        if ((old->fired >> bit & 1) != 0 && (!armed || is_early(step)) &&
-            !restore_send(loading, work, index, step, once))
+        if ((old->fired >> bit & 1) != 0 && !restore_send(loading, work, entry, bit, once))
             return false;
     }
-    for (size_t i = 0; i < loading->before.sends.count && !restarted; i++) {
+    for (size_t i = 0; i < loading->before.sends.count; i++) {
         const struct send *send = &loading->before.sends.items[i];
-        const struct saved_step *step = saved_step_at(&loading->names, send->step);
-        if (send->clock == index && step != NULL && (!armed || is_early(step)) &&
-            !restore_send(loading, work, index, step, *send))
+        const struct saved_name *its =
+            saved_name_at(&loading->names, NAME_ENTRY, send->step >> SAVED_STEP_BITS);
+        uint32_t place = send->step & ((1u << SAVED_STEP_BITS) - 1);
+        if (send->clock == index && its != NULL && place < its->steps.count &&
+            !restore_send(loading, work, its, place, *send))
             return false;
     }
     if (entry->index != clock->escalation)
@@ -196,7 +232,8 @@ static void settle_clock(struct loading *loading, struct work *work, struct stag
     }
     if (clock_is_open(clock) && promise->found && stage_keeps_promise(clock, promise, stage))
         clock->rule = promise->rule; /* the same, on another line perhaps */
-    if (old->base_at == clock->base_at && old->base_used == clock->base_used)
+    if ((old->base_at == clock->base_at && old->base_used == clock->base_used) ||
+        is_restarted(work, clock, old))
         return;
     struct counting counting = work_counting(work, index);
     sla_time at = clock_is_open(clock) ? loading->now : clock->ended;
@@ -221,7 +258,8 @@ static sla_status apply(struct loading *loading, struct work *work, struct stage
         moves[i] = rebind_move_before(loading, work, i);
     for (uint32_t i = 0; status == SLA_OK && i < count; i++) {
         struct clock *clock = work_clock(work, i);
-        clock->escalation = INDEX_NONE;
+        if (clock_is_open(clock))
+            clock->escalation = INDEX_NONE; /* chosen again (K8) */
         clock->fired = 0;
         if (clock->calendar != INDEX_NONE && record_is_gone(loading, i) &&
             !begin_with_sum(loading, work, i))
