@@ -218,8 +218,11 @@ void run_print_difference(const struct run *wanted, const struct run *got)
 {
     static const struct told nothing;
     long first = run_differ(wanted, got);
-    for (long i = first < 4 ? 0 : first - 4; i < first; i++)
-        told_print("  both", &wanted->told[i]);
+    const struct run *longer = wanted->count > got->count ? wanted : got;
+    int shown = 0;
+    for (long i = first; i-- > 0 && shown < 12;) /* the same incident's, the latest first */
+        if (longer->told[i].incident == longer->told[first].incident && ++shown > 0)
+            told_print("  both", &longer->told[i]);
     for (long i = first; first >= 0 && i < first + 3; i++) {
         told_print("wanted", i < (long)wanted->count ? &wanted->told[i] : &nothing);
         told_print("   got", i < (long)got->count ? &got->told[i] : &nothing);
