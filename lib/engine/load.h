@@ -73,6 +73,14 @@ bool rebind_remember(struct loading *loading, const struct draft *draft);
 /* Makes the unpacked, not yet translated draft one of the policy at hand, and tells what that
    changes (E9). */
 sla_status rebind_incident(struct loading *loading, struct work *work);
+/* Ends steps that nobody wants to be sent, before anything changes. False: no memory. */
+bool rebind_end_unwanted(struct loading *loading, struct work *work);
+/* What was sent stays sent, also of an ended clock that may be reopened, unless K8 armed it again.
+   Other steps than before begin a new round, so that no two facts have one id. False: no memory. */
+bool rebind_restore_sends(struct loading *loading, struct work *work, uint32_t index);
+/* Did K8 begin anew, perhaps at the very instant at which the clock began? */
+bool rebind_is_restarted(const struct work *work, const struct clock *clock,
+                         const struct clock *old);
 
 /* Is a translated draft one that an engine could have made? */
 bool draft_is_sound(const struct draft *draft, const sla_engine *engine, bool rebinds);

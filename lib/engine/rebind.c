@@ -117,101 +117,6 @@ static void drop_pauses(struct draft *draft)
     draft->holding.count = kept;
 }
 
-/* Did K8 begin anew, perhaps at the very instant at which the clock began? */
-static bool is_restarted(const struct work *work, const struct clock *clock,
-                         const struct clock *old)
-{
-    return clock->round != old->round &&
-           (clock->origin != old->origin ||
-            (clock->retargets != old->retargets &&
-             work->policy->metrics[clock->metric].retarget == RETARGET_RESTART));
-}
-
-static bool is_early(const struct saved_step *step)
-{
-    return step->type == STEP_BEFORE || (step->type == STEP_PERCENT && step->percent < 100);
-}
-
-static bool is_at_same_time(const struct saved_step *a, const struct saved_step *b)
-{
-    return a->type == b->type && a->percent == b->percent && a->offset == b->offset;
-}
-
-/* The step that a saved one is: the same one, if its entry is in the policy as it was; else, in the
-   clock's entry, the one that stands at the same place in time; INDEX_NONE: there is none. */
-static uint32_t step_again(const struct loading *loading, const struct work *work,
-                           const struct clock *clock, const struct saved_name *entry,
-                           uint32_t place)
-{
-    const struct saved_step *saved = loading->names.steps.items + entry->steps.first;
-    struct range steps = work->policy->escalations[clock->escalation].steps;
-    uint32_t before = 0;
-    if (entry->index != INDEX_NONE)
-        return entry->first_step + place;
-    for (uint32_t i = 0; i < place; i++)
-        before += is_at_same_time(&saved[i], &saved[place]);
-    for (uint32_t s = steps.first; s < steps.first + steps.count; s++) {
-        const struct step *step = &work->policy->steps[s];
-        const struct saved_step now = {.type = step->type, .percent = step->percent,
-                                       .offset = step->offset};
-        if (is_at_same_time(&now, &saved[place]) && before-- == 0)
-            return s;
-    }
-    return INDEX_NONE;
-}
-
-/* A step was sent under the old policy: so was the step that it is now. */
-static bool restore_send(struct loading *loading, struct work *work,
-                         const struct saved_name *entry, uint32_t place, struct send send)
-{
-    const struct clock *clock = work_clock(work, send.clock);
-    const struct clock *old = &loading->before.clocks.items[send.clock];
-    uint32_t count, step = step_again(loading, work, clock, entry, place);
-    bool armed = clock->round != old->round;
-    if (step == INDEX_NONE ||
-        (armed && !is_early(&loading->names.steps.items[entry->steps.first + place])))
-        return true;
-    for (uint32_t sent = 0; sent < send.count; sent++)
-        if (!step_note_send(work, send.clock, step, send.last_at, false, &count))
-            return false;
-    return send.is_over == 0 ||
-           step_note_send(work, send.clock, step, send.last_at, true, &count);
-}
-
-/* What was sent stays sent, also of an ended clock that may be reopened, unless K8 armed it again.
-   Other steps than before begin a new round, so that no two facts have one id. */
-static bool restore_sends(struct loading *loading, struct work *work, uint32_t index)
-{
-    const struct clock *old = &loading->before.clocks.items[index];
-    struct clock *clock = work_clock(work, index);
-    if (!clock_is_told(clock) || old->escalation == INDEX_NONE)
-        return true;
-    const struct saved_name *entry = saved_name_at(&loading->names, NAME_ENTRY, old->escalation);
-    if (clock->escalation == INDEX_NONE) {
-        clock->round++;
-        return true;
-    }
-    if (is_restarted(work, clock, old))
-        return true;
-    for (uint32_t bit = 0; bit < 32 && bit < entry->steps.count; bit++) {
-        struct send once = {index, 0, 1, 0, clock->origin};
-        if ((old->fired >> bit & 1) != 0 && !restore_send(loading, work, entry, bit, once))
-            return false;
-    }
-    for (size_t i = 0; i < loading->before.sends.count; i++) {
-        const struct send *send = &loading->before.sends.items[i];
-        const struct saved_name *its =
-            saved_name_at(&loading->names, NAME_ENTRY, send->step >> SAVED_STEP_BITS);
-        uint32_t place = send->step & ((1u << SAVED_STEP_BITS) - 1);
-        if (send->clock == index && its != NULL && place < its->steps.count &&
-            !restore_send(loading, work, its, place, *send))
-            return false;
-    }
-    if (entry->index != clock->escalation)
-        clock->round++;
-    return true;
-}
-
 /* Open clocks count on calendars of the policy from here on; what K8 did not move, or refused to
    move, keeps its deadline. */
 static void settle_clock(struct loading *loading, struct work *work, struct stage *stage,
@@ -233,7 +138,7 @@ static void settle_clock(struct loading *loading, struct work *work, struct stag
     if (clock_is_open(clock) && promise->found && stage_keeps_promise(clock, promise, stage))
         clock->rule = promise->rule; /* the same, on another line perhaps */
     if ((old->base_at == clock->base_at && old->base_used == clock->base_used) ||
-        is_restarted(work, clock, old))
+        rebind_is_restarted(work, clock, old))
         return;
     struct counting counting = work_counting(work, index);
     sla_time at = clock_is_open(clock) ? loading->now : clock->ended;
@@ -245,6 +150,11 @@ static sla_status apply(struct loading *loading, struct work *work, struct stage
     sla_engine *engine = work->engine;
     size_t count = work->draft->clocks.count;
     work->attributes_changed = true;
+    for (uint32_t i = 0; i < count; i++) /* when its steps were due nobody can say any more */
+        if (clock_is_open(work_clock(work, i)) && record_is_gone(loading, i))
+            work_clock(work, i)->escalation = INDEX_NONE;
+    if (!rebind_end_unwanted(loading, work))
+        return SLA_ERROR_MEMORY;
     work->draft->sends.count = 0;
     stage->before = *work_facts(work); /* no trigger fires: nothing has changed but the policy */
     work->incident->severity = work->severity;
@@ -269,7 +179,7 @@ static sla_status apply(struct loading *loading, struct work *work, struct stage
         status = stage_retarget(stage);
     for (uint32_t i = 0; status == SLA_OK && i < count; i++) {
         settle_clock(loading, work, stage, i);
-        if (!restore_sends(loading, work, i))
+        if (!rebind_restore_sends(loading, work, i))
             status = SLA_ERROR_MEMORY;
     }
     if (status == SLA_OK)
