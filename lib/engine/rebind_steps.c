@@ -55,10 +55,12 @@ static uint32_t step_again(const struct loading *loading, const struct work *wor
                            uint32_t place)
 {
     const struct saved_step *saved = loading->names.steps.items + entry->steps.first;
-    struct range steps = work->policy->escalations[clock->escalation].steps;
     uint32_t before = 0;
     if (entry->index != INDEX_NONE)
         return entry->first_step + place;
+    if (clock->escalation == INDEX_NONE)
+        return INDEX_NONE;
+    struct range steps = work->policy->escalations[clock->escalation].steps;
     for (uint32_t i = 0; i < place; i++)
         before += is_at_same_time(&saved[i], &saved[place]);
     for (uint32_t s = steps.first; s < steps.first + steps.count; s++) {
@@ -82,6 +84,14 @@ static bool restore_send(struct loading *loading, struct work *work,
     if (step == INDEX_NONE ||
         (armed && !is_early(&loading->names.steps.items[entry->steps.first + place])))
         return true;
+    struct range steps = {0, 0};
+    if (clock->escalation != INDEX_NONE)
+        steps = work->policy->escalations[clock->escalation].steps;
+    if (step - steps.first >= steps.count) { /* of an entry that was chosen before */
+        send.step = step;
+        send.is_over |= work->policy->steps[step].times <= 1;
+        return array_push(&work->engine->allocator, &work->draft->sends, send);
+    }
     for (uint32_t sent = 0; sent < send.count; sent++)
         if (!step_note_send(work, send.clock, step, send.last_at, false, &count))
             return false;
@@ -93,16 +103,14 @@ bool rebind_restore_sends(struct loading *loading, struct work *work, uint32_t i
 {
     const struct clock *old = &loading->before.clocks.items[index];
     struct clock *clock = work_clock(work, index);
-    if (!clock_is_told(clock) || old->escalation == INDEX_NONE)
+    if (!clock_is_told(clock) || rebind_is_restarted(work, clock, old))
         return true;
-    const struct saved_name *entry = saved_name_at(&loading->names, NAME_ENTRY, old->escalation);
-    if (clock->escalation == INDEX_NONE) {
-        clock->round++;
-        return true;
-    }
-    if (rebind_is_restarted(work, clock, old))
-        return true;
-    for (uint32_t bit = 0; bit < 32 && bit < entry->steps.count; bit++) {
+    const struct saved_name *entry =
+        old->escalation == INDEX_NONE
+            ? NULL
+            : saved_name_at(&loading->names, NAME_ENTRY, old->escalation);
+    bool differs = entry != NULL && entry->index != clock->escalation;
+    for (uint32_t bit = 0; entry != NULL && bit < 32 && bit < entry->steps.count; bit++) {
         struct send once = {index, 0, 1, 0, clock->origin};
         if ((old->fired >> bit & 1) != 0 && !restore_send(loading, work, entry, bit, once))
             return false;
@@ -112,11 +120,12 @@ bool rebind_restore_sends(struct loading *loading, struct work *work, uint32_t i
         const struct saved_name *its =
             saved_name_at(&loading->names, NAME_ENTRY, send->step >> SAVED_STEP_BITS);
         uint32_t place = send->step & ((1u << SAVED_STEP_BITS) - 1);
-        if (send->clock == index && its != NULL && place < its->steps.count &&
-            !restore_send(loading, work, its, place, *send))
+        if (send->clock != index || its == NULL || place >= its->steps.count)
+            continue;
+        differs = differs || its->index == INDEX_NONE;
+        if (!restore_send(loading, work, its, place, *send))
             return false;
     }
-    if (entry->index != clock->escalation)
-        clock->round++;
+    clock->round += differs;
     return true;
 }

@@ -122,26 +122,26 @@ struct translation saved_names_translation(struct saved_names *saved)
 static bool is_same_rule(const struct target_rule *a, const struct target_rule *b)
 {
     const sla_target *x = &a->target, *y = &b->target;
-    return a->type == b->type && x->unit == y->unit && x->amount == y->amount &&
-           x->due == y->due && x->due_time == y->due_time && x->cutoff == y->cutoff &&
-           x->grace == y->grace;
+    return x->unit == y->unit && x->amount == y->amount && x->due == y->due &&
+           x->due_time == y->due_time && x->cutoff == y->cutoff && x->grace == y->grace;
 }
 
-/* A target that says the same: the one in its place, or on the same line, or any. */
+/* A target that says the same: the one in its place, or on the same line, or any. The clock itself
+   knows whether an agreed instant was read. */
 static uint32_t find_rule(const sla_policy *policy, const struct saved_name *name)
 {
-    uint32_t found = INDEX_NONE;
-    if (name->place < policy->target_rule_count &&
-        policy->target_rules[name->place].line == name->rule.line &&
-        is_same_rule(&policy->target_rules[name->place], &name->rule))
-        return name->place;
+    uint32_t found = INDEX_NONE, best = 0;
     for (uint32_t i = 0; i < policy->target_rule_count; i++) {
-        if (!is_same_rule(&policy->target_rules[i], &name->rule))
+        const struct target_rule *rule = &policy->target_rules[i];
+        if (!is_same_rule(rule, &name->rule))
             continue;
-        if (policy->target_rules[i].line == name->rule.line)
-            return i;
-        if (found == INDEX_NONE)
+        uint32_t likeness = 1u + (rule->type == name->rule.type);
+        if (rule->line == name->rule.line)
+            likeness += 2u + (i == name->place);
+        if (likeness > best) {
+            best = likeness;
             found = i;
+        }
     }
     return found;
 }

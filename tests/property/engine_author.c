@@ -112,8 +112,18 @@ static void write_calendars(struct author *author, const struct wall_clocks *clo
     author->length += strlen(author->text + author->length);
 }
 
+/* A derived attribute that looks at every attribute, so that two policies look at the same ones. */
+static void write_watch(struct author *author)
+{
+    author_put(author, "  watched:\n    - {when: {any: [");
+    for (int i = 0; i < WORDS_COUNT; i++)
+        author_put(author, "{%s: {exists: true}}, ", attribute_words[i].name);
+    author_put(author, "{" WORDS_VISIT ": {exists: true}}, {remark: {exists: true}}]}, is: yes}\n"
+                       "    - {is: no}\n");
+}
+
 /* All but targets and escalations. */
-static void write_beginning(struct author *author, const struct wall_clocks *clocks)
+static void write_beginning(struct author *author, const struct wall_clocks *clocks, bool watches)
 {
     author->length = 0;
     write_calendars(author, clocks);
@@ -121,13 +131,15 @@ static void write_beginning(struct author *author, const struct wall_clocks *clo
     author->has_default_metrics = author_chance(author, 6);
     author->metric_count = author->has_default_metrics ? 2 : 1 + author_below(author, 3);
     author_write_classify(author);
+    if (watches)
+        write_watch(author);
     if (!author->has_default_metrics)
         author_write_metrics(author);
 }
 
 void author_write(struct author *author, const struct wall_clocks *clocks)
 {
-    write_beginning(author, clocks);
+    write_beginning(author, clocks, false);
     author->has_kinds = author_chance(author, 40);
     author_write_targets(author);
     if (author_chance(author, 90))
@@ -157,7 +169,7 @@ static char *copy_text(const struct author *author)
 
 void author_write_eras(struct author *author, const struct wall_clocks *clocks, struct eras *eras)
 {
-    write_beginning(author, clocks);
+    write_beginning(author, clocks, true);
     author_put(author, "targets:\n");
     struct random rows[2] = {{random_next(&author->random)}, {random_next(&author->random)}};
     struct random end = {random_next(&author->random)};
