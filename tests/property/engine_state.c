@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The crash law (E8): whatever is saved between two updates, the whole engine or one incident, goes on
- * elsewhere as if nothing had happened. Events that wait are among what is saved. */
+/* The crash law (E8): whatever is saved between two updates, the whole engine or one incident, goes
+ * on elsewhere as if nothing had happened. Events that wait are among what is saved. */
 #include "engine_court.h"
 
 #include <sla/state.h>
