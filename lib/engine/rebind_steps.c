@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Binding another policy (E9): what was sent under the old one stays sent under the new one (K9). */
+/* Binding another policy (E9): what was sent under the old one stays sent (K9). */
 #include "engine/load.h"
 #include "engine/stage.h"
 

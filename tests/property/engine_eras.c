@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The law of another policy (E9): what binding new targets does is what an attribute does that chooses
- * between the old ones and the new ones (K8). */
+/* The law of another policy (E9): what binding new targets does is what an attribute does that
+ * chooses between the old ones and the new ones (K8). */
 #include "engine_court.h"
 
 #include <sla/state.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Laws of single incidents: they do not know of each other, and late news makes them what they would
- * have been (T4, E2). */
+/* Laws of single incidents: they do not know of each other, and late news makes them what they
+ * would have been (T4, E2). */
 #include "engine_court.h"
 
 static bool holds_alone(struct court *court, const struct log *log)

@@ -51,7 +51,8 @@ static void put_pause(struct author *author)
         author_put(author, "while: ");
         author_put_condition(author, author_chance(author, 30));
     } else if (author_chance(author, 70)) {
-        author_put(author, "event: %s, until: %s", author_chance(author, 50) ? "hold" : "[hold, e4]",
+        author_put(author, "event: %s, until: %s",
+                   author_chance(author, 50) ? "hold" : "[hold, e4]",
                    author_chance(author, 50) ? "unhold" : "[unhold, e5]");
     } else {
         author_put(author, "event: ");

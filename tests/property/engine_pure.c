@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The pure-step law: an incident that is driven by sla_policy_step(), its state kept as bytes between
- * the steps, tells what it tells in an engine. */
+/* The pure-step law: an incident that is driven by sla_policy_step(), its state kept as bytes
+ * between the steps, tells what it tells in an engine. */
 #include "engine_court.h"
 
 #include <sla/state.h>
