@@ -48,7 +48,7 @@ static sla_status step(struct walk *walk, const sla_update *update, sla_time now
 }
 
 /* Steps in which only time passes, to instants worth it. */
-static bool pass(struct walk *walk, const struct log *log, sla_time to)
+static bool pass(struct walk *walk, sla_time to)
 {
     for (int i = 0; i < 3 && walk->size > 0 && court_chance(walk->court, 40); i++) {
         size_t before = walk->court->got.count;
@@ -56,9 +56,7 @@ static bool pass(struct walk *walk, const struct log *log, sla_time to)
         sla_time at = due < to && court_chance(walk->court, 50) ? due : to;
         if (step(walk, NULL, at) < 0)
             return court_fail(walk->court, "a step to %lld failed", (long long)at);
-        bool says = walk->court->got.count != before;
-        /* E2: after late news a resume may be due that was told before, and it is not told again */
-        if (says ? due > at : due <= at && !log->is_late)
+        if (walk->court->got.count != before && due > at)
             return court_fail(walk->court, "a step to %lld, next_due was %lld", (long long)at,
                               (long long)due);
     }
@@ -72,7 +70,7 @@ static bool walk_through(struct walk *walk, const struct log *log, int32_t incid
     sla_time now = SLA_TIME_NONE;
     for (int32_t i = 0; i < log->count; i++) {
         sla_time at = log->updates[i].at;
-        if (!pass(walk, log, now == SLA_TIME_NONE || at < now ? now : at))
+        if (!pass(walk, now == SLA_TIME_NONE || at < now ? now : at))
             return false;
         now = at > now ? at : now;
         court->got.call = i;

@@ -121,6 +121,17 @@ static bool holds_near(struct court *court, const struct log *log)
     return court_agrees(court, "advanced every second near what happens");
 }
 
+/* A pause whose end would move the deadline out of 1970..2199 goes on, and nothing is told of it. */
+static bool stays_paused(const struct drive *drive)
+{
+    uint64_t cursor = 0;
+    sla_clock clock = {.size = sizeof clock};
+    while (sla_engine_clocks(drive->engine, &cursor, &clock) == SLA_OK)
+        if (clock.state == SLA_CLOCK_PAUSED && clock.projected == SLA_TIME_NONE)
+            return true;
+    return false;
+}
+
 /* E7: one second before next_due there is nothing to say, and then there is. */
 static bool follow(struct drive *drive, sla_time to)
 {
@@ -136,7 +147,7 @@ static bool follow(struct drive *drive, sla_time to)
         if (sla_engine_next_due(drive->engine) != due)
             return court_fail(court, "next_due %lld moves by itself", (long long)due);
         drive_advance(drive, due);
-        if (drive->run->count == before)
+        if (drive->run->count == before && !stays_paused(drive))
             return court_fail(court, "no event at next_due %lld", (long long)due);
     }
     return true;
