@@ -31,7 +31,7 @@ struct case_data {
     uint32_t value_ids[COLUMNS][INCIDENTS];
     sla_time at[INCIDENTS];
     sla_column columns[COLUMNS];
-    char names[COLUMNS][8];
+    char names[COLUMNS][24];
 };
 
 static void draw(struct case_data *data, const sla_policy *policy, struct random *random,

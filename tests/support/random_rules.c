@@ -185,7 +185,7 @@ static void put_derivations(struct random_rules *rules)
         return;
     put(rules, "classify:\n");
     for (rules->derived = 0; rules->derived < count; rules->derived++) {
-        char name[8];
+        char name[16];
         int32_t a = pick(rules, 0, rules->attributes - 1);
         snprintf(name, sizeof name, "d%d", rules->derived);
         switch (pick(rules, 0, 3)) {
