@@ -65,8 +65,12 @@ static void draw(struct case_data *data, const sla_policy *policy, struct random
                 data->value_ids[k][i] = sla_policy_value(policy, text, SLA_NUL_TERMINATED);
         }
     }
-    for (size_t i = 0; i < INCIDENTS; i++)
+    for (size_t i = 0; i < INCIDENTS; i++) {
         data->at[i] = YEAR + random_between(random, 0, 365 * 86400 - 1);
+        if (i % 3 == 0) /* on a last day of agreements, 8 hours before and at 17:00 */
+            data->at[i] = YEAR + (282 + 31 * random_between(random, 0, 1)) * 86400 +
+                          random_between(random, 1, 2) * 8 * 3600 + 3600;
+    }
 }
 
 static struct plain_incident plain_of(const sla_policy *policy, const struct case_data *data,
@@ -101,11 +105,15 @@ static sla_status plain_deadline(const struct plain_incident *plain,
     sla_status status = promise->agreed
                             ? SLA_OK
                             : sla_calendar_due(calendar, plain->at, &target, out_deadline);
+    *out_budget = SLA_DURATION_NONE;
+    if (status == SLA_OK)
+        status = sla_calendar_elapsed(calendar, plain->at, *out_deadline, out_budget);
+    if (status == SLA_OK && policy->roll_deadlines && !promise->agreed &&
+        target.unit == SLA_UNIT_SECONDS)
+        status = sla_calendar_next_open(calendar, *out_deadline, out_deadline);
     if (status != SLA_OK)
         *out_deadline = SLA_TIME_NONE;
-    *out_budget = SLA_DURATION_NONE;
-    return status == SLA_OK ? sla_calendar_elapsed(calendar, plain->at, *out_deadline, out_budget)
-                            : status;
+    return status;
 }
 
 /* sla_policy_classify() against the plain way. */

@@ -61,10 +61,11 @@ static void put_values(struct random_rules *rules, int32_t many)
     put(rules, "]");
 }
 
-/* What an attribute is compared with. */
+/* What an attribute is compared with. Rows of long lists mostly name one value, so that the first
+   that matches may be any of them. */
 static void put_test(struct random_rules *rules)
 {
-    switch (pick(rules, 0, 13)) {
+    switch (pick(rules, 0, rules->wide ? 199 : 13)) {
     case 0:
         put(rules, "{not: ");
         put_values(rules, 4);
@@ -114,7 +115,7 @@ static void put_several(struct random_rules *rules, const char *word, int32_t de
 /* A member that is no incoming attribute; 0: none was written. */
 static int put_special(struct random_rules *rules, int32_t depth)
 {
-    int32_t form = depth > 0 ? pick(rules, 0, 11) : 11;
+    int32_t form = depth > 0 ? pick(rules, 0, rules->wide ? 99 : 11) : 99;
     if (form == 0 || form == 1) {
         put_several(rules, form == 0 ? "any" : "all", depth);
     } else if (form == 2) {
@@ -122,6 +123,12 @@ static int put_special(struct random_rules *rules, int32_t depth)
         put_condition(rules, depth - 1);
     } else if (form == 3) {
         put(rules, "%s: office", pick(rules, 0, 1) ? "opened_in" : "opened_outside");
+    } else if (form == 8) { /* many values, and more said about the same attribute */
+        put(rules, "all: [{a0: ");
+        put_values(rules, 90);
+        put(rules, "}, {a0: {not: ");
+        put_value(rules, pick(rules, 0, rules->values - 1));
+        put(rules, "}}]");
     } else if (form < 6 && rules->severity_in_scope) {
         put(rules, "severity: s%d", pick(rules, 0, 2));
     } else if (form < 8 && rules->derived > 0) {
@@ -233,7 +240,7 @@ static void put_target(struct random_rules *rules)
                    "default: office}}");
         break;
     default:
-        put(rules, "%dm", pick(rules, 1, 3000));
+        put(rules, "%dm", pick(rules, 0, 2) == 0 ? 480 : pick(rules, 1, 3000));
     }
 }
 
@@ -292,8 +299,9 @@ void random_rules_write(struct random_rules *rules)
     rules->values = rules->wide ? pick(rules, 5, 300) : pick(rules, 2, 12);
     rules->has_severities = pick(rules, 0, 4) > 0;
     rules->metrics = pick(rules, 1, RULES_METRICS);
-    put(rules, "sla: 1\ncalendar: office\n"
-               "calendars: {office: {hours: {mon-fri: \"09:00-17:00\"}}}\n");
+    put(rules, "sla: 1\n%scalendar: office\n"
+               "calendars: {office: {hours: {mon-fri: \"09:00-17:00\"}}}\n",
+        pick(rules, 0, 3) == 0 ? "roll_deadlines: true\n" : "");
     if (rules->has_severities)
         put(rules, "severities: [s0, s1, s2]\n");
     put_derivations(rules);

@@ -99,6 +99,28 @@ START_TEST(other_texts_are_copied_into_a_second_block)
 }
 END_TEST
 
+START_TEST(value_that_the_policy_does_not_name_outlives_the_call)
+{
+    char plan[] = "silver";
+    sla_attribute given[] = {attribute("plan", plan)};
+    sla_classification *made;
+    ck_assert_int_eq(sla_policy_classify(policy, OPENED, given, 1, &made), SLA_OK);
+    memset(plan, '?', sizeof plan - 1);
+    assert_attribute(made, "plan", "silver");
+    sla_classification_free(made);
+}
+END_TEST
+
+START_TEST(value_without_data_is_the_empty_text)
+{
+    sla_attribute given[] = {attribute("colour", NULL)};
+    sla_classification *made;
+    ck_assert_int_eq(sla_policy_classify(policy, OPENED, given, 1, &made), SLA_OK);
+    assert_attribute(made, "colour", "");
+    sla_classification_free(made);
+}
+END_TEST
+
 START_TEST(of_one_attribute_the_last_counts)
 {
     sla_attribute given[] = {
@@ -185,6 +207,8 @@ int main(void)
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_test(cases, values_that_the_policy_names_take_one_block);
     tcase_add_test(cases, other_texts_are_copied_into_a_second_block);
+    tcase_add_test(cases, value_that_the_policy_does_not_name_outlives_the_call);
+    tcase_add_test(cases, value_without_data_is_the_empty_text);
     tcase_add_test(cases, of_one_attribute_the_last_counts);
     tcase_add_test(cases, attributes_that_cannot_be_right_are_refused);
     tcase_add_test(cases, failed_allocation_is_a_status_and_leaks_nothing);

@@ -149,6 +149,10 @@ START_TEST(instant_out_of_range_is_an_error_of_its_row)
     ck_assert_int_eq(clock_statuses[3], SLA_ERROR_RANGE);
     ck_assert_int_eq(deadlines[3], SLA_TIME_NONE);
     ck_assert_uint_eq(lines[3], 16);
+    odd[1] = odd[2] = OPENED;
+    ck_assert_int_eq(evaluate(), SLA_ROWS_FAILED);
+    odd[3] = OPENED;
+    ck_assert_int_eq(evaluate(), SLA_OK);
 }
 END_TEST
 

@@ -45,6 +45,19 @@ START_TEST(texts_that_differ_in_one_byte_are_different)
 }
 END_TEST
 
+START_TEST(many_texts_with_one_beginning_are_different)
+{
+    static char texts[10000][16];
+    for (int i = 0; i < 10000; i++) {
+        snprintf(texts[i], sizeof texts[i], "customer-%05d", i);
+        ck_assert_uint_eq(text_table_add(&table, (sla_text){texts[i], 14}), i + 1);
+    }
+    for (int i = 0; i < 10000; i++)
+        ck_assert_uint_eq(text_table_find(&table, (sla_text){texts[i], 14}), i + 1);
+    ck_assert_uint_eq(text_table_find(&table, TEXT("customer-10000")), 0);
+}
+END_TEST
+
 START_TEST(empty_text_is_a_text_like_others)
 {
     ck_assert_uint_eq(text_table_find(&table, TEXT_NONE), 0);
@@ -72,6 +85,7 @@ int main(void)
     TCase *cases = tcase_create("text_table");
     tcase_add_checked_fixture(cases, set_up, tear_down);
     tcase_add_test(cases, texts_that_differ_in_one_byte_are_different);
+    tcase_add_test(cases, many_texts_with_one_beginning_are_different);
     tcase_add_test(cases, empty_text_is_a_text_like_others);
     tcase_add_test(cases, nul_bytes_count);
     suite_add_tcase(suite, cases);
