@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The speed of classification: 20 rules and 1,000 rules on 10 attributes, with bound ids and by
- * names, one by one and by rows. Each is asked of many incidents in turn, so that a processor cannot
- * learn them by heart, and measured beside a chain of dependent steps of the processor.
+ * names, one by one and by rows. Each is asked of many incidents in turn, so that a processor
+ * cannot learn them by heart, and measured beside a chain of dependent steps of the processor.
  * Arguments, for who counts instructions: which question (0, 1), which way (0 to 4), how many
  * incidents; then it only asks. */
 #define _GNU_SOURCE

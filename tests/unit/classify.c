@@ -114,10 +114,17 @@ END_TEST
 START_TEST(value_without_data_is_the_empty_text)
 {
     sla_attribute given[] = {attribute("colour", NULL)};
+    sla_policy *other; /* that names no empty text */
     sla_classification *made;
+    ck_assert_int_eq(sla_policy_compile("sla: 1\n", SLA_NUL_TERMINATED, NULL, &other, NULL),
+                     SLA_OK);
+    ck_assert_int_eq(sla_policy_classify(other, OPENED, given, 1, &made), SLA_OK);
+    assert_attribute(made, "colour", "");
+    sla_classification_free(made);
     ck_assert_int_eq(sla_policy_classify(policy, OPENED, given, 1, &made), SLA_OK);
     assert_attribute(made, "colour", "");
     sla_classification_free(made);
+    sla_policy_unref(other);
 }
 END_TEST
 
