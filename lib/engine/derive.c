@@ -46,24 +46,29 @@ static const struct derivation_row *choose_row(const struct facts *facts,
     return &facts->policy->derivation_rows[derivation->rows.first + first];
 }
 
-/* Fills a derived slot, which none of its own rows looks at. */
-static void derive(const struct facts *facts, const struct derivation *derivation,
-                   struct slot *slot)
+/* Fills a derived slot, which none of its own rows looks at. The severity's index, if a row of the
+   severity says it; else INDEX_NONE. */
+static uint32_t derive(const struct facts *facts, const struct derivation *derivation,
+                       struct slot *slot)
 {
-    uint32_t literal = 0;
+    uint32_t literal = 0, severity = INDEX_NONE;
     if (derivation->kind == DERIVE_ROWS) {
         const struct derivation_row *row = choose_row(facts, derivation);
         if (row != NULL && row->copy_slot != 0) {
             *slot = facts->slots[row->copy_slot];
-            return;
+            return INDEX_NONE;
         }
-        literal = row == NULL ? 0 : row->literal;
+        if (row != NULL) {
+            literal = row->literal;
+            severity = row->severity;
+        }
     } else if (derivation->kind == DERIVE_MATRIX) {
         literal = derive_matrix(facts, derivation);
     } else {
         literal = table_choose(facts, &derivation->table);
     }
     set_literal(facts, slot, literal);
+    return severity;
 }
 
 static uint32_t severity_of(const sla_policy *policy, const struct slot *slot)
@@ -114,11 +119,14 @@ bool classify_derive(const struct facts *facts, uint32_t *out_severity)
     for (uint32_t i = 0; i < policy->derivation_count; i++) {
         const struct derivation *derivation = &policy->derivations[i];
         struct slot *slot = &facts->slots[derivation->slot];
-        derive(facts, derivation, slot);
-        if (policy->severity_count > 0 && derivation->slot == policy->severity_slot) {
+        uint32_t severity = derive(facts, derivation, slot);
+        if (derivation->slot != policy->severity_slot)
+            continue;
+        settled = true;
+        if (severity != INDEX_NONE && derivation->raises.count == 0)
+            *out_severity = severity;
+        else
             known = settle_severity(facts, slot, derivation->raises, out_severity);
-            settled = true;
-        }
     }
     if (!settled) /* the host says the severity itself */
         known = settle_severity(facts, &facts->slots[policy->severity_slot], (struct range){0, 0},

@@ -2,29 +2,6 @@
 /* What the values of an incident say about the rows of a list, word by word. */
 #include "engine/match.h"
 
-/* What an index knows about a literal: the line of all others, if no condition names it. */
-static inline const struct match_value *value_of(const struct match_slot *slot, uint32_t literal)
-{
-    uint32_t at = match_hash(literal) & slot->value_mask;
-    while (slot->values[at].literal != literal && slot->values[at].literal != 0)
-        at = (at + 1) & slot->value_mask;
-    return &slot->values[at];
-}
-
-uint64_t match_only_word(const struct match_index *index, const struct slot *slots)
-{
-    uint64_t bits = index->last;
-    const struct match_slot *slot = index->slots;
-    for (const struct match_slot *end = slot + index->slot_count; slot < end; slot++) {
-        const struct slot *value = &slots[slot->slot];
-        uint32_t line = value->present;
-        if (value->literal != 0)
-            line = value_of(slot, value->literal)->first;
-        bits &= slot->words[line];
-    }
-    return bits;
-}
-
 uint64_t match_open(struct match_walk *walk)
 {
     const struct match_index *index = walk->index;
@@ -36,7 +13,7 @@ uint64_t match_open(struct match_walk *walk)
         *cursor = (struct match_cursor){slot->words + line, NULL, NULL};
         if (value->literal == 0)
             continue;
-        const struct match_value *found = value_of(slot, value->literal);
+        const struct match_value *found = match_value_of(slot, value->literal);
         if (found->patches == 0) {
             cursor->line = slot->words + found->first;
         } else {

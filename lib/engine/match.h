@@ -20,11 +20,34 @@ struct match_walk {
     struct match_cursor cursors[MATCH_SLOTS_MAX];
 };
 
-/* What the slots say about the rows of a list of one word; of several, which makes ready for all;
-   and about the next block of words. */
-uint64_t match_only_word(const struct match_index *index, const struct slot *slots);
+/* What the slots say about the first block of words, which makes ready for all, and the next. */
 uint64_t match_open(struct match_walk *walk);
 uint64_t match_next_block(struct match_walk *walk);
+
+/* What an index knows about a literal: the line of all others, if no condition names it. */
+static inline const struct match_value *match_value_of(const struct match_slot *slot,
+                                                       uint32_t literal)
+{
+    uint32_t at = match_hash(literal) & slot->value_mask;
+    while (slot->values[at].literal != literal && slot->values[at].literal != 0)
+        at = (at + 1) & slot->value_mask;
+    return &slot->values[at];
+}
+
+/* What the slots say about the rows of a list of one word. */
+static inline uint64_t match_only_word(const struct match_index *index, const struct slot *slots)
+{
+    uint64_t bits = index->last;
+    const struct match_slot *slot = index->slots;
+    for (const struct match_slot *end = slot + index->slot_count; slot < end; slot++) {
+        const struct slot *value = &slots[slot->slot];
+        uint32_t line = value->present;
+        if (value->literal != 0)
+            line = match_value_of(slot, value->literal)->first;
+        bits &= slot->words[line];
+    }
+    return bits;
+}
 
 static inline void match_begin(struct match_walk *walk, const struct facts *facts,
                                const struct match_index *index)

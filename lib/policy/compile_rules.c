@@ -23,6 +23,11 @@ static bool push_row(struct compile *compile, const struct derivation_model *der
     struct derivation_row row = {.line = line_of(model->at), .raise = (int32_t)model->raise.value};
     row.condition = compile_condition(compile, model->when);
     row.literal = value_literal(compile, derivation, &model->is);
+    row.severity = INDEX_NONE;
+    if (is_severity(derivation))
+        for (uint32_t i = compile->policy->severity_count; i > 0; i--)
+            if (row.literal == compile->policy->severities[i - 1])
+                row.severity = i - 1;
     if (model->copy.at != NULL)
         row.copy_slot = compile_slot_as_given(compile, &model->copy);
     if (!compile_push(compile, &compile->derivation_rows, row))

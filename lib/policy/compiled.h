@@ -101,6 +101,7 @@ struct derivation_row {
     uint32_t literal;   /* the value, or ... */
     uint32_t copy_slot; /* ... if not 0: the value of this slot */
     int32_t raise;      /* in the raises: by how many tiers */
+    uint32_t severity;  /* of the severity's rows: the index of `literal`, or INDEX_NONE */
     uint32_t line;
 };
 
