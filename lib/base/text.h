@@ -3,6 +3,7 @@
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 #include <string.h>
@@ -73,10 +74,12 @@ static inline sla_text builder_text(const struct text_builder *builder)
    knows its text's length and up to 16 of its bytes, so that finding a short text reads nothing
    else. */
 struct text_place {
-    uint64_t first, last; /* see text_table.c */
+    uint64_t first, last; /* of a short text the first and the last eight bytes, which say it all;
+                             of a longer one its hash and the last eight */
     uint32_t number;      /* 0: free */
     uint32_t length;      /* the low half of it */
 };
+#define TEXT_SHORT 16u
 struct text_table {
     sla_allocator allocator;
     ARRAY(sla_text) texts;
@@ -85,12 +88,56 @@ struct text_table {
 };
 void text_table_init(struct text_table *table, const sla_allocator *allocator);
 void text_table_free(struct text_table *table);
-uint32_t text_table_find(const struct text_table *table, sla_text text); /* 0: not there */
 /* Adds it unless it is there; 0: no memory. */
 uint32_t text_table_add(struct text_table *table, sla_text text);
 static inline sla_text text_table_at(const struct text_table *table, uint32_t number)
 {
     return number == 0 ? TEXT_NONE : table->texts.items[number - 1];
+}
+
+static inline struct text_place text_place_of_short(sla_text text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    struct text_place place = {0, 0, 0, (uint32_t)text.length};
+    place.first = hash_read(bytes, text.length);
+    if (text.length > 8)
+        place.last = hash_read(bytes + text.length - 8, 8);
+    return place;
+}
+
+/* Where a text's place is, if it is not taken by another; then in one of those behind it. */
+static inline size_t text_place_start(const struct text_table *table,
+                                      const struct text_place *place)
+{
+    uint64_t hash = hash_fold(place->first ^ UINT64_C(0x9E3779B97F4A7C15),
+                              place->last ^ UINT64_C(0xC2B2AE3D27D4EB4F) ^ place->length);
+    return (size_t)hash & (table->place_count - 1);
+}
+
+/* Do two places say the same? */
+static inline bool text_place_is_same(const struct text_place *a, const struct text_place *b)
+{
+    return ((a->first ^ b->first) | (a->last ^ b->last) | (a->length ^ b->length)) == 0;
+}
+
+uint32_t text_table_find_long(const struct text_table *table, sla_text text);
+
+/* The number of a text; 0: not there. Here, because classifying does little else. */
+static inline uint32_t text_table_find(const struct text_table *table, sla_text text)
+{
+    if (text.length > TEXT_SHORT)
+        return text_table_find_long(table, text);
+    if (table->place_count == 0)
+        return 0;
+    struct text_place wanted = text_place_of_short(text);
+    size_t at = text_place_start(table, &wanted);
+    for (;; at = (at + 1) & (table->place_count - 1)) {
+        const struct text_place *place = &table->places[at];
+        if (text_place_is_same(place, &wanted)) /* a free one and the empty text: without number */
+            return place->number;
+        if (place->number == 0)
+            return 0;
+    }
 }
 
 #endif

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A table of different texts: open addressing with linear probing, at most half full. */
-#include "base/hash.h"
+/* A table of different texts: open addressing with linear probing, at most half full; a small one,
+   which costs little, at most a quarter, so that the first place is mostly the right one. */
 #include "base/text.h"
 
-#define INLINE 16 /* texts up to this length are all in their place */
-
-#define ODD_A UINT64_C(0x9E3779B97F4A7C15) /* 2^64 / golden ratio */
-#define ODD_B UINT64_C(0xC2B2AE3D27D4EB4F)
+#define SMALL 1024 /* texts */
 
 void text_table_init(struct text_table *table, const sla_allocator *allocator)
 {
@@ -21,67 +18,36 @@ void text_table_free(struct text_table *table)
     table->place_count = 0;
 }
 
-/* What stands in a text's place, but for its number: of a short text the first eight bytes and the
-   last eight, which say it all; of a longer one its hash and the last eight. */
-static inline struct text_place place_of(sla_text text)
+static struct text_place place_of(sla_text text)
 {
-    const unsigned char *bytes = (const unsigned char *)text.data;
-    struct text_place place = {0, 0, 0, (uint32_t)text.length};
-    if (text.length <= 8) {
-        place.first = hash_read(bytes, text.length);
-    } else {
-        place.first = text.length <= INLINE ? hash_read(bytes, 8) : hash_bytes(bytes, text.length);
-        place.last = hash_read(bytes + text.length - 8, 8);
-    }
-    return place;
-}
-
-static inline size_t first_place(const struct text_table *table, const struct text_place *wanted)
-{
-    return (size_t)hash_fold(wanted->first ^ ODD_A, wanted->last ^ ODD_B ^ wanted->length) &
-           (table->place_count - 1);
-}
-
-/* Do two places say the same? Of texts up to INLINE that is all there is to say. */
-static inline bool is_same(const struct text_place *a, const struct text_place *b)
-{
-    return ((a->first ^ b->first) | (a->last ^ b->last) | (a->length ^ b->length)) == 0;
+    if (text.length <= TEXT_SHORT)
+        return text_place_of_short(text);
+    const unsigned char *end = (const unsigned char *)text.data + text.length;
+    return (struct text_place){hash_bytes(text.data, text.length), hash_read(end - 8, 8), 0,
+                               (uint32_t)text.length};
 }
 
 /* The place that has the text, or the free one where it would go. */
 static size_t find_place(const struct text_table *table, sla_text text,
                          const struct text_place *wanted)
 {
-    for (size_t at = first_place(table, wanted);; at = (at + 1) & (table->place_count - 1)) {
+    size_t at = text_place_start(table, wanted);
+    for (;; at = (at + 1) & (table->place_count - 1)) {
         const struct text_place *place = &table->places[at];
         if (place->number == 0 ||
-            (is_same(place, wanted) &&
-             (text.length <= INLINE || text_equal(text_table_at(table, place->number), text))))
+            (text_place_is_same(place, wanted) &&
+             (text.length <= TEXT_SHORT ||
+              text_equal(text_table_at(table, place->number), text))))
             return at;
     }
 }
 
-/* Apart, so that finding a short text keeps everything in registers. */
-__attribute__((noinline)) static uint32_t find_long(const struct text_table *table, sla_text text)
-{
-    struct text_place wanted = place_of(text);
-    return table->places[find_place(table, text, &wanted)].number;
-}
-
-uint32_t text_table_find(const struct text_table *table, sla_text text)
+uint32_t text_table_find_long(const struct text_table *table, sla_text text)
 {
     if (table->place_count == 0)
         return 0;
-    if (text.length > INLINE)
-        return find_long(table, text);
     struct text_place wanted = place_of(text);
-    for (size_t at = first_place(table, &wanted);; at = (at + 1) & (table->place_count - 1)) {
-        const struct text_place *place = &table->places[at];
-        if (is_same(place, &wanted)) /* as a free place, without a number, and the empty text */
-            return place->number;
-        if (place->number == 0)
-            return 0;
-    }
+    return table->places[find_place(table, text, &wanted)].number;
 }
 
 static bool grow_places(struct text_table *table)
@@ -108,7 +74,8 @@ uint32_t text_table_add(struct text_table *table, sla_text text)
         return found;
     if (table->texts.count >= UINT32_MAX / 4)
         return 0;
-    if ((table->texts.count + 1) * 2 > table->place_count && !grow_places(table))
+    size_t wanted = (table->texts.count + 1) * (table->texts.count < SMALL ? 4 : 2);
+    if (wanted > table->place_count && !grow_places(table))
         return 0;
     struct text_place place = place_of(text);
     size_t at = find_place(table, text, &place);

@@ -133,7 +133,7 @@ static bool lay_out(struct match_build *build, struct match_slot *out)
 {
     struct arena *arena = &build->compile->policy->arena;
     uint32_t count = 2;
-    while (count < 2 * build->values.count)
+    while (count < 4 * build->values.count)
         count *= 2;
     struct match_value *values = arena_new(arena, count * sizeof *values);
     out->words = arena_copy(arena, build->words.items, build->words.count * sizeof *out->words);

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <time.h>
 
-#define INCIDENTS 4096
-#define ROUNDS 40
+#define INCIDENTS 1024
+#define ROUNDS 200
 #define ATTRIBUTES 10
 #define OPENED ((sla_time)1795132800) /* 2026-11-20T00:00:00Z */
 
@@ -59,8 +59,9 @@ struct question {
     sla_policy *policy;
     uint32_t ids[ATTRIBUTES];
     char names[ATTRIBUTES][16];
-    char texts[INCIDENTS][ATTRIBUTES][16];
-    sla_attribute bound[INCIDENTS][ATTRIBUTES], named[INCIDENTS][ATTRIBUTES];
+    /* incident by incident, close together */
+    char texts[INCIDENTS * ATTRIBUTES][16];
+    sla_attribute bound[INCIDENTS * ATTRIBUTES], named[INCIDENTS * ATTRIBUTES];
     sla_text values_of[ATTRIBUTES][INCIDENTS];
     uint32_t value_ids[ATTRIBUTES][INCIDENTS];
 };
@@ -105,15 +106,16 @@ static int prepare(struct question *question)
     }
     for (size_t i = 0; i < INCIDENTS; i++)
         for (uint32_t k = 0; k < question->attributes; k++) {
-            char *value = question->texts[i][k];
+            size_t at = i * question->attributes + k;
+            char *value = question->texts[at];
             size_t length = (size_t)snprintf(value, 16, "value_%u", draw(question->values));
-            sla_attribute *attribute = &question->bound[i][k];
+            sla_attribute *attribute = &question->bound[at];
             *attribute = (sla_attribute){.value = {value, length}, .id = question->ids[k]};
             question->values_of[k][i] = attribute->value;
             question->value_ids[k][i] = sla_policy_value(question->policy, value, length);
-            question->named[i][k] = *attribute;
-            question->named[i][k].id = 0;
-            question->named[i][k].name =
+            question->named[at] = *attribute;
+            question->named[at].id = 0;
+            question->named[at].name =
                 (sla_text){question->names[k], strlen(question->names[k])};
         }
     return status == SLA_OK;
@@ -132,7 +134,7 @@ __attribute__((noinline)) static uint64_t classify(const struct question *questi
     sla_classification *made = NULL;
     sla_text severity = {NULL, 0};
     const sla_attribute *attributes =
-        way == BY_NAMES ? question->named[incident] : question->bound[incident];
+        (way == BY_NAMES ? question->named : question->bound) + incident * question->attributes;
     if (sla_policy_classify(question->policy, OPENED, attributes, question->attributes, &made) < 0)
         abort();
     sla_classification_severity(made, &severity);
