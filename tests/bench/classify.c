@@ -58,9 +58,9 @@ struct question {
     double goals[5]; /* of each way; 0: none */
     sla_policy *policy;
     uint32_t ids[ATTRIBUTES];
-    char names[ATTRIBUTES][16];
+    char names[ATTRIBUTES][24];
     /* incident by incident, close together */
-    char texts[INCIDENTS * ATTRIBUTES][16];
+    char texts[INCIDENTS * ATTRIBUTES][24];
     sla_attribute bound[INCIDENTS * ATTRIBUTES], named[INCIDENTS * ATTRIBUTES];
     sla_text values_of[ATTRIBUTES][INCIDENTS];
     uint32_t value_ids[ATTRIBUTES][INCIDENTS];
@@ -108,7 +108,7 @@ static int prepare(struct question *question)
         for (uint32_t k = 0; k < question->attributes; k++) {
             size_t at = i * question->attributes + k;
             char *value = question->texts[at];
-            size_t length = (size_t)snprintf(value, 16, "value_%u", draw(question->values));
+            size_t length = (size_t)snprintf(value, 24, "value_%u", draw(question->values));
             sla_attribute *attribute = &question->bound[at];
             *attribute = (sla_attribute){.value = {value, length}, .id = question->ids[k]};
             question->values_of[k][i] = attribute->value;
