@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Evaluation: the classification of many incidents in one call, columns in, columns out.
  *
- * Row by row the answers are those of sla_policy_classify(). Nothing is kept, and nothing is
- * allocated: any number of threads may evaluate one policy at once. */
+ * Row by row the answers are those of sla_policy_classify(). Nothing is kept, and for all but very
+ * large policies nothing is allocated. Any number of threads may evaluate one policy at once. */
 #ifndef SLA_EVALUATE_H
 #define SLA_EVALUATE_H
 
@@ -67,8 +67,8 @@ typedef struct sla_evaluation {
    columns say SLA_NO_INDEX, 0 and NONE.
    Returns SLA_OK; SLA_UNKNOWN_SEVERITY: some rows have it; SLA_ROWS_FAILED: some rows, or deadlines
    of rows, have an error; SLA_ERROR_ARGUMENT: a pointer, size, flag, id, metric or kind that cannot
-   be right, and nothing was written; SLA_ERROR_MEMORY: only for policies with hundreds of
-   attributes or metrics, or as many columns, which take one block for the call.
+   be right, and nothing was written; SLA_ERROR_MEMORY: only with more than a hundred
+   attributes, some dozens of metrics or a thousand columns, which take one block for the call.
    Any thread. Since 0.3. */
 SLA_API sla_status sla_policy_evaluate_many(const sla_policy *policy,
                                             const sla_evaluation *evaluation);
