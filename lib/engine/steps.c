@@ -192,7 +192,8 @@ static bool is_behind_breach(const struct work *work, uint32_t index, uint32_t s
     const struct step *step = &work->policy->steps[step_index];
     const struct clock *clock = work_clock(work, index);
     return ((step->type == STEP_AFTER && step->offset > 0) ||
-            (step->type == STEP_PERCENT && step->percent > 100 && clock->budget > 0)) &&
+            (step->type == STEP_PERCENT && step->percent > 100 && clock->budget > 0 &&
+             (clock->flags & CLOCK_PINNED) == 0)) && /* a pin may leave a budget of 0 */
            (work->draft->sends.count == 0 || find_send(work, index, step_index) == NULL);
 }
 
