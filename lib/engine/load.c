@@ -188,6 +188,9 @@ static sla_status read_all(struct loading *loading, size_t news_before)
     sla_status status = read_events(loading);
     for (uint64_t i = 0; status == SLA_OK && i < loading->incident_count; i++) {
         status = read_incident(loading);
+        bool is_last = i + 1 == loading->incident_count;
+        if (status == SLA_OK && is_last && loading->incidents.at != loading->incidents.end)
+            status = SLA_ERROR_DATA; /* before it takes another one's place */
         if (status == SLA_OK)
             status = place_incident(loading);
         if (status != SLA_OK)
