@@ -85,6 +85,17 @@ unsigned char *pack_text(unsigned char *at, sla_text text);
 unsigned char *pack_clock(unsigned char *at, const struct clock *clock, sla_time base);
 void unpack_clock(struct unpacker *unpacker, struct clock *clock, sla_time base);
 
+/* Items of a draft's lists; `base` is the instant of the incident's opening. */
+unsigned char *pack_head(unsigned char *at, const struct incident_head *head);
+unsigned char *pack_attribute(unsigned char *at, const struct held_attribute *held);
+void unpack_attribute(struct unpacker *unpacker, struct held_attribute *held);
+unsigned char *pack_span(unsigned char *at, const struct span *span, sla_time base);
+void unpack_span(struct unpacker *unpacker, struct span *span, sla_time base);
+unsigned char *pack_cause(unsigned char *at, const struct cause *cause, sla_time base);
+void unpack_cause(struct unpacker *unpacker, struct cause *cause, sla_time base);
+unsigned char *pack_send(unsigned char *at, const struct send *send, sla_time base);
+void unpack_send(struct unpacker *unpacker, struct send *send, sla_time base);
+
 /* A whole draft without its history. `pack_bound` is how many bytes it may take at most. */
 size_t pack_bound(const struct draft *draft);
 unsigned char *pack_draft(unsigned char *at, const struct draft *draft);
@@ -97,7 +108,7 @@ sla_status unpack_draft(struct unpacker *unpacker, struct draft *draft,
 bool unpack_attributes(struct draft *draft);
 /* Its head alone. */
 void unpack_head(struct unpacker *unpacker, struct incident_head *head);
-/* Another head in the place of one, of which `size` bytes are there; false if it needs other room. */
+/* Another head in the place of one, of which `size` bytes are there; false: it needs other room. */
 bool repack_head(unsigned char *at, size_t size, const struct incident_head *head);
 
 #endif

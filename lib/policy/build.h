@@ -10,7 +10,7 @@
 #include <sla/policy.h>
 
 /* The grammar of this library, as `since` in the key table counts: libsla 0.2. */
-#define LANGUAGE_LEVEL 2u
+#define LANGUAGE_LEVEL 3u
 
 /* Comparing names is the slowest thing that a fault can cause: a hostile file must not cause it
    without end. Enough for every policy that a person wrote. */

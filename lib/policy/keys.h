@@ -37,7 +37,7 @@ enum map_kind {
 struct key_rule {
     uint32_t map;   /* enum map_kind */
     uint32_t allow; /* NODE_* | KEY_REQUIRED */
-    uint32_t since; /* language level: 1 is libsla 0.1, 2 is 0.2 */
+    uint32_t since; /* language level: 1 is libsla 0.1, 2 is 0.2 ... */
     const char *key;
     const char *about; /* one line for people and for the JSON Schema */
 };

@@ -23,9 +23,9 @@ static const struct key_rule rules[] = {
     {MAP_POLICY, L, 1, "targets", "how long is allowed, row by row"},
     {MAP_POLICY, L, 1, "agreements", "several lists of targets side by side"},
     {MAP_POLICY, L, 1, "escalations", "who is told, and when"},
-    {MAP_POLICY, L, 3, "goals", "the rates that were promised"},
+    {MAP_POLICY, L, 4, "goals", "the rates that were promised"},
     {MAP_POLICY, T, 1, "roll_deadlines", "true: a deadline at closing time moves to the opening"},
-    {MAP_POLICY, L, 3, "tests", "examples that the policy must satisfy"},
+    {MAP_POLICY, L, 4, "tests", "examples that the policy must satisfy"},
 
     {MAP_INCLUDED, T | MUST, 2, "sla", "the version of the language: 1"},
     {MAP_INCLUDED, T, 2, "name", "for readers; not used"},

@@ -121,7 +121,7 @@ static bool holds_near(struct court *court, const struct log *log)
     return court_agrees(court, "advanced every second near what happens");
 }
 
-/* A pause whose end would move the deadline out of 1970..2199 goes on, and nothing is told of it. */
+/* A pause whose end would move the deadline out of 1970..2199 goes on; nothing is told of it. */
 static bool stays_paused(const struct drive *drive)
 {
     uint64_t cursor = 0;
