@@ -4,6 +4,8 @@
 
 /* More than so many told events in a block go to the incident's history. */
 #define TOLD_IN_BLOCK 24u
+/* A block that has to grow will have to again: most updates tell something. */
+#define ROOM_TO_GROW 32u
 /* Blocks begin no larger than this, whatever the last one needed. */
 #define USUAL_SIZE_MAX 512u
 
@@ -75,7 +77,9 @@ sla_status draft_put(struct draft *draft, struct incidents *incidents, struct in
     size_t old_size = incident->block_size;
     bool is_first = incident->used == prefix;
     uint32_t room = (uint32_t)((prefix + size + 15) / 16 * 16 + 8); /* fits malloc's sizes */
-    if (is_first)
+    if (!is_first)
+        room += ROOM_TO_GROW;
+    else
         incidents->usual_size = room < USUAL_SIZE_MAX ? room : USUAL_SIZE_MAX;
     if (prefix + size > incident->block_size) {
         unsigned char *block = memory_new(allocator, room);

@@ -74,6 +74,14 @@ struct draft {
     ARRAY(struct past_cycle) past; /* cycles that this draft puts away */
 };
 
+/* Is the clock at a place the one that came out of the block there? */
+static inline bool draft_clock_is_unchanged(const struct draft *draft, size_t index)
+{
+    return index < draft->packed_clocks.count &&
+           memcmp(&draft->clocks.items[index], &draft->packed_clocks.items[index].clock,
+                  sizeof(struct clock)) == 0;
+}
+
 void draft_clear(struct draft *draft);
 void draft_free(struct draft *draft, const sla_allocator *allocator);
 

@@ -133,8 +133,8 @@ static unsigned char *pack_clocks(unsigned char *at, const struct draft *draft)
     at = pack_number(at, draft->clocks.count);
     for (size_t i = 0; i < draft->clocks.count; i++) {
         const struct clock *clock = &draft->clocks.items[i];
-        const struct packed_clock *packed = &draft->packed_clocks.items[i];
-        if (i < draft->packed_clocks.count && memcmp(clock, &packed->clock, sizeof *clock) == 0) {
+        if (draft_clock_is_unchanged(draft, i)) {
+            const struct packed_clock *packed = &draft->packed_clocks.items[i];
             memcpy(at, packed->bytes, packed->size);
             at += packed->size;
         } else {

@@ -24,16 +24,16 @@ static uint32_t unpack_index(struct unpacker *unpacker)
 
 unsigned char *pack_head(unsigned char *at, const struct incident_head *head)
 {
-    at = pack_number(at, (uint64_t)head->opened_at);
-    at = pack_time(at, head->last_update, head->opened_at);
+    at = store64(at, (uint64_t)head->opened_at);
+    at = store64(at, (uint64_t)head->last_update); /* the same room, whatever it says: it changes */
     at = pack_number(at, head->last_sequence);
     return pack_index(at, head->severity);
 }
 
 void unpack_head(struct unpacker *unpacker, struct incident_head *head)
 {
-    head->opened_at = (sla_time)unpack_number(unpacker);
-    head->last_update = unpack_time(unpacker, head->opened_at);
+    head->opened_at = (sla_time)unpack_fixed(unpacker);
+    head->last_update = (sla_time)unpack_fixed(unpacker);
     head->last_sequence = unpack_number(unpacker);
     head->severity = unpack_index(unpacker);
 }
@@ -58,7 +58,15 @@ unsigned char *pack_attribute(unsigned char *at, const struct held_attribute *he
 
 void unpack_attribute(struct unpacker *unpacker, struct held_attribute *held)
 {
-    *held = (struct held_attribute){.slot = unpack_u32(unpacker)};
+    const unsigned char *at = unpacker->at;
+    *held = (struct held_attribute){.slot = 0};
+    if (unpacker->end - at >= 2 && at[0] - 1u < 0x7f && at[1] - 1u < 0x7f) { /* the usual one */
+        held->slot = at[0];
+        held->literal = at[1];
+        unpacker->at += 2;
+        return;
+    }
+    held->slot = unpack_u32(unpacker);
     if (held->slot == 0)
         held->name = unpack_text(unpacker);
     held->literal = unpack_u32(unpacker);

@@ -64,8 +64,10 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
             return status;
     if (stage.is_late && (status = late_end(&stage, first_news)) != SLA_OK)
         return status;
+    bool looks_again = stage.is_late || engine->looks_back; /* conditions may hold now */
     for (uint32_t i = 0; i < work->draft->clocks.count; i++)
-        if (clock_is_open(work_clock(work, i)) || work_clock(work, i)->next_type != FACT_NONE)
+        if ((clock_is_open(work_clock(work, i)) || work_clock(work, i)->next_type != FACT_NONE) &&
+            (looks_again || !draft_clock_is_unchanged(work->draft, i)))
             work_plan(work, i);
     return work->severity_known ? SLA_OK : SLA_UNKNOWN_SEVERITY;
 }
