@@ -10,6 +10,7 @@ void draft_clear(struct draft *draft)
     draft->packed_attributes = (struct packed_attributes){NULL, 0, 0};
     draft->packed_told = NULL;
     draft->told_before = 0;
+    draft->is_rebuilt = false;
     draft->head = (struct incident_head){SLA_TIME_NONE, SLA_TIME_NONE, 0, INDEX_NONE};
 }
 

@@ -71,6 +71,7 @@ struct draft {
     const unsigned char *packed_told; /* halves of the ids of events that were told before ... */
     size_t told_before;               /* ... so many, in the block */
     ARRAY(uint64_t) told;             /* and those of this draft */
+    bool is_rebuilt; /* its history was given anew: counters do not make ids unique any more */
     ARRAY(struct past_cycle) past; /* cycles that this draft puts away */
 };
 

@@ -94,7 +94,7 @@ sla_status late_end(struct stage *stage, size_t first_news)
     struct work *work = stage->work;
     sla_engine *engine = work->engine;
     for (size_t i = 0; i < engine->retractions.count; i++) {
-        const struct retraction *retraction = &engine->retractions.items[i];
+        struct retraction *retraction = &engine->retractions.items[i];
         struct counting counting = work_counting(work, retraction->clock);
         struct clock *clock = counting.clock;
         if ((clock->flags & CLOCK_BREACH_AHEAD) != 0) {
@@ -104,6 +104,7 @@ sla_status late_end(struct stage *stage, size_t first_news)
             }
             late_retract(stage, retraction->clock);
         }
+        work_is_news(work, retraction->clock, &retraction->news);
         if (!outbox_insert(&engine->outbox, first_news, &retraction->news) ||
             !array_push(&engine->allocator, &work->draft->told, retraction->news.id[0]))
             return SLA_ERROR_MEMORY;

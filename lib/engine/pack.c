@@ -92,6 +92,7 @@ size_t pack_bound(const struct draft *draft)
 #define HAS_CLOCKS 1u
 #define HAS_ATTRIBUTES (1u << 5)
 #define HAS_TOLD (1u << 6)
+#define IS_REBUILT (1u << 7)
 
 /* The attributes as they were packed, or anew: how many, how many bytes, the bytes. */
 static unsigned char *pack_attributes(unsigned char *at, const struct draft *draft)
@@ -171,6 +172,8 @@ unsigned char *pack_draft(unsigned char *at, const struct draft *draft)
                                                                                   : 0;
     if (draft->told_before + draft->told.count > 0)
         lists |= HAS_TOLD;
+    if (draft->is_rebuilt)
+        lists |= IS_REBUILT;
     at = pack_head(at, &draft->head);
 #define NOTE(bit, type, list, pack, unpack) lists |= (uint32_t)(draft->list.count > 0) << bit;
     FOR_EACH_LIST(NOTE)
@@ -263,5 +266,6 @@ sla_status unpack_draft(struct unpacker *unpacker, struct draft *draft,
         return SLA_ERROR_MEMORY;
     if ((lists & HAS_TOLD) != 0)
         find_told(unpacker, draft);
-    return unpacker->failed || lists > (HAS_TOLD << 1) - 1 ? SLA_ERROR_DATA : SLA_OK;
+    draft->is_rebuilt = (lists & IS_REBUILT) != 0;
+    return unpacker->failed || lists > (IS_REBUILT << 1) - 1 ? SLA_ERROR_DATA : SLA_OK;
 }

@@ -67,24 +67,25 @@ struct counting work_counting(const struct work *work, size_t index)
 
 /* The entry and place of a step of the clock's escalation, from 1; the breach is one fact, whatever
    step speaks of it. */
-static uint64_t step_place(const struct work *work, const struct clock *clock,
+static uint64_t step_place(const sla_policy *policy, const struct clock *clock,
                            const struct saying *saying)
 {
     if (saying->step == INDEX_NONE || saying->type == SLA_EVENT_BREACH)
         return 0;
-    uint32_t first = work->policy->escalations[clock->escalation].steps.first;
+    uint32_t first = policy->escalations[clock->escalation].steps.first;
     return (uint64_t)(clock->escalation + 1) << 32 | (saying->step - first + 1);
 }
 
-struct news work_compose(const struct work *work, size_t index, const struct saying *saying)
+struct news news_compose(const sla_engine *engine, uint32_t number, uint32_t severity,
+                         const struct counting *counting, const struct saying *saying)
 {
-    const struct clock *clock = work_clock(work, index);
-    struct counting counting = work_counting(work, index);
+    const sla_policy *policy = counting->policy;
+    const struct clock *clock = counting->clock;
     struct news news = {
         .type = (uint16_t)saying->type,
         .flags = (uint8_t)saying->flags,
-        .incident = work->number,
-        .severity = work->incident->severity,
+        .incident = number,
+        .severity = severity,
         .metric = clock->metric,
         .kind = clock->kind,
         .agreement = clock->agreement,
@@ -92,29 +93,35 @@ struct news work_compose(const struct work *work, size_t index, const struct say
         .step = saying->step,
         .pause = saying->pause,
         .repetition = saying->repetition,
-        .line = clock->rule == INDEX_NONE ? 0 : work->policy->target_rules[clock->rule].line,
+        .line = clock->rule == INDEX_NONE ? 0 : policy->target_rules[clock->rule].line,
         .at = saying->at,
         .deadline = saying->without_deadline ? SLA_TIME_NONE : clock->deadline,
-        .elapsed = clock_used(&counting, saying->at),
+        .elapsed = clock_used(counting, saying->at),
     };
-    news.remaining = clock_budget(&counting) - news.elapsed;
+    news.remaining = clock_budget(counting) - news.elapsed;
     if (clock->state == SLA_CLOCK_PAUSED)
         news.deadline = SLA_TIME_NONE; /* K4: paused, it has none */
     else if (news.deadline != SLA_TIME_NONE &&
-             calendar_is_provisional(counted_on(work->policy, clock->calendar), news.deadline))
+             calendar_is_provisional(counted_on(policy, clock->calendar), news.deadline))
         news.flags |= SLA_EVENT_PROVISIONAL;
     struct event_identity identity = {
-        .incident = work->id,
-        .metric = engine_metric_name(work->engine, clock->metric),
+        .incident = incident_id(incident_at(&engine->incidents, number)),
+        .metric = engine_metric_name(engine, clock->metric),
         .kind = clock->kind,
         .cycle = clock->cycle,
         .type = saying->type,
         .round = clock->round,
         .repetition = saying->repetition,
-        .place = step_place(work, clock, saying),
+        .place = step_place(policy, clock, saying),
     };
     event_identify(&identity, news.id);
     return news;
+}
+
+struct news work_compose(const struct work *work, size_t index, const struct saying *saying)
+{
+    struct counting counting = work_counting(work, index);
+    return news_compose(work->engine, work->number, work->incident->severity, &counting, saying);
 }
 
 /* What the host said of its act goes with the event, as a copy (K12). False: no memory. */
@@ -138,6 +145,8 @@ bool work_say(struct work *work, size_t index, const struct saying *saying)
     struct news news = work_compose(work, index, saying);
     if (news.at < work->late_before) /* E10 */
         news.flags |= SLA_EVENT_LATE;
+    if (work->draft->is_rebuilt && !work_is_news(work, index, &news))
+        return true;
     if (!add_words(work, &news, saying) ||
         !array_push(&engine->allocator, &work->draft->told, news.id[0])) {
         written_free(news.written, &engine->allocator);

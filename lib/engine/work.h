@@ -96,6 +96,16 @@ struct saying {
 struct news work_compose(const struct work *work, size_t clock, const struct saying *saying);
 bool work_say(struct work *work, size_t clock, const struct saying *saying);
 
+/* The same of any clock of the incident at `number`; `severity` is the incident's. */
+struct news news_compose(const sla_engine *engine, uint32_t number, uint32_t severity,
+                         const struct counting *counting, const struct saying *saying);
+
+/* Is what a clock says to be told? Of an incident that was rebuilt, a step whose id was told is not;
+   any other fact gets an id that was not. */
+bool work_is_news(const struct work *work, size_t clock, struct news *news);
+/* The next repetition, with its id; not for steps. */
+void news_renumber(const sla_engine *engine, struct news *news, uint32_t round);
+
 /* A pending fact: something that will become true, and be told, if no update comes. */
 struct fact {
     sla_time moment; /* when it becomes known (E4) */
