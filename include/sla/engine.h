@@ -72,20 +72,20 @@ SLA_API sla_status sla_engine_update(sla_engine *engine, const sla_update *updat
 
 /* Rebuilds an incident: its history, given again in full (corrected, backdated), replaces what the
    engine knows of it, and only the differences are told. It stands then as if each of the `count`
-   updates, all of this incident, had come in its time; the last one, if it is later than the engine's
-   now, advances the engine first. Sequences count within the new history, and duplicates in it are
-   left out. An unknown incident is opened so.
-   Facts that were told are not told again, wherever their instants are now. What is told, late where
-   it lies in the engine's past (E10): first `breach_retracted` for every told breach that is not the
-   one in force; then the facts of the new history that were never told; then, clock by clock, what the
-   host still has wrong: a clock that is not there is `cancelled`, an ended one that is open
-   `reopened`, one that runs `resumed`, one that pauses `paused`, an open one with another deadline,
-   budget or agreement `retargeted`, and a breach or verdict that was taken back before is told
-   again. No id comes twice. Events that wait were told.
-   SLA_OK, SLA_DELIVERY_REFUSED, SLA_UNKNOWN_SEVERITY (of the last update), SLA_ERROR_ARGUMENT (also
-   for no updates; see sla_engine_forget()), SLA_ERROR_ORDER, SLA_ERROR_RANGE, SLA_ERROR_BUSY,
-   SLA_ERROR_SYNTAX, SLA_ERROR_LIMIT, SLA_ERROR_MEMORY. After an error the incident is as it was (an
-   engine that was advanced first stays advanced). Since 0.3. */
+   updates, all of this incident, had come in its time; the last one, if it is later than the
+   engine's now, advances the engine first. Sequences count within the new history, and duplicates
+   in it are left out. An unknown incident is opened so. The policy is the one that is bound now.
+   Facts that were told are not told again, wherever their instants are now. What is told, late
+   where it lies in the engine's past (E10): first `breach_retracted` for every told breach that is
+   not the one in force; then the facts of the new history that were never told; then, clock by
+   clock, what the host still has wrong: a clock that is not there is `cancelled`, an ended one that
+   is open `reopened`, one that runs `resumed`, one that pauses `paused`, an open one with another
+   deadline, budget or agreement `retargeted`; a breach or verdict that was taken back before is
+   told again. No id comes twice. Events that wait stay in line and count as told.
+   SLA_OK, SLA_DELIVERY_REFUSED, SLA_UNKNOWN_SEVERITY (of the last update), SLA_ERROR_ARGUMENT
+   (also for no updates; see sla_engine_forget()), SLA_ERROR_ORDER, SLA_ERROR_RANGE,
+   SLA_ERROR_BUSY, SLA_ERROR_SYNTAX, SLA_ERROR_LIMIT, SLA_ERROR_MEMORY. After an error the incident
+   is as it was (an engine that was advanced first stays advanced). Since 0.3. */
 SLA_API sla_status sla_engine_rebuild(sla_engine *engine, const sla_text *incident,
                                       const sla_update *updates, size_t count);
 

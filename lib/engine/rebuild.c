@@ -5,10 +5,10 @@
 
 #include "base/structs.h"
 
-/* Lives through the updates, each in its time. `*out_last`: the instant of the last one. The status
-   is that of the last one that counts, or an error. */
-static sla_status live_through(sla_engine *replay, sla_text id, const sla_update *updates, size_t count,
-                         sla_time *out_last)
+/* Lives through the updates, each in its time. `*out_last`: the instant of the last one. The
+   status is that of the last one that counts, or an error. */
+static sla_status live_through(sla_engine *replay, sla_text id, const sla_update *updates,
+                               size_t count, sla_time *out_last)
 {
     const unsigned char *at = (const unsigned char *)updates;
     sla_status last = SLA_OK;
@@ -31,8 +31,8 @@ static sla_status live_through(sla_engine *replay, sla_text id, const sla_update
     return last;
 }
 
-/* What is older than the block: the told ids that were, the cycles that are. NULL, and `*out_failed`
-   false: there is nothing. */
+/* What is older than the block: the told ids that were, the cycles that are. NULL, and
+   `*out_failed` false: there is nothing. */
 static struct history *make_history(const sla_allocator *allocator, const struct history *was,
                                     const struct history *is, bool *out_failed)
 {

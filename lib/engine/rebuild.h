@@ -31,9 +31,25 @@ struct rebuild {
 sla_status rebuild_recall(struct rebuild *rebuild, bool was_there);
 void rebuild_free(struct rebuild *rebuild);
 
-/* Says what makes the host's picture right, into the outbox and the ids of the engine's draft: which
-   must be the replay's. `*out_is_same`: the same facts as before. SLA_OK or SLA_ERROR_MEMORY. */
+/* Was an event with this half of an id told before? And what is believed of the clock of a fact. */
+bool rebuild_was_told(const struct rebuild *rebuild, uint64_t id);
+struct belief *rebuild_find(struct rebuild *rebuild, const struct news *news);
+
+/* Says what makes the host's picture right, into the outbox and the ids of the engine's draft,
+   which must be the replay's. `*out_is_same`: the same facts as before. SLA_OK or
+   SLA_ERROR_MEMORY. */
 sla_status rebuild_tell(struct rebuild *rebuild, bool *out_is_same);
+
+/* A told clock of an engine's view. */
+static inline const struct clock *view_told_clock(const sla_engine *engine, uint32_t index)
+{
+    return view_clock(engine->view, index);
+}
+
+static inline bool view_breach_is_told(const sla_engine *engine, uint32_t index)
+{
+    return index != INDEX_NONE && (view_told_clock(engine, index)->flags & CLOCK_BREACH_TOLD) != 0;
+}
 
 /* A clock of a view, to be counted; `copy` and `none` are room for it. */
 static inline struct counting view_counting(const sla_engine *engine, uint32_t index,

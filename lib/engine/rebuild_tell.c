@@ -1,129 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a new history makes of the host's picture: retractions, new facts, corrections. */
-#include "base/sort.h"
 #include "engine/rebuild.h"
-
-/* A told clock of an engine's view. */
-static const struct clock *clock_at(const sla_engine *engine, uint32_t index)
-{
-    return view_clock(engine->view, index);
-}
-
-static bool breach_is_told(const sla_engine *engine, uint32_t index)
-{
-    return index != INDEX_NONE && (clock_at(engine, index)->flags & CLOCK_BREACH_TOLD) != 0;
-}
-
-static int compare(const struct belief *a, const struct belief *b)
-{
-    if (a->metric != b->metric)
-        return a->metric < b->metric ? -1 : 1;
-    if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
-    return a->cycle < b->cycle ? -1 : a->cycle > b->cycle;
-}
-
-static struct belief belief_of(const sla_engine *engine, uint32_t index)
-{
-    const struct clock *clock = clock_at(engine, index);
-    return (struct belief){.metric = clock->metric, .kind = clock->kind, .cycle = clock->cycle,
-                           .before = INDEX_NONE, .now = INDEX_NONE, .agreement = INDEX_NONE,
-                           .deadline = SLA_TIME_NONE};
-}
-
-/* The host has been told all that is true of it. */
-static void believe(const sla_engine *engine, struct belief *belief)
-{
-    struct clock copy;
-    span_array none = {0};
-    struct counting counting = view_counting(engine, belief->before, &copy, &none);
-    belief->state = copy.state;
-    belief->agreement = copy.agreement;
-    belief->deadline = copy.state == SLA_CLOCK_PAUSED ? SLA_TIME_NONE : copy.deadline;
-    belief->budget = clock_budget(&counting);
-    belief->is_breached = breach_is_told(engine, belief->before);
-}
-
-/* Pairs the clocks that were with those that are; both views have them in the same order. */
-static bool pair_clocks(struct rebuild *rebuild, bool was_there)
-{
-    const struct view *was = rebuild->engine->view, *is = rebuild->replay->view;
-    size_t i = 0, j = 0, was_count = was_there ? was->told.count : 0;
-    while (i < was_count || j < is->told.count) {
-        struct belief old, now, belief;
-        if (i < was_count)
-            old = belief_of(rebuild->engine, (uint32_t)was->told.items[i]);
-        if (j < is->told.count)
-            now = belief_of(rebuild->replay, (uint32_t)is->told.items[j]);
-        int order = i == was_count ? 1 : j == is->told.count ? -1 : compare(&old, &now);
-        belief = order <= 0 ? old : now;
-        if (order <= 0) {
-            belief.before = (uint32_t)was->told.items[i++];
-            believe(rebuild->engine, &belief);
-        }
-        if (order >= 0)
-            belief.now = (uint32_t)is->told.items[j++];
-        /* of a metric that went with its policy (E9) only the record spoke */
-        if (!is_foreign(belief.metric) &&
-            !array_push(&rebuild->engine->allocator, &rebuild->beliefs, belief))
-            return false;
-    }
-    return true;
-}
-
-static bool recall_told(struct rebuild *rebuild)
-{
-    const sla_allocator *allocator = &rebuild->engine->allocator;
-    const struct draft *draft = &rebuild->engine->view->draft;
-    const struct history *history =
-        incident_at(&rebuild->engine->incidents, rebuild->number)->history;
-    for (size_t i = 0; i < draft->told_before; i++)
-        if (!array_push(allocator, &rebuild->told, load64(draft->packed_told + 8 * i)))
-            return false;
-    for (size_t i = 0; history != NULL && i < history->told.count; i++)
-        if (!array_push(allocator, &rebuild->told, history->told.items[i]))
-            return false;
-    struct arena arena;
-    arena_init(&arena, allocator);
-    bool sorted = keys_sort(&arena, rebuild->told.items, rebuild->told.count);
-    arena_free(&arena);
-    return sorted;
-}
-
-sla_status rebuild_recall(struct rebuild *rebuild, bool was_there)
-{
-    sla_engine *engine = rebuild->engine, *replay = rebuild->replay;
-    sla_status status = view_read(replay->view, &replay->incidents, 0, replay->changes);
-    if (status == SLA_OK)
-        status = view_sort(replay->view, &replay->allocator);
-    if (status == SLA_OK && was_there)
-        status = view_read(engine->view, &engine->incidents, rebuild->number, engine->changes);
-    if (status == SLA_OK && was_there)
-        status = view_sort(engine->view, &engine->allocator);
-    if (status != SLA_OK)
-        return status;
-    return pair_clocks(rebuild, was_there) && (!was_there || recall_told(rebuild))
-               ? SLA_OK : SLA_ERROR_MEMORY;
-}
-
-void rebuild_free(struct rebuild *rebuild)
-{
-    array_free(&rebuild->engine->allocator, &rebuild->beliefs);
-    array_free(&rebuild->engine->allocator, &rebuild->told);
-}
-
-static bool was_told(const struct rebuild *rebuild, uint64_t id)
-{
-    size_t from = 0, to = rebuild->told.count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (rebuild->told.items[middle] < id)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from < rebuild->told.count && rebuild->told.items[from] == id;
-}
 
 static bool is_taken(const struct rebuild *rebuild, uint64_t id)
 {
@@ -133,7 +10,7 @@ static bool is_taken(const struct rebuild *rebuild, uint64_t id)
     for (size_t i = draft->told.count; i > 0; i--)
         if (draft->told.items[i - 1] == id)
             return true;
-    return was_told(rebuild, id);
+    return rebuild_was_told(rebuild, id);
 }
 
 /* The host learns it. */
@@ -174,8 +51,8 @@ static bool send(struct rebuild *rebuild, struct belief *belief, struct news *ne
     return true;
 }
 
-/* Says something of a clock that no fact of the new history says; late, as it stems from news of the
-   engine's past (E10). */
+/* Says something of a clock that no fact of the new history says; late, as it stems from news of
+   the engine's past (E10). */
 static bool correct(struct rebuild *rebuild, struct belief *belief, uint32_t type,
                     uint32_t repetition, sla_time at)
 {
@@ -208,26 +85,12 @@ static bool retract(struct rebuild *rebuild, struct belief *belief)
 {
     const sla_engine *engine = rebuild->engine, *replay = rebuild->replay;
     if (!belief->is_breached ||
-        (breach_is_told(replay, belief->now) &&
-         clock_at(replay, belief->now)->told_breach_at ==
-             clock_at(engine, belief->before)->told_breach_at))
+        (view_breach_is_told(replay, belief->now) &&
+         view_told_clock(replay, belief->now)->told_breach_at ==
+             view_told_clock(engine, belief->before)->told_breach_at))
         return true;
     belief->is_retracted = true;
     return correct(rebuild, belief, SLA_EVENT_BREACH_RETRACTED, 0, engine->now);
-}
-
-static struct belief *find_belief(struct rebuild *rebuild, const struct news *news)
-{
-    struct belief wanted = {.metric = news->metric, .kind = news->kind, .cycle = news->cycle};
-    size_t from = 0, to = rebuild->beliefs.count;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        int order = compare(&rebuild->beliefs.items[middle], &wanted);
-        if (order == 0)
-            return &rebuild->beliefs.items[middle];
-        *(order < 0 ? &from : &to) = order < 0 ? middle + 1 : middle;
-    }
-    return NULL; /* every clock that tells something is told */
 }
 
 /* Told before, but taken back since: of a clock that came again, and of a breach. */
@@ -237,8 +100,8 @@ static bool is_true_again(const struct rebuild *rebuild, const struct belief *be
     if (news->type == SLA_EVENT_STARTED)
         return belief->state == SLA_CLOCK_NONE;
     return news->type == SLA_EVENT_BREACH && !belief->is_breached &&
-           breach_is_told(rebuild->replay, belief->now) &&
-           clock_at(rebuild->replay, belief->now)->told_breach_at == news->at;
+           view_breach_is_told(rebuild->replay, belief->now) &&
+           view_told_clock(rebuild->replay, belief->now)->told_breach_at == news->at;
 }
 
 /* A fact of the new history. */
@@ -246,9 +109,9 @@ static bool tell(struct rebuild *rebuild, const struct news *fact)
 {
     const sla_engine *engine = rebuild->engine;
     struct news news = *fact;
-    struct belief *belief = find_belief(rebuild, fact);
+    struct belief *belief = rebuild_find(rebuild, fact);
     bool is_late = news.at < rebuild->late_before, is_step = news.step != INDEX_NONE;
-    bool is_known = was_told(rebuild, news.id[0]);
+    bool is_known = rebuild_was_told(rebuild, news.id[0]);
     if (belief == NULL || (is_known && !is_true_again(rebuild, belief, fact)))
         return true;
     if (is_late && is_step && news.type != SLA_EVENT_BREACH &&
@@ -257,7 +120,7 @@ static bool tell(struct rebuild *rebuild, const struct news *fact)
     news.incident = rebuild->number;
     if (is_late)
         news.flags |= SLA_EVENT_LATE;
-    uint32_t round = clock_at(rebuild->replay, belief->now)->round;
+    uint32_t round = view_told_clock(rebuild->replay, belief->now)->round;
     while (is_taken(rebuild, news.id[0]))
         news_renumber(engine, &news, round);
     if (fact->written != NULL) {
@@ -277,7 +140,7 @@ static bool correct_clock(struct rebuild *rebuild, struct belief *belief)
     struct clock clock;
     span_array none = {0};
     struct counting counting = view_counting(replay, belief->now, &clock, &none);
-    bool is_breached = breach_is_told(replay, belief->now), is_open = clock_is_open(&clock);
+    bool is_breached = view_breach_is_told(replay, belief->now), is_open = clock_is_open(&clock);
     bool good = true;
     if (is_open && belief->state != SLA_CLOCK_RUNNING && belief->state != SLA_CLOCK_PAUSED)
         good = correct(rebuild, belief, SLA_EVENT_REOPENED, clock.reopens + 1, now);

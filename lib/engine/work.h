@@ -100,8 +100,8 @@ bool work_say(struct work *work, size_t clock, const struct saying *saying);
 struct news news_compose(const sla_engine *engine, uint32_t number, uint32_t severity,
                          const struct counting *counting, const struct saying *saying);
 
-/* Is what a clock says to be told? Of an incident that was rebuilt, a step whose id was told is not;
-   any other fact gets an id that was not. */
+/* Is what a clock says to be told? Of an incident that was rebuilt, a step whose id was told is
+   not; any other fact gets an id that was not. */
 bool work_is_news(const struct work *work, size_t clock, struct news *news);
 /* The next repetition, with its id; not for steps. */
 void news_renumber(const sla_engine *engine, struct news *news, uint32_t round);

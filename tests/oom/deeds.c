@@ -11,7 +11,8 @@ static const char *const functions[] = {
     "sla_engine_update", "sla_engine_advance", "sla_engine_deliver",     "sla_engine_event_done",
     "sla_engine_clock",  "sla_engine_clocks",  "sla_engine_find_clocks", "sla_engine_next_event",
     "sla_engine_forget", "sla_engine_save",    "sla_engine_save_incident", "sla_engine_load",
-    "sla_engine_bind",   "sla_policy_step",    "sla_engine_explain",       "sla_policy_explain",
+    "sla_engine_rebuild", "sla_engine_bind", "sla_policy_step",      "sla_engine_explain",
+    "sla_policy_explain",
 };
 
 const char *log_function(unsigned index)
@@ -121,6 +122,15 @@ static sla_status find_clocks(struct world *world)
     return status == SLA_EMPTY ? SLA_OK : status;
 }
 
+static sla_status rebuild(struct world *world, const struct line *line)
+{
+    sla_attribute attributes[ATTRIBUTES_MOST];
+    sla_update updates[2] = {update_of(line, attributes), update_of(line, attributes)};
+    updates[0].event = (sla_text){"opened", SLA_NUL_TERMINATED};
+    updates[1].at += HOURS(1);
+    return sla_engine_rebuild(world->engine, &updates[0].incident, updates, 2);
+}
+
 static void tell_explanation(struct world *world, const sla_explanation *explanation)
 {
     static char text[20000];
@@ -226,6 +236,8 @@ sla_status line_do(struct world *world, const struct line *line)
         return find_clocks(world);
     case EXPLAIN:
         return explain(world, line);
+    case REBUILD:
+        return rebuild(world, line);
     case FORGET: {
         sla_text incident = {line->incident, SLA_NUL_TERMINATED};
         return sla_engine_forget(world->engine, &incident);

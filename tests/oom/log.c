@@ -80,6 +80,9 @@ const struct line log_lines[] = {
     {UPDATE, HOURS(55), "d", "postponed", NULL},
     {FORGET, 0, "d", NULL, NULL},
     {UPDATE, HOURS(56), "d", "opened", "plan=gold"},
+    {REBUILD, HOURS(2), "a", "responded", "impact=outage,plan=gold,note=" LONG_WORDS},
+    {REBUILD, HOURS(3), "new", "responded", "product=router"},
+    {REBUILD, HOURS(50), "c", "sla:extend", "plan=gold,by=1h,reason=" LONG_WORDS ",actor=lead"},
     /* the end of some, and repeated reminders for the others */
     {UPDATE, HOURS(56), "b", "withdrawn", NULL},
     {ADVANCE, HOURS(200), NULL, NULL, NULL},

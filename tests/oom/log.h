@@ -15,6 +15,7 @@ enum deed {
     FIND,    /* asks for the running clocks of all incidents */
     EXPLAIN, /* the incident's clock of the resolution, and one that it could have */
     FORGET,
+    REBUILD, /* the incident's history given again: opened at the instant, and one more update */
     SAVE,      /* the whole engine */
     SAVE_ONE,  /* an incident */
     RESTART,   /* the engine's bytes loaded into a new one */

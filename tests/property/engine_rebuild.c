@@ -213,6 +213,7 @@ static bool adds_up(struct court *court, const struct drive *drive, int32_t inci
         return true;
     while (sla_engine_find_clocks(drive->engine, &filter, &cursor, &clock) == SLA_OK) {
         bool breached = (clock.flags & SLA_CLOCK_BREACHED) != 0;
+        bool missed = clock.state == SLA_CLOCK_MISSED;
         int at = 0;
         while (at < count && (heard[at].first.metric_index != clock.metric_index ||
                               heard[at].first.kind != clock.kind ||
@@ -221,7 +222,7 @@ static bool adds_up(struct court *court, const struct drive *drive, int32_t inci
         const char *what = at == count ? "was never told of"
                            : heard[at].state != clock.state ? "is believed in another state"
                            : !heard[at].is_unsure &&
-                                     (heard[at].is_breached || clock.state == SLA_CLOCK_MISSED) != breached
+                                     (heard[at].is_breached || missed) != breached
                                ? "is believed breached, or is"
                            : clock.state == SLA_CLOCK_RUNNING &&
                                    heard[at].deadline != clock.deadline
@@ -251,8 +252,8 @@ static bool ids_are_unique(struct court *court)
     return true;
 }
 
-/* However often and however wrongly an incident is told anew, between updates or after all, the host
-   that only listens knows how its clocks stand, and no id comes twice. */
+/* However often and however wrongly an incident is told anew, between updates or after all, the
+   host that only listens knows how its clocks stand, and no id comes twice. */
 static bool holds_heard(struct court *court, const struct log *log)
 {
     static struct history history;

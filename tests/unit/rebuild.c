@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A history given again: what it tells, what it keeps to itself, and how the clocks stand. Two hours
- * are promised, every day around the clock, so that each line can be worked out by hand. */
+/* A history given again: what it tells, what it keeps to itself, and how the clocks stand. Two
+ * hours are promised, every day around the clock, so that each line can be worked out by hand. */
 #include "run_suite.h"
 
 #include <inttypes.h>
