@@ -70,7 +70,7 @@ typedef struct sla_move {
     sla_text calendar_before;
     sla_text calendar;
     sla_time deadline_before;  /* of a paused clock: if it were resumed now; SLA_TIME_NONE:
-                                  its calendar is gone */
+                                  its calendar is gone, or counts otherwise now */
     sla_time deadline;         /* SLA_TIME_NONE: cancelled */
     sla_duration budget_before; /* counted seconds */
     sla_duration budget;
@@ -90,12 +90,14 @@ SLA_API void sla_moves_free(sla_moves *moves); /* NULL is allowed. Since 0.3. */
    SLA_OK, SLA_DELIVERY_REFUSED, SLA_ERROR_DATA: the bytes are damaged, cut off or not ours,
    SLA_ERROR_POLICY_CHANGED: saved under a policy with another fingerprint, SLA_ERROR_RANGE: the
    new policy gives a deadline after 2199, SLA_ERROR_BUSY, SLA_ERROR_ARGUMENT, SLA_ERROR_LIMIT,
-   SLA_ERROR_MEMORY. After an error nothing has changed. Since 0.3. */
+   SLA_ERROR_MEMORY. After an error nothing has changed (an engine that was advanced first stays
+   advanced). Since 0.3. */
 SLA_API sla_status sla_engine_load(sla_engine *engine, const void *bytes, size_t size,
                                    uint32_t flags, sla_moves **out_moves);
 
 /* Binds another policy to a live engine: the same as saving it and loading the bytes with
-   SLA_LOAD_REBIND. Every incident counts as updated at the engine's now. SLA_OK and the errors of
+   SLA_LOAD_REBIND. Every incident counts as updated at the engine's now, so that later updates
+   for an instant before it are SLA_ERROR_ORDER. SLA_OK, SLA_DELIVERY_REFUSED, and the errors of
    sla_engine_load(). Since 0.3. */
 SLA_API sla_status sla_engine_bind(sla_engine *engine, sla_policy *policy, sla_moves **out_moves);
 

@@ -94,9 +94,11 @@ struct sla_moves {
 };
 struct sla_moves *moves_new(const sla_allocator *allocator);
 bool moves_add(struct sla_moves *moves, const sla_move *move);
+/* Is a calendar of the bytes gone, or does it count otherwise now? */
+bool rebind_calendar_changed(struct loading *loading, uint32_t calendar);
 /* A clock's move as it was before; and what came of it, added to the list if it is one. False: no
    memory. */
-sla_move rebind_move_before(const struct loading *loading, struct work *work, uint32_t clock);
+sla_move rebind_move_before(struct loading *loading, struct work *work, uint32_t clock);
 bool rebind_note_move(struct loading *loading, struct work *work, uint32_t clock, sla_move move);
 
 #endif

@@ -27,7 +27,7 @@ bool moves_add(struct sla_moves *moves, const sla_move *move)
     return array_push(&moves->allocator, &moves->items, copy);
 }
 
-sla_move rebind_move_before(const struct loading *loading, struct work *work, uint32_t index)
+sla_move rebind_move_before(struct loading *loading, struct work *work, uint32_t index)
 {
     const struct clock *clock = work_clock(work, index);
     sla_move move = {.size = sizeof move,
@@ -46,7 +46,7 @@ sla_move rebind_move_before(const struct loading *loading, struct work *work, ui
     struct counting counting = work_counting(work, index);
     sla_time breach;
     if (clock->state == SLA_CLOCK_PAUSED &&
-        (is_foreign(clock->calendar) ||
+        (rebind_calendar_changed(loading, loading->before.clocks.items[index].calendar) ||
          clock_projection(&counting, loading->now, &move.deadline_before, &breach) != SLA_OK))
         move.deadline_before = SLA_TIME_NONE;
     return move;

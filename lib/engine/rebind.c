@@ -24,7 +24,7 @@ bool rebind_remember(struct loading *loading, const struct draft *draft)
     return true;
 }
 
-static bool has_changed(struct loading *loading, uint32_t calendar)
+bool rebind_calendar_changed(struct loading *loading, uint32_t calendar)
 {
     if (calendar == INDEX_NONE)
         return false;
@@ -36,11 +36,11 @@ static bool has_changed(struct loading *loading, uint32_t calendar)
 static bool record_is_gone(struct loading *loading, uint32_t index)
 {
     const struct clock *clock = &loading->before.clocks.items[index];
-    bool gone = has_changed(loading, clock->calendar) ||
-                has_changed(loading, clock->first_calendar);
+    bool gone = rebind_calendar_changed(loading, clock->calendar) ||
+                rebind_calendar_changed(loading, clock->first_calendar);
     for (size_t i = 0; i < loading->before.spans.count && !gone; i++)
         if (loading->before.spans.items[i].clock == index)
-            gone = has_changed(loading, loading->before.spans.items[i].calendar);
+            gone = rebind_calendar_changed(loading, loading->before.spans.items[i].calendar);
     return gone;
 }
 
@@ -145,6 +145,24 @@ static void settle_clock(struct loading *loading, struct work *work, struct stag
     clock->base_paused += loading->sums.items[index].paused - clock_paused(&counting, at);
 }
 
+/* A promise that was broken under the same words stays broken when it was: what hours count from
+   now on says nothing about that instant (K4: a deadline that was passed stays where it is). */
+static void keep_what_is_broken(struct loading *loading, struct work *work, struct stage *stage,
+                                uint32_t index)
+{
+    struct clock *clock = work_clock(work, index);
+    const struct clock *old = &loading->before.clocks.items[index];
+    const struct saved_name *name = saved_name_at(&loading->names, NAME_CALENDAR, old->calendar);
+    const struct promise *promise = stage_promise(stage, clock->metric, clock->kind);
+    if (!clock_is_open(clock) || !clock_is_told(clock) || is_foreign(name->index) ||
+        !clock_is_overrun(old, loading->now))
+        return;
+    struct clock trial = *clock;
+    trial.calendar = name->index;
+    if (promise->found && stage_keeps_promise(&trial, promise, stage))
+        clock->calendar = clock->first_calendar = name->index;
+}
+
 static sla_status apply(struct loading *loading, struct work *work, struct stage *stage)
 {
     sla_engine *engine = work->engine;
@@ -171,9 +189,12 @@ static sla_status apply(struct loading *loading, struct work *work, struct stage
         if (clock_is_open(clock))
             clock->escalation = INDEX_NONE; /* chosen again (K8) */
         clock->fired = 0;
-        if (clock->calendar != INDEX_NONE && record_is_gone(loading, i) &&
-            !begin_with_sum(loading, work, i))
+        if (clock->calendar == INDEX_NONE || !record_is_gone(loading, i))
+            continue;
+        if (!begin_with_sum(loading, work, i))
             status = SLA_ERROR_MEMORY;
+        else
+            keep_what_is_broken(loading, work, stage, i);
     }
     if (status == SLA_OK)
         status = stage_retarget(stage);

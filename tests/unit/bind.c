@@ -3,7 +3,8 @@
    is a Friday; times are counted round the clock unless a calendar is named. */
 #include "bind_case.h"
 
-#define METRIC "metrics: {solve: {start: opened, stop: solved, pause: {while: {status: waiting}}}}\n"
+#define METRIC                                                                             \
+    "metrics: {solve: {start: opened, stop: solved, pause: {while: {status: waiting}}}}\n"
 
 static const char four[] = "sla: 1\n" METRIC "targets: [{solve: 4h}]\n";
 static const char four_commented[] = "# the desk's promise\nsla: 1\n\n" METRIC
@@ -153,7 +154,8 @@ START_TEST(no_target_any_more_cancels_and_another_one_starts_the_next_cycle)
     open_at_eight(four);
     sla_engine_advance(engine, at(20, 9, 0));
     ck_assert_str_eq(bind("sla: 1\n" METRIC "targets: [{solve: none}]\n"),
-                     "cancelled a solve #1 line 0: 20 12:00 to none, 240 to 0, default/24x7 to /\n");
+                     "cancelled a solve #1 line 0: 20 12:00 to none, 240 to 0, "
+                     "default/24x7 to /\n");
     ck_assert_str_eq(heard(), "cancelled solve 20 09:00 due 20 12:00 used 60 left 180\n");
     sla_engine_advance(engine, at(20, 10, 0));
     ck_assert_str_eq(bind(four), "started a solve #2 line 3: none to 20 13:00, 0 to 240, "
