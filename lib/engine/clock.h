@@ -19,6 +19,7 @@
 #define CLOCK_AGREED 32u /* D6: D0 is an agreed instant */
 #define CLOCK_BREACH_AHEAD 64u /* told, but later than the late update that is applied (E2) */
 #define CLOCK_PINNED 128u /* K12: the deadline is `pinned_at` */
+#define CLOCK_ALL_FLAGS 255u
 
 /* What a clock has to say next, if no update comes. */
 enum fact_type { FACT_NONE, FACT_RESUME, FACT_STEP, FACT_BREACH };

@@ -123,7 +123,8 @@ static sla_status read_incident(struct loading *loading)
         return SLA_ERROR_MEMORY;
     find_attributes(loading, draft);
     translate_draft(&translation, draft);
-    if (loading->names.damaged || !draft_is_sound(draft, loading->engine, loading->rebinds))
+    if (loading->names.damaged || !sums_are_sound(loading->sums.items, loading->sums.count) ||
+        !draft_is_sound(draft, loading->engine, loading->now, loading->rebinds))
         return SLA_ERROR_DATA;
     return draft_has_each_clock_once(draft, &loading->engine->allocator);
 }

@@ -82,8 +82,10 @@ bool rebind_restore_sends(struct loading *loading, struct work *work, uint32_t i
 bool rebind_is_restarted(const struct work *work, const struct clock *clock,
                          const struct clock *old);
 
-/* Is a translated draft one that an engine could have made? */
-bool draft_is_sound(const struct draft *draft, const sla_engine *engine, bool rebinds);
+/* Is a translated draft one that an engine could have made by `now`? */
+bool draft_is_sound(const struct draft *draft, const sla_engine *engine, sla_time now,
+                    bool rebinds);
+bool sums_are_sound(const struct clock_sums *sums, size_t count);
 /* One clock at most of a metric and kind? SLA_OK, SLA_ERROR_DATA, SLA_ERROR_MEMORY. */
 sla_status draft_has_each_clock_once(const struct draft *draft, const sla_allocator *allocator);
 

@@ -111,8 +111,9 @@ static const char *save_again(sla_engine *engine, sla_policy *policy)
         return "an engine can be saved";
     sla_engine *other = engine_of(policy);
     sla_state_bytes(first, &bytes, &size);
-    if (sla_engine_load(other, bytes, size, 0, NULL) != SLA_OK)
-        broken = "saved bytes can be loaded";
+    sla_status status = sla_engine_load(other, bytes, size, 0, NULL);
+    if (status != SLA_OK)
+        broken = sla_status_name(status);
     else if (sla_engine_save(other, &second) != SLA_OK)
         broken = "a loaded engine can be saved";
     sla_state_bytes(second, &more_bytes, &more);
