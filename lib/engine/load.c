@@ -239,12 +239,12 @@ sla_status engine_load(sla_engine *engine, const void *bytes, size_t size, bool 
                               .rebinds = !is_same,
                               .moves = moves};
     struct unpacker unpacker = {at + names, at + size - 8, false};
-    size_t news_before = engine->outbox.news.count;
     sla_time now_before = engine->now;
     if (info.now > engine->now && !info.is_incident)
         engine->now = info.now; /* there is nothing to be told in between */
     else if (info.now > engine->now && (status = engine_fire(engine, info.now)) != SLA_OK)
         return status;
+    size_t news_before = engine->outbox.news.count; /* with what the engine had to say by then */
     status = saved_names_read(&loading.names, &unpacker, &engine->allocator);
     if (status == SLA_OK)
         status = saved_names_resolve(&loading.names, engine);

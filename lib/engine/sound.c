@@ -124,7 +124,8 @@ static bool lists_are_sound(const struct draft *draft, const sla_policy *policy,
     for (size_t i = 0; i < draft->spans.count; i++) {
         const struct span *span = &draft->spans.items[i];
         if (span->clock >= clocks || !is_time(span->from) || !is_time(span->to) ||
-            span->from > span->to || !is_name(span->calendar, policy->calendar_count) ||
+            span->from > span->to || span->from > draft->head.last_update ||
+            (!span->by_limit && span->to > draft->head.last_update) || !is_name(span->calendar, policy->calendar_count) ||
             span->is_pause >= SPAN_CAUSE(policy->pause_count))
             return false;
     }
@@ -188,8 +189,9 @@ bool draft_is_sound(const struct draft *draft, const sla_engine *engine, sla_tim
         return false;
     for (size_t i = 0; i < draft->clocks.count; i++) {
         const struct clock *clock = &draft->clocks.items[i];
-        if (clock->started > now || clock->run_from > now || clock->base_at > now ||
-            clock->pause_from > now || clock->ended > now)
+        sla_time last = draft->head.last_update; /* only limits of pauses work without an update */
+        if (clock->started > last || clock->origin > last || clock->base_at > last ||
+            clock->pause_from > last || clock->ended > last || clock->run_from > now)
             return false;
         if (!clock_is_sound(clock, policy, rebinds) || (!rebinds && is_foreign(clock->metric)))
             return false;
