@@ -54,7 +54,8 @@ static bool state_is_sound(const struct clock *clock)
     if ((clock->flags & ~CLOCK_ALL_FLAGS) != 0 || clock->state == SLA_CLOCK_NONE ||
         clock_is_open(clock) != (clock->ended == SLA_TIME_NONE))
         return false;
-    return clock->state == SLA_CLOCK_PAUSED    ? clock->pause_from != SLA_TIME_NONE
+    return clock->state == SLA_CLOCK_PAUSED    ? clock->pause_from != SLA_TIME_NONE &&
+                                                     clock->resume_at >= clock->pause_from
            : clock->state == SLA_CLOCK_RUNNING ? clock->pause_from == SLA_TIME_NONE
                                                : true;
 }
@@ -92,6 +93,19 @@ static bool next_is_sound(const struct clock *clock, const sla_policy *policy)
     return clock->next_type != FACT_RESUME || clock->state == SLA_CLOCK_PAUSED;
 }
 
+/* A pause that a limit ends is planned to end, or something before it: else it would never end. */
+static bool resume_is_sound(const struct clock *clock, sla_time now, bool rebinds)
+{
+    if (clock->state != SLA_CLOCK_PAUSED || !clock_is_told(clock) ||
+        clock->resume_at == SLA_TIME_NEVER)
+        return true;
+    if (rebinds && clock->resume_at < now)
+        return false;
+    return clock->next_type == FACT_RESUME ? clock->next_at == clock->resume_at
+                                           : clock->next_type == FACT_BREACH &&
+                                                 clock->next_at <= clock->resume_at;
+}
+
 static bool clock_is_sound(const struct clock *clock, const sla_policy *policy, bool rebinds)
 {
     if (clock->kind >= KIND_COUNT || !state_is_sound(clock) || clock->cycle == 0 ||
@@ -125,14 +139,16 @@ static bool lists_are_sound(const struct draft *draft, const sla_policy *policy,
         const struct span *span = &draft->spans.items[i];
         if (span->clock >= clocks || !is_time(span->from) || !is_time(span->to) ||
             span->from > span->to || span->from > draft->head.last_update ||
-            (!span->by_limit && span->to > draft->head.last_update) || !is_name(span->calendar, policy->calendar_count) ||
+            (!span->by_limit && span->to > draft->head.last_update) ||
+            !is_name(span->calendar, policy->calendar_count) ||
             span->is_pause >= SPAN_CAUSE(policy->pause_count))
             return false;
     }
     for (size_t i = 0; i < draft->causes.count; i++) {
         const struct cause *cause = &draft->causes.items[i];
         if (cause->clock >= clocks || !is_there(cause->pause, policy->pause_count, rebinds) ||
-            !is_time(cause->began) || !is_time_or(cause->expires, SLA_TIME_NEVER))
+            !is_time(cause->began) || !is_time_or(cause->expires, SLA_TIME_NEVER) ||
+            cause->expires < cause->began)
             return false;
     }
     for (size_t i = 0; i < draft->sends.count; i++) {
@@ -193,7 +209,8 @@ bool draft_is_sound(const struct draft *draft, const sla_engine *engine, sla_tim
         if (clock->started > last || clock->origin > last || clock->base_at > last ||
             clock->pause_from > last || clock->ended > last || clock->run_from > now)
             return false;
-        if (!clock_is_sound(clock, policy, rebinds) || (!rebinds && is_foreign(clock->metric)))
+        if (!clock_is_sound(clock, policy, rebinds) || !resume_is_sound(clock, now, rebinds) ||
+            (!rebinds && is_foreign(clock->metric)))
             return false;
     }
     for (size_t i = 0; i < draft->past.count; i++)
