@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Using an engine that came of changed bytes: what it tells, is told and saves. */
 #include "state_check.h"
 
 #include "base/hash.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Logs as texts, carried out line by line. */
 #include "state_log.h"
 
 #include <stdio.h>

@@ -80,7 +80,7 @@ START_TEST(a_calendar_of_another_name_goes_on_with_the_rest)
 }
 END_TEST
 
-START_TEST(pauses_before_the_bind_do_not_count_and_those_behind_it_move_the_deadline)
+START_TEST(pauses_before_the_bind_do_not_count_and_later_ones_move_the_deadline)
 {
     open_at_three();
     tell("a", at(20, 15, 30), NULL, "status=waiting");
@@ -183,7 +183,7 @@ int main(void)
     tcase_add_test(cases, hours_that_change_twice_leave_what_was_used_on_each);
     tcase_add_test(cases, a_holiday_more_moves_the_deadline);
     tcase_add_test(cases, a_calendar_of_another_name_goes_on_with_the_rest);
-    tcase_add_test(cases, pauses_before_the_bind_do_not_count_and_those_behind_it_move_the_deadline);
+    tcase_add_test(cases, pauses_before_the_bind_do_not_count_and_later_ones_move_the_deadline);
     tcase_add_test(cases, a_paused_clock_keeps_what_it_used_and_its_old_projection_is_not_known);
     tcase_add_test(cases, what_was_broken_under_the_old_hours_stays_broken_then);
     tcase_add_test(cases, what_was_broken_at_closing_time_stays_broken_then);
