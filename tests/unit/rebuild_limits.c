@@ -26,6 +26,22 @@ START_TEST(what_was_sent_is_not_sent_again)
 }
 END_TEST
 
+START_TEST(repetitions_go_on_from_the_last_one_that_was_sent)
+{
+    tear_down();
+    begin(METRICS "escalations: [{steps: [{at: 10m after, repeat: 10m, times: 4}]}]\n");
+    happens("opened", AT(8, 0));
+    ck_assert_int_eq(sla_engine_advance(engine, AT(10, 35)), SLA_OK);
+    assert_told("08:00 started fix (10:00), 10:00 breach fix (10:00), "
+                "10:10 escalation fix (10:00), "
+                "10:20 escalation fix (10:00), 10:30 escalation fix (10:00)");
+    REBUILD(update("opened", AT(8, 0)), update("held", AT(10, 12)), update("freed", AT(10, 25)));
+    assert_told("10:12 paused fix late, 10:25 resumed fix (10:00) late");
+    ck_assert_int_eq(sla_engine_advance(engine, AT(12, 0)), SLA_OK);
+    assert_told("10:40 escalation fix (10:00)");
+}
+END_TEST
+
 START_TEST(a_step_that_may_not_be_late_is_silent)
 {
     sla_update other = update("opened", AT(12, 0));
@@ -189,6 +205,7 @@ int main(void)
     TCase *limits = tcase_create("limits");
     tcase_add_checked_fixture(limits, set_up, tear_down);
     tcase_add_test(limits, what_was_sent_is_not_sent_again);
+    tcase_add_test(limits, repetitions_go_on_from_the_last_one_that_was_sent);
     tcase_add_test(limits, a_step_that_may_not_be_late_is_silent);
     tcase_add_test(limits, late_news_of_a_rebuilt_incident_has_new_ids_too);
     tcase_add_test(limits, of_metrics_that_went_with_their_policy_nothing_is_told);
