@@ -2,7 +2,6 @@
 /* The command classify: what a policy makes of one incident. */
 #include "choose.h"
 #include "incident_arguments.h"
-#include "load.h"
 #include "output.h"
 #include "table.h"
 #include "words.h"
@@ -211,8 +210,9 @@ static void print_text(const sla_policy *policy, const sla_classification *resul
         puts("\nprovisional: later than the holiday lists speak for");
 }
 
-static int classify(const sla_policy *policy, const struct options *options)
+static int classify(const sla_policy *policy, const void *of_command)
 {
+    const struct options *options = of_command;
     const struct incident_arguments *incident = &options->incident;
     sla_time at;
     if (incident_opened(policy, incident, &at) != EXIT_FINE)
@@ -239,13 +239,7 @@ static int run_classify(int count, char **arguments)
 {
     struct options options = {0};
     argp_parse(&parser, count, arguments, 0, NULL, &options);
-    sla_policy *policy;
-    int status = load_policy(options.incident.policy, &policy);
-    if (status == EXIT_FINE)
-        status = classify(policy, &options);
-    sla_policy_unref(policy);
-    free(options.incident.attributes);
-    return status;
+    return ask_of_policy(&options.incident, classify, &options);
 }
 
 const struct command classify_command = {

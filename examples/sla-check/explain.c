@@ -3,7 +3,6 @@
 #include "choose.h"
 #include "explain_json.h"
 #include "incident_arguments.h"
-#include "load.h"
 #include "words.h"
 
 #include <stdlib.h>
@@ -186,8 +185,9 @@ static int complain_about_metric(const sla_policy *policy, const char *wanted)
     return EXIT_USAGE;
 }
 
-static int explain(const sla_policy *policy, const struct options *options)
+static int explain(const sla_policy *policy, const void *of_command)
 {
+    const struct options *options = of_command;
     struct output output = {.options = options};
     sla_time at;
     sla_text name;
@@ -226,13 +226,7 @@ static int run_explain(int count, char **arguments)
 {
     struct options options = {0};
     argp_parse(&parser, count, arguments, 0, NULL, &options);
-    sla_policy *policy;
-    int status = load_policy(options.incident.policy, &policy);
-    if (status == EXIT_FINE)
-        status = explain(policy, &options);
-    sla_policy_unref(policy);
-    free(options.incident.attributes);
-    return status;
+    return ask_of_policy(&options.incident, explain, &options);
 }
 
 const struct command explain_command = {

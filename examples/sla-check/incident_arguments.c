@@ -2,8 +2,10 @@
 /* An incident on the command line: KEY=VALUE... and when it was opened. */
 #include "incident_arguments.h"
 
+#include "load.h"
 #include "words.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -57,6 +59,18 @@ int incident_opened(const sla_policy *policy, const struct incident_arguments *i
         return EXIT_USAGE;
     }
     return EXIT_FINE;
+}
+
+int ask_of_policy(struct incident_arguments *incident,
+                  int (*ask)(const sla_policy *policy, const void *options), const void *options)
+{
+    sla_policy *policy;
+    int status = load_policy(incident->policy, &policy);
+    if (status == EXIT_FINE)
+        status = ask(policy, options);
+    sla_policy_unref(policy);
+    free(incident->attributes);
+    return status;
 }
 
 void tell_unused(const sla_policy *policy, const struct incident_arguments *incident)

@@ -27,6 +27,10 @@ error_t parse_incident(int key, char *argument, struct argp_state *state,
 int incident_opened(const sla_policy *policy, const struct incident_arguments *incident,
                     sla_time *out_at);
 
+/* Loads the policy and asks it; frees both it and the attributes. The exit status. */
+int ask_of_policy(struct incident_arguments *incident,
+                  int (*ask)(const sla_policy *policy, const void *options), const void *options);
+
 /* Tells which attributes the policy never looks at: they may be misspelt. */
 void tell_unused(const sla_policy *policy, const struct incident_arguments *incident);
 
