@@ -48,6 +48,12 @@ static bool is_same(const sla_policy *policy, const struct held_attribute *a,
     return a->literal != 0 || text_equal(held_value(policy, a), held_value(policy, b));
 }
 
+static void note_change(struct work *work, uint32_t slot)
+{
+    work->attributes_changed |= slot != 0;
+    work->promises_changed |= slot != 0 && work->engine->outlook.slots[slot] != 0;
+}
+
 static sla_status set_attribute(struct work *work, const sla_attribute *attribute)
 {
     struct draft *draft = work->draft;
@@ -60,7 +66,7 @@ static sla_status set_attribute(struct work *work, const sla_attribute *attribut
     if ((attribute->flags & SLA_ATTRIBUTE_REMOVE) != 0) {
         if (held == NULL)
             return SLA_OK;
-        work->attributes_changed |= fresh.slot != 0;
+        note_change(work, fresh.slot);
         *held = draft->attributes.items[--draft->attributes.count];
         return SLA_OK;
     }
@@ -69,8 +75,8 @@ static sla_status set_attribute(struct work *work, const sla_attribute *attribut
         return SLA_ERROR_ARGUMENT;
     if (fresh.slot != 0)
         fresh.literal = text_table_find(&work->policy->literals, fresh.value);
-    work->attributes_changed |=
-        fresh.slot != 0 && (held == NULL || !is_same(work->policy, held, &fresh));
+    if (held == NULL || !is_same(work->policy, held, &fresh))
+        note_change(work, fresh.slot);
     if (held != NULL) {
         *held = fresh;
         return SLA_OK;

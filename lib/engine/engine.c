@@ -23,36 +23,10 @@ static bool allocate_scratch(sla_engine *engine)
     engine->promises = memory_zero(allocator, pairs * sizeof *engine->promises);
     engine->last = memory_zero(allocator, pairs * sizeof *engine->last);
     engine->view = view_new(allocator);
+    if (!outlook_init(&engine->outlook, policy, allocator))
+        return false;
     return engine->slots != NULL && engine->slots_before != NULL && engine->promises != NULL &&
            engine->last != NULL && engine->view != NULL;
-}
-
-static bool looks_back_at(const struct trigger *trigger)
-{
-    return trigger->changed_slot != 0 ||
-           (trigger->condition != INDEX_NONE && trigger->events.count == 0);
-}
-
-/* Does anything in the policy compare the facts of an incident with those before an update? */
-static bool looks_back(const sla_policy *policy)
-{
-    for (uint32_t m = 0; m < policy->metric_count; m++) {
-        const struct metric *metric = &policy->metrics[m];
-        if (looks_back_at(&metric->start) || looks_back_at(&metric->stop) ||
-            looks_back_at(&metric->reset) || looks_back_at(&metric->cancel) ||
-            looks_back_at(&metric->reopen_on))
-            return true;
-    }
-    for (uint32_t p = 0; p < policy->pause_count; p++)
-        if (looks_back_at(&policy->pauses[p].from) || looks_back_at(&policy->pauses[p].until))
-            return true;
-    for (uint32_t e = 0; e < policy->escalation_count; e++) {
-        struct range steps = policy->escalations[e].steps;
-        for (uint32_t s = steps.first; s < steps.first + steps.count; s++)
-            if (policy->steps[s].condition != INDEX_NONE)
-                return true;
-    }
-    return false;
 }
 
 sla_status sla_engine_new(sla_policy *policy, const sla_callbacks *callbacks,
@@ -82,7 +56,6 @@ sla_status sla_engine_new(sla_policy *policy, const sla_callbacks *callbacks,
     incidents_init(&engine->incidents, &engine->allocator);
     queue_init(&engine->queue, &engine->allocator, &engine->incidents);
     engine->outbox.allocator = &engine->allocator;
-    engine->looks_back = looks_back(policy);
     for (uint32_t a = 0; a < policy->agreement_count; a++)
         engine->kinds |= 1u << policy->agreements[a].kind;
     if (!allocate_scratch(engine)) {
@@ -108,6 +81,7 @@ void sla_engine_free(sla_engine *engine)
     array_free(allocator, &engine->retractions);
     draft_free(&engine->draft, allocator);
     view_free(engine->view, allocator);
+    outlook_free(&engine->outlook, allocator);
     text_table_free(&engine->foreign);
     arena_free(&engine->foreign_texts);
     outbox_free(&engine->outbox);

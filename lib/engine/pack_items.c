@@ -58,15 +58,7 @@ unsigned char *pack_attribute(unsigned char *at, const struct held_attribute *he
 
 void unpack_attribute(struct unpacker *unpacker, struct held_attribute *held)
 {
-    const unsigned char *at = unpacker->at;
-    *held = (struct held_attribute){.slot = 0};
-    if (unpacker->end - at >= 2 && at[0] - 1u < 0x7f && at[1] - 1u < 0x7f) { /* the usual one */
-        held->slot = at[0];
-        held->literal = at[1];
-        unpacker->at += 2;
-        return;
-    }
-    held->slot = unpack_u32(unpacker);
+    *held = (struct held_attribute){.slot = unpack_u32(unpacker)};
     if (held->slot == 0)
         held->name = unpack_text(unpacker);
     held->literal = unpack_u32(unpacker);

@@ -167,7 +167,7 @@ static sla_status apply(struct loading *loading, struct work *work, struct stage
 {
     sla_engine *engine = work->engine;
     size_t count = work->draft->clocks.count;
-    work->attributes_changed = true;
+    work->attributes_changed = work->promises_changed = true;
     for (uint32_t i = 0; i < count; i++) /* when its steps were due nobody can say any more */
         if (clock_is_open(work_clock(work, i)) && record_is_gone(loading, i))
             work_clock(work, i)->escalation = INDEX_NONE;
@@ -176,7 +176,7 @@ static sla_status apply(struct loading *loading, struct work *work, struct stage
     work->draft->sends.count = 0;
     stage->before = *work_facts(work); /* no trigger fires: nothing has changed but the policy */
     work->incident->severity = work->severity;
-    promises_find(&work->facts, engine->promises);
+    work->promises_ready = false;
     work_find_last(work, stage->last);
     struct arena arena;
     arena_init(&arena, &engine->allocator);

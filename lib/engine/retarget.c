@@ -201,7 +201,9 @@ static sla_status move_target(struct stage *stage, uint32_t index, const struct 
 
 sla_status stage_retarget(struct stage *stage)
 {
-    if (!stage->work->attributes_changed) /* what never_loosen refused is not judged again */
+    const struct work *work = stage->work;
+    /* what never_loosen refused is judged again at the next change of any attribute */
+    if (!work->attributes_changed || (!work->promises_changed && !work->engine->outlook.refuses))
         return SLA_OK;
     FOR_EACH_METRIC_AND_KIND(stage, metric, kind) {
         uint32_t index = stage_open_clock(stage, metric, kind);

@@ -28,7 +28,7 @@ static inline uint32_t stage_last(const struct stage *stage, uint32_t metric, ui
 static inline const struct promise *stage_promise(const struct stage *stage, uint32_t metric,
                                                   uint32_t kind)
 {
-    return &stage->work->engine->promises[metric * KIND_COUNT + kind];
+    return &work_promises(stage->work)[metric * KIND_COUNT + kind];
 }
 
 /* The last cycle's clock of a metric and kind if it is open, or INDEX_NONE. */

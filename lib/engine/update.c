@@ -19,7 +19,7 @@ void work_find_last(const struct work *work, uint32_t *last)
 static struct facts keep_facts_before(struct work *work, bool is_first)
 {
     sla_engine *engine = work->engine;
-    if (!is_first && engine->looks_back)
+    if (!is_first && engine->outlook.looks_back)
         work_facts(work);
     struct slot *before = engine->slots;
     engine->slots = engine->slots_before;
@@ -27,6 +27,35 @@ static struct facts keep_facts_before(struct work *work, bool is_first)
     work->facts.slots = engine->slots;
     work->facts_ready = false;
     return (struct facts){work->policy, before, work->facts.opened_at};
+}
+
+/* The stages in K5's order, those that this update can bring anything about in. */
+static sla_status run_stages(struct stage *stage)
+{
+    const struct outlook *outlook = &stage->work->engine->outlook;
+    uint32_t looks = outlook->without_name | outlook->events[stage->event];
+    if (stage->is_first)
+        looks |= outlook->events[stage->work->policy->opened_literal];
+    bool pauses = (looks & (LOOKS_PAUSE | LOOKS_RESET)) != 0 || stage->is_first ||
+                  stage->is_late || stage->work->attributes_changed;
+    const struct {
+        sla_status (*run)(struct stage *stage);
+        bool wanted;
+    } stages[] = {
+        {stage_retarget, true},
+        {stage_host, stage->act.type != HOST_NONE},
+        {stage_cancel, (looks & LOOKS_CANCEL) != 0},
+        {stage_stop, (looks & LOOKS_STOP) != 0},
+        {stage_reset, (looks & LOOKS_RESET) != 0},
+        {stage_pause, pauses},
+        {stage_start, (looks & LOOKS_START) != 0},
+    };
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        sla_status status = stages[i].wanted ? stages[i].run(stage) : SLA_OK;
+        if (status != SLA_OK)
+            return status;
+    }
+    return SLA_OK;
 }
 
 sla_status work_apply(struct work *work, const sla_update *update, bool is_first)
@@ -44,7 +73,7 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
         return status;
     if (event.length > 0)
         stage.event = text_table_find(&work->policy->literals, event);
-    if (engine->looks_back && !is_first && !steps_end_unwanted(work, update->at))
+    if (engine->outlook.looks_back && !is_first && !steps_end_unwanted(work, update->at))
         return SLA_ERROR_MEMORY;
     stage.before = keep_facts_before(work, is_first);
     work_find_last(work, stage.last);
@@ -53,18 +82,13 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
         status = work_set_attributes(work, update, stage.act.type != HOST_NONE);
     if (status != SLA_OK)
         return status;
-    const struct facts *facts = work_facts(work);
+    work_facts(work);
     work->incident->severity = work->severity;
-    promises_find(facts, engine->promises);
-    sla_status (*const stages[])(struct stage *) = {stage_retarget, stage_host,  stage_cancel,
-                                                    stage_stop,     stage_reset, stage_pause,
-                                                    stage_start};
-    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
-        if ((status = stages[i](&stage)) != SLA_OK)
-            return status;
+    if ((status = run_stages(&stage)) != SLA_OK)
+        return status;
     if (stage.is_late && (status = late_end(&stage, first_news)) != SLA_OK)
         return status;
-    bool looks_again = stage.is_late || engine->looks_back; /* conditions may hold now */
+    bool looks_again = stage.is_late || engine->outlook.looks_back; /* conditions may hold now */
     for (uint32_t i = 0; i < work->draft->clocks.count; i++)
         if ((clock_is_open(work_clock(work, i)) || work_clock(work, i)->next_type != FACT_NONE) &&
             (looks_again || !draft_clock_is_unchanged(work->draft, i)))

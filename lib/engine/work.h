@@ -5,6 +5,7 @@
 
 #include "engine/names.h"
 #include "engine/outbox.h"
+#include "engine/outlook.h"
 #include "engine/queue.h"
 #include "engine/view.h"
 
@@ -37,7 +38,7 @@ struct sla_engine {
     uint64_t changes;  /* how often something has changed, so that a view knows */
     uint32_t kinds;    /* bit 1 << kind for each kind that the policy has agreements of */
     uint32_t busy;     /* inside a callback */
-    bool looks_back;   /* the policy has triggers or steps that look at the facts before */
+    struct outlook outlook;
 };
 
 /* Names by their numbers, foreign ones too; INDEX_NONE has none. */
@@ -64,7 +65,9 @@ struct work {
     bool facts_ready;      /* the slots are filled, and these two set: */
     bool severity_known;
     uint32_t severity; /* index, or INDEX_NONE */
-    bool attributes_changed; /* that the policy asks for; else there is nothing to retarget (K8) */
+    bool attributes_changed; /* that the policy asks for ... */
+    bool promises_changed;   /* ... and on which a promise depends; else none is another (K8) */
+    bool promises_ready;     /* see work_promises() */
     sla_time last_update;  /* facts become known no earlier */
     sla_time late_before;  /* facts with an instant before this are told as late (E10) */
 };
@@ -76,6 +79,15 @@ struct work work_of_draft(sla_engine *engine, uint32_t number);
 
 /* Fills the slots from the draft's attributes and derives the rest, unless it is done already. */
 const struct facts *work_facts(struct work *work);
+
+/* What is promised, of the facts as they are now; found when somebody asks. */
+static inline const struct promise *work_promises(struct work *work)
+{
+    if (!work->promises_ready)
+        promises_find(&work->facts, work->engine->promises);
+    work->promises_ready = true;
+    return work->engine->promises;
+}
 
 static inline struct clock *work_clock(const struct work *work, size_t index)
 {
