@@ -34,7 +34,7 @@ static bool make_history(const struct draft *draft, const struct incidents *inci
     return history != NULL && (!spills || array_reserve(allocator, &history->told,
                                                         draft->told_before + draft->told.count)) &&
            array_reserve(allocator, &history->cycles,
-                         draft->past.count * (PACKED_CLOCK_MAX + PACKED_NUMBER_MAX));
+                         draft->past.count * PACKED_PAST_MAX);
 }
 
 static void write_history(struct draft *draft, struct history *history)
@@ -47,9 +47,7 @@ static void write_history(struct draft *draft, struct history *history)
     }
     for (size_t i = 0; i < draft->past.count; i++) {
         unsigned char *at = history->cycles.items + history->cycles.count;
-        const struct past_cycle *past = &draft->past.items[i];
-        at = pack_clock(at, &past->clock, draft->head.opened_at);
-        at = pack_number(at, (uint64_t)past->paused);
+        at = pack_past(at, &draft->past.items[i], draft->head.opened_at);
         history->cycles.count = (size_t)(at - history->cycles.items);
         history->cycle_count++;
     }
@@ -109,10 +107,7 @@ sla_status draft_take_past(struct draft *draft, const struct incidents *incident
         return SLA_ERROR_MEMORY;
     struct unpacker unpacker = {history->cycles.items,
                                 history->cycles.items + history->cycles.count, false};
-    for (uint32_t i = 0; i < history->cycle_count; i++) {
-        struct past_cycle *past = &draft->past.items[draft->past.count++];
-        unpack_clock(&unpacker, &past->clock, draft->head.opened_at);
-        past->paused = (sla_duration)unpack_number(&unpacker);
-    }
+    for (uint32_t i = 0; i < history->cycle_count; i++)
+        unpack_past(&unpacker, &draft->past.items[draft->past.count++], draft->head.opened_at);
     return SLA_OK;
 }

@@ -71,7 +71,7 @@ static sla_status count_pause(struct counting *counting, sla_time from, sla_time
     return settle_deadline(counting);
 }
 
-static void forget_spans(struct counting *counting)
+void clock_forget_spans(struct counting *counting)
 {
     size_t kept = 0;
     for (size_t i = 0; i < counting->spans->count; i++)
@@ -125,7 +125,7 @@ static sla_status begin_with_promise(struct counting *counting, const struct pro
 sla_status clock_begin(struct counting *counting, const struct promise *promise, sla_time at)
 {
     struct clock *clock = counting->clock;
-    forget_spans(counting);
+    clock_forget_spans(counting);
     clock->state = SLA_CLOCK_RUNNING;
     clock->origin = clock->base_at = clock->run_from = at;
     clock->base_used = clock->base_paused = 0;

@@ -115,6 +115,9 @@ static inline bool clock_is_told(const struct clock *clock)
    silent. Forgets spans. SLA_OK or SLA_ERROR_RANGE. */
 sla_status clock_begin(struct counting *counting, const struct promise *promise, sla_time at);
 
+/* Forgets the clock's record of pauses and calendars. */
+void clock_forget_spans(struct counting *counting);
+
 /* A pause begins; ends. Not for clocks that already are so. `clock_resume` may return
    SLA_ERROR_RANGE or SLA_ERROR_MEMORY. */
 void clock_pause(struct counting *counting, sla_time at);

@@ -67,9 +67,8 @@ sla_status fact_fire(struct work *work, const struct fact *fact)
             status = SLA_ERROR_MEMORY;
     } else {
         const struct step *step = &work->policy->steps[fact->step];
-        bool is_warning =
-            step->type == STEP_BEFORE || (step->type == STEP_PERCENT && step->percent < 100);
-        saying.type = is_warning ? SLA_EVENT_WARNING : SLA_EVENT_ESCALATION;
+        saying.type = step_is_early(step->type, step->percent) ? SLA_EVENT_WARNING
+                                                               : SLA_EVENT_ESCALATION;
         saying.step = fact->step;
         is_silenced = step->skip_late && fact->at < work->late_before; /* K9 */
         if (!step_note_send(work, fact->clock, fact->step, fact->at, false, &saying.repetition))

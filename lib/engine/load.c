@@ -93,8 +93,7 @@ static sla_status read_history(struct loading *loading, struct unpacker *unpacke
     uint64_t cycles = unpack_number(unpacker);
     for (uint64_t i = 0; i < cycles && !unpacker->failed; i++) {
         struct past_cycle past;
-        unpack_clock(unpacker, &past.clock, draft->head.opened_at);
-        past.paused = (sla_duration)unpack_number(unpacker);
+        unpack_past(unpacker, &past, draft->head.opened_at);
         if (!array_push(allocator, &draft->past, past))
             return SLA_ERROR_MEMORY;
     }

@@ -104,15 +104,8 @@ static unsigned char *pack_attributes(unsigned char *at, const struct draft *dra
     at = pack_number(at, draft->attributes.count);
     unsigned char *bytes = at + 1; /* mostly it takes one byte to say how many */
     unsigned char *end = bytes;
-    for (size_t i = 0; i < draft->attributes.count; i++) {
-        const struct held_attribute *held = &draft->attributes.items[i];
-        if (held->slot - 1 < 0x7f && held->literal - 1 < 0x7f) { /* the usual one */
-            *end++ = (unsigned char)held->slot;
-            *end++ = (unsigned char)held->literal;
-        } else {
-            end = pack_attribute(end, held);
-        }
-    }
+    for (size_t i = 0; i < draft->attributes.count; i++)
+        end = pack_attribute(end, &draft->attributes.items[i]);
     size_t size = (size_t)(end - bytes);
     unsigned char length[PACKED_NUMBER_MAX];
     size_t width = (size_t)(pack_number(length, size) - length);
@@ -224,16 +217,8 @@ bool unpack_attributes(struct draft *draft)
     struct packed_attributes packed = draft->packed_attributes;
     struct unpacker unpacker = {packed.bytes, packed.bytes + packed.size, false};
     draft->packed_attributes = (struct packed_attributes){NULL, 0, 0};
-    for (uint64_t i = 0; i < packed.count && !unpacker.failed; i++) {
-        struct held_attribute *held = &draft->attributes.items[draft->attributes.count++];
-        const unsigned char *at = unpacker.at;
-        if (unpacker.end - at >= 2 && at[0] - 1u < 0x7f && at[1] - 1u < 0x7f) { /* usual */
-            *held = (struct held_attribute){.slot = at[0], .literal = at[1]};
-            unpacker.at += 2;
-        } else {
-            unpack_attribute(&unpacker, held);
-        }
-    }
+    for (uint64_t i = 0; i < packed.count && !unpacker.failed; i++)
+        unpack_attribute(&unpacker, &draft->attributes.items[draft->attributes.count++]);
     return !unpacker.failed && unpacker.at == unpacker.end;
 }
 

@@ -96,6 +96,11 @@ void unpack_cause(struct unpacker *unpacker, struct cause *cause, sla_time base)
 unsigned char *pack_send(unsigned char *at, const struct send *send, sla_time base);
 void unpack_send(struct unpacker *unpacker, struct send *send, sla_time base);
 
+/* A cycle that is over. */
+#define PACKED_PAST_MAX (PACKED_CLOCK_MAX + PACKED_NUMBER_MAX)
+unsigned char *pack_past(unsigned char *at, const struct past_cycle *past, sla_time base);
+void unpack_past(struct unpacker *unpacker, struct past_cycle *past, sla_time base);
+
 /* A whole draft without its history. `pack_bound` is how many bytes it may take at most. */
 size_t pack_bound(const struct draft *draft);
 unsigned char *pack_draft(unsigned char *at, const struct draft *draft);

@@ -120,3 +120,14 @@ void unpack_send(struct unpacker *unpacker, struct send *send, sla_time base)
     send->is_over = count & 1;
     send->last_at = unpack_time(unpacker, base);
 }
+
+unsigned char *pack_past(unsigned char *at, const struct past_cycle *past, sla_time base)
+{
+    return pack_number(pack_clock(at, &past->clock, base), (uint64_t)past->paused);
+}
+
+void unpack_past(struct unpacker *unpacker, struct past_cycle *past, sla_time base)
+{
+    unpack_clock(unpacker, &past->clock, base);
+    past->paused = (sla_duration)unpack_number(unpacker);
+}

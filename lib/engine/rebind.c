@@ -48,13 +48,9 @@ static bool record_is_gone(struct loading *loading, uint32_t index)
    K8 sees another. */
 static bool begin_with_sum(struct loading *loading, struct work *work, uint32_t index)
 {
-    struct clock *clock = work_clock(work, index);
-    struct draft *draft = work->draft;
-    size_t kept = 0;
-    for (size_t i = 0; i < draft->spans.count; i++)
-        if (draft->spans.items[i].clock != index)
-            draft->spans.items[kept++] = draft->spans.items[i];
-    draft->spans.count = kept;
+    struct counting counting = work_counting(work, index);
+    struct clock *clock = counting.clock;
+    clock_forget_spans(&counting);
     clock->base_at = clock->pause_from != SLA_TIME_NONE ? clock->pause_from
                      : clock_is_open(clock)             ? loading->now
                                                         : clock->ended;
@@ -182,7 +178,7 @@ static sla_status apply(struct loading *loading, struct work *work, struct stage
     arena_init(&arena, &engine->allocator);
     sla_move *moves = arena_new(&arena, (count + 1) * sizeof *moves);
     sla_status status = moves == NULL ? SLA_ERROR_MEMORY : SLA_OK;
-    for (uint32_t i = 0; status == SLA_OK && i < count; i++)
+    for (uint32_t i = 0; status == SLA_OK && loading->moves != NULL && i < count; i++)
         moves[i] = rebind_move_before(loading, work, i);
     for (uint32_t i = 0; status == SLA_OK && i < count; i++) {
         struct clock *clock = work_clock(work, i);

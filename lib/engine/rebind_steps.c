@@ -38,11 +38,6 @@ bool rebind_end_unwanted(struct loading *loading, struct work *work)
     return true;
 }
 
-static bool is_early(const struct saved_step *step)
-{
-    return step->type == STEP_BEFORE || (step->type == STEP_PERCENT && step->percent < 100);
-}
-
 static bool is_at_same_time(const struct saved_step *a, const struct saved_step *b)
 {
     return a->type == b->type && a->percent == b->percent && a->offset == b->offset;
@@ -81,8 +76,8 @@ static bool restore_send(struct loading *loading, struct work *work,
     const struct clock *old = &loading->before.clocks.items[send.clock];
     uint32_t count, step = step_again(loading, work, clock, entry, place);
     bool armed = clock->round != old->round;
-    if (step == INDEX_NONE ||
-        (armed && !is_early(&loading->names.steps.items[entry->steps.first + place])))
+    const struct saved_step *was = &loading->names.steps.items[entry->steps.first + place];
+    if (step == INDEX_NONE || (armed && !step_is_early(was->type, was->percent)))
         return true;
     struct range steps = {0, 0};
     if (clock->escalation != INDEX_NONE)

@@ -58,11 +58,6 @@ static struct history *make_history(const sla_allocator *allocator, const struct
     return history;
 }
 
-static bool is_early(const struct step *step)
-{
-    return step->type == STEP_BEFORE || (step->type == STEP_PERCENT && step->percent < 100);
-}
-
 /* A step was sent: it is not sent again in this arming (K9). */
 static bool keep_send(struct work *work, uint32_t index, const struct send *sent)
 {
@@ -92,6 +87,11 @@ static bool keep_send(struct work *work, uint32_t index, const struct send *sent
     return array_push(&work->engine->allocator, &work->draft->sends, send);
 }
 
+static bool stays_sent(const struct belief *belief, const struct step *step)
+{
+    return !belief->is_retracted || step_is_early(step->type, step->percent);
+}
+
 /* What was sent stays sent, as long as the arming is the same; a retraction arms `due` and later
    steps again. */
 static bool keep_sends(const struct rebuild *rebuild, struct work *work, uint32_t index,
@@ -107,14 +107,14 @@ static bool keep_sends(const struct rebuild *rebuild, struct work *work, uint32_
     for (uint32_t bit = 0; bit < 32 && bit < steps.count; bit++) {
         struct send sent = {index, steps.first + bit, 1, 0, work_clock(work, index)->origin};
         if ((old->fired >> bit & 1) != 0 &&
-            (!belief->is_retracted || is_early(&policy->steps[sent.step])) &&
+            stays_sent(belief, &policy->steps[sent.step]) &&
             !keep_send(work, index, &sent))
             return false;
     }
     for (size_t i = 0; i < was->draft.sends.count && !view_is_past(was, belief->before); i++) {
         const struct send *sent = &was->draft.sends.items[i];
         if (sent->clock == old_index && sent->count > 0 &&
-            (!belief->is_retracted || is_early(&policy->steps[sent->step])) &&
+            stays_sent(belief, &policy->steps[sent->step]) &&
             !keep_send(work, index, sent))
             return false;
     }

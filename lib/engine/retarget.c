@@ -2,13 +2,6 @@
 /* Retargeting: attributes changed, the incident is classified again, and promises move (K8). */
 #include "engine/stage.h"
 
-/* Which steps of a clock may be sent again. */
-static bool is_due_or_later(const struct step *step)
-{
-    return step->type == STEP_DUE || step->type == STEP_AFTER ||
-           (step->type == STEP_PERCENT && step->percent >= 100);
-}
-
 static void forget_sends(struct stage *stage, uint32_t clock, bool only_due_and_later)
 {
     struct draft *draft = stage->work->draft;
@@ -16,7 +9,8 @@ static void forget_sends(struct stage *stage, uint32_t clock, bool only_due_and_
     size_t kept = 0;
     for (size_t i = 0; i < draft->sends.count; i++) {
         const struct send *send = &draft->sends.items[i];
-        if (send->clock != clock || (only_due_and_later && !is_due_or_later(&steps[send->step])))
+        if (send->clock != clock || (only_due_and_later && step_is_early(steps[send->step].type,
+                                                                      steps[send->step].percent)))
             draft->sends.items[kept++] = *send;
     }
     draft->sends.count = kept;
@@ -27,7 +21,7 @@ static void forget_sends(struct stage *stage, uint32_t clock, bool only_due_and_
     }
     struct range entry = stage->work->policy->escalations[owner->escalation].steps;
     for (uint32_t i = 0; i < entry.count && i < 32; i++)
-        if (is_due_or_later(&steps[entry.first + i]))
+        if (!step_is_early(steps[entry.first + i].type, steps[entry.first + i].percent))
             owner->fired &= ~(1u << i);
 }
 

@@ -22,12 +22,10 @@ static void write_history(struct bytes *bytes, const struct draft *draft,
         bytes_fixed(bytes, history->told.items[i]);
     bytes_number(bytes, draft->past.count);
     for (size_t i = 0; i < draft->past.count; i++) {
-        const struct past_cycle *past = &draft->past.items[i];
-        unsigned char *at = bytes_begin(bytes, PACKED_CLOCK_MAX + PACKED_NUMBER_MAX);
+        unsigned char *at = bytes_begin(bytes, PACKED_PAST_MAX);
         if (at == NULL)
             return;
-        at = pack_clock(at, &past->clock, draft->head.opened_at);
-        bytes_end(bytes, pack_number(at, (uint64_t)past->paused));
+        bytes_end(bytes, pack_past(at, &draft->past.items[i], draft->head.opened_at));
     }
 }
 

@@ -119,13 +119,6 @@ struct translation saved_names_translation(struct saved_names *saved)
     return (struct translation){find_again, find_step_again, saved};
 }
 
-static bool is_same_rule(const struct target_rule *a, const struct target_rule *b)
-{
-    const sla_target *x = &a->target, *y = &b->target;
-    return x->unit == y->unit && x->amount == y->amount && x->due == y->due &&
-           x->due_time == y->due_time && x->cutoff == y->cutoff && x->grace == y->grace;
-}
-
 /* A target that says the same: the one in its place, or on the same line, or any. The clock itself
    knows whether an agreed instant was read. */
 static uint32_t find_rule(const sla_policy *policy, const struct saved_name *name)
@@ -133,7 +126,7 @@ static uint32_t find_rule(const sla_policy *policy, const struct saved_name *nam
     uint32_t found = INDEX_NONE, best = 0;
     for (uint32_t i = 0; i < policy->target_rule_count; i++) {
         const struct target_rule *rule = &policy->target_rules[i];
-        if (!is_same_rule(rule, &name->rule))
+        if (!target_is_same(&rule->target, &name->rule.target))
             continue;
         uint32_t likeness = 1u + (rule->type == name->rule.type);
         if (rule->line == name->rule.line)

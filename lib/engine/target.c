@@ -117,6 +117,12 @@ sla_status promise_due(const sla_policy *policy, const struct promise *promise, 
     return calendar_due(policy->calendars[promise->calendar], start, promise->target, out_due);
 }
 
+bool target_is_same(const sla_target *a, const sla_target *b)
+{
+    return a->unit == b->unit && a->amount == b->amount && a->due == b->due &&
+           a->due_time == b->due_time && a->cutoff == b->cutoff && a->grace == b->grace;
+}
+
 bool promise_is_same(const sla_policy *policy, const struct promise *promise, uint32_t agreement,
                      uint32_t rule, uint32_t calendar)
 {
@@ -124,9 +130,7 @@ bool promise_is_same(const sla_policy *policy, const struct promise *promise, ui
         return false;
     if (promise->rule == rule)
         return true;
-    const sla_target *a = promise->target, *b = &policy->target_rules[rule].target;
-    return a->unit == b->unit && a->amount == b->amount && a->due == b->due &&
-           a->due_time == b->due_time && a->cutoff == b->cutoff && a->grace == b->grace;
+    return target_is_same(promise->target, &policy->target_rules[rule].target);
 }
 
 bool promise_rolls(const sla_policy *policy, const struct promise *promise)

@@ -40,6 +40,9 @@ bool promise_is_same(const sla_policy *policy, const struct promise *promise, ui
 /* The index of a metric by its name, or INDEX_NONE. */
 uint32_t policy_find_metric(const sla_policy *policy, sla_text name);
 
+/* Do two targets say the same, grace included? */
+bool target_is_same(const sla_target *a, const sla_target *b);
+
 /* C6: does the policy roll this promise's deadlines? */
 bool promise_rolls(const sla_policy *policy, const struct promise *promise);
 

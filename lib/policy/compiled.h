@@ -213,6 +213,12 @@ struct step {
     uint32_t line;
 };
 
+/* Does such a step stand before the breach? It warns, then; `due` and later ones escalate. */
+static inline bool step_is_early(uint32_t type, uint32_t percent)
+{
+    return type == STEP_BEFORE || (type == STEP_PERCENT && percent < 100);
+}
+
 struct escalation {
     struct range metrics;    /* in index_lists; none: every metric */
     uint32_t kinds;          /* bit 1 << SLA_KIND_*; 0: every kind */
