@@ -31,10 +31,15 @@ typedef struct sla_loader {
     void *reserved; /* NULL */
 } sla_loader;
 
+/* Flags of sla_policy_options. Since 0.4. */
+#define SLA_POLICY_ANALYSE 1u   /* look for what is allowed but surely not meant: warnings */
+#define SLA_POLICY_PORTABLE 2u  /* warn of scalars that other YAML readers read differently */
+#define SLA_POLICY_KEEP_DUMP 4u /* keep the text that sla_policy_dump() gives */
+
 /* How to compile. Zero everything but `size` for the defaults. Copied where it is kept. */
 typedef struct sla_policy_options {
     uint32_t size;
-    uint32_t flags;                 /* 0 */
+    uint32_t flags;                 /* SLA_POLICY_... */
     sla_text file_name;             /* for diagnostics; default "policy". With the default loader
                                        sla_policy_compile() finds included files in its folder */
     sla_text zoneinfo;              /* the default loader's folder of TZif files; default: the

@@ -9,6 +9,8 @@
 #define SLA_ZONEINFO "/usr/share/zoneinfo"
 #endif
 
+#define FLAGS_KNOWN (SLA_POLICY_ANALYSE | SLA_POLICY_PORTABLE | SLA_POLICY_KEEP_DUMP)
+
 #define MAX_BYTES ((uint64_t)8 * 1024 * 1024)
 #define MAX_NODES 400000u
 #define MAX_DEPTH 64u
@@ -35,7 +37,9 @@ static void set_number(uint32_t *number, uint32_t otherwise)
 bool options_read(const sla_policy_options *given, sla_policy_options *out)
 {
     *out = (sla_policy_options){.size = sizeof *out};
-    if (given != NULL && (!struct_read(given, out, sizeof *out) || out->flags != 0))
+    if (given != NULL && !struct_read(given, out, sizeof *out))
+        return false;
+    if ((out->flags & ~FLAGS_KNOWN) != 0)
         return false;
     if (!set_text(&out->file_name, TEXT("policy")) || !set_text(&out->zoneinfo, TEXT(SLA_ZONEINFO)))
         return false;

@@ -271,7 +271,7 @@ START_TEST(options_of_other_versions_are_understood)
     sla_policy_options older = {.size = 2 * sizeof(uint32_t), .max_nodes = 1};
     ck_assert_int_eq(sla_policy_compile("sla: 1\n", 7, &older, &policy, NULL), SLA_OK);
     sla_policy_unref(policy);
-    sla_policy_options wrong = {.size = sizeof wrong, .flags = 1};
+    sla_policy_options wrong = {.size = sizeof wrong, .flags = 1u << 31};
     ck_assert_int_eq(sla_policy_compile("sla: 1\n", 7, &wrong, &policy, NULL),
                      SLA_ERROR_ARGUMENT);
     wrong = (sla_policy_options){.size = sizeof wrong, .max_depth = 1001};
