@@ -56,7 +56,8 @@ static bool decode_row(struct build *build, const struct node *node, bool is_sev
 /* A row whose keys were told to be wrong may have meant anything. */
 static bool is_doubtful(const struct node *row)
 {
-    if (row->type != NODE_MAP || row->damaged)
+    if (row->type != NODE_MAP || row->damaged ||
+        (node_get(row, "is") != NULL && node_get(row, "raise") != NULL))
         return true;
     for (const struct member *member = row->members; member != NULL; member = member->next)
         if (!node_is_word(member->key, "when") && !node_is_word(member->key, "is") &&
@@ -119,7 +120,10 @@ static bool decode_axis(struct build *build, const struct node *node, const char
         return false;
     }
     bool good = decode_name(build, node->members->key, what, by);
-    return decode_names(build, node->members->value, what, values) && good;
+    const struct node *list = node->members->value;
+    good = decode_names(build, list, what, values) && good;
+    return good && values->count == (list->type == NODE_LIST ? list->count : 1) &&
+           decode_no_twice(build, values);
 }
 
 static bool has_size(struct build *build, const struct node *list, size_t wanted, const char *what)

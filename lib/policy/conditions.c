@@ -131,8 +131,7 @@ static struct condition_model *decode_exists(struct build *build,
 static struct condition_model *decode_test(struct build *build, const struct text_field *attribute,
                                            const struct node *map)
 {
-    if (!keys_check(build, map, MAP_TEST, NULL) ||
-        decode_is_empty_list(build, map, "a condition"))
+    if (!keys_check(build, map, MAP_TEST, NULL) || decode_says_nothing(build, map, "a condition"))
         return NULL;
     struct condition_model *all = new_condition(build, CONDITION_ALL, map);
     if (all == NULL)

@@ -179,6 +179,16 @@ bool decode_is_empty_list(struct build *build, const struct node *node, const ch
     return true;
 }
 
+bool decode_says_nothing(struct build *build, const struct node *map, const char *what)
+{
+    for (const struct member *member = map->members; member != NULL; member = member->next)
+        if (!keys_is_own(member->key->text))
+            return false;
+    if (!map->damaged)
+        report(build, CODE_EMPTY_LIST, map, text_of(what), TEXT_NONE, TEXT_NONE);
+    return true;
+}
+
 bool decode_names(struct build *build, const struct node *node, const char *what,
                   struct text_list *out)
 {
@@ -197,6 +207,27 @@ bool decode_names(struct build *build, const struct node *node, const char *what
     }
     *out = (struct text_list){items, kept, node};
     return true;
+}
+
+bool decode_no_twice(struct build *build, const struct text_list *list)
+{
+    struct text_table seen;
+    bool good = true;
+    text_table_init(&seen, &build->allocator);
+    for (size_t i = 0; i < list->count && good; i++) {
+        const struct text_field *item = &list->items[i];
+        uint32_t number = text_table_add(&seen, item->value);
+        if (number == 0) {
+            build_fail(build, SLA_ERROR_MEMORY);
+            good = false;
+        } else if (number < i + 1) { /* behind it numbers and places differ */
+            report_related(build, CODE_NAMED_TWICE, item->at, item->value, TEXT_NONE, TEXT_NONE,
+                           list->items[number - 1].at, TEXT("first named here"));
+            good = false;
+        }
+    }
+    text_table_free(&seen);
+    return good;
 }
 
 bool decode_exclusive(struct build *build, const struct node *map, const char *a, const char *b)

@@ -32,11 +32,15 @@ bool decode_word(struct build *build, const struct node *node, const char *what,
 /* One text, or a list of them; every one a name. */
 bool decode_names(struct build *build, const struct node *node, const char *what,
                   struct text_list *out);
+/* Tells the first name of a list that was there before; true if all differ. */
+bool decode_no_twice(struct build *build, const struct text_list *list);
 /* Tells that two keys of a mapping exclude each other, if both are there; true if they are. */
 bool decode_exclusive(struct build *build, const struct node *map, const char *a, const char *b);
 
 /* A list's items: how many there are, and the first; tells an empty list. */
 bool decode_is_empty_list(struct build *build, const struct node *node, const char *what);
+/* The same for a mapping whose keys are words of the language: x- keys say nothing. */
+bool decode_says_nothing(struct build *build, const struct node *map, const char *what);
 
 /* A name that the language keeps for itself is told: true. `hint` may be NULL. */
 bool decode_reserved(struct build *build, const struct node *key, const char *what,

@@ -4,25 +4,8 @@
 
 static void decode_severities(struct build *build, const struct node *node, struct model *model)
 {
-    if (node == NULL || !decode_names(build, node, "severities", &model->severities))
-        return;
-    struct text_list *list = &model->severities;
-    struct text_table seen;
-    text_table_init(&seen, &build->allocator);
-    for (size_t i = 0; i < list->count; i++) {
-        const struct text_field *item = &list->items[i];
-        uint32_t number = text_table_add(&seen, item->value);
-        if (number == 0) {
-            build_fail(build, SLA_ERROR_MEMORY);
-            break;
-        }
-        if (number < i + 1) {
-            report_related(build, CODE_NAMED_TWICE, item->at, item->value, TEXT_NONE, TEXT_NONE,
-                           list->items[number - 1].at, TEXT("first named here"));
-            break; /* behind it numbers and places differ */
-        }
-    }
-    text_table_free(&seen);
+    if (node != NULL && decode_names(build, node, "severities", &model->severities))
+        decode_no_twice(build, &model->severities);
 }
 
 static bool check_version(struct build *build, const struct node *root)

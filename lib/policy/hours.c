@@ -174,6 +174,11 @@ static uint32_t read_days(struct build *build, const struct node *key)
             return 0;
         }
         for (int day = first;; day = (day + 1) % DAY_COUNT) {
+            if ((days & 1u << day) != 0) {
+                report(build, CODE_DAY_TWICE, key, text_of(weekday_names[day]), TEXT_NONE,
+                       TEXT_NONE);
+                return 0;
+            }
             days |= 1u << day;
             if (day == last)
                 break;

@@ -15,7 +15,7 @@ void decode_trigger(struct build *build, const struct node *node, const char *wh
             out->at = node;
         return;
     }
-    if (!keys_check(build, node, MAP_TRIGGER, NULL) || decode_is_empty_list(build, node, what))
+    if (!keys_check(build, node, MAP_TRIGGER, NULL) || decode_says_nothing(build, node, what))
         return;
     const struct node *event = keys_value(node, MAP_TRIGGER, "event");
     const struct node *changed = keys_value(node, MAP_TRIGGER, "changed");
