@@ -72,6 +72,12 @@ static size_t offset_of(sla_text source, struct span place)
     return offset;
 }
 
+/* The place itself, or the end of the text: behind it libyaml counts a line that is not there. */
+static struct span inside(sla_text source, struct span place, size_t offset)
+{
+    return offset >= source.length ? source_place(source, offset) : place;
+}
+
 /* What people do most often, in words that help them. */
 static sla_text syntax_hint(sla_text source, size_t offset)
 {
@@ -101,6 +107,14 @@ static bool find_context(struct reader *reader, struct span span, size_t offset,
     struct span open;
     if (offset >= source.length && tree_innermost(&reader->tree, &open)) {
         size_t at = offset_of(source, open);
+        if (at < source.length && source.data[at] == '&') { /* its anchor, and a space */
+            size_t bracket = at;
+            while (bracket < source.length && strchr("[{\n\r", source.data[bracket]) == NULL) {
+                text_next_character(source, &bracket);
+                open.column++;
+            }
+            at = bracket;
+        }
         if (at < source.length && (source.data[at] == '[' || source.data[at] == '{')) {
             *out = (sla_diag_place){open.line, open.column, TEXT("opened here and never closed"),
                                     TEXT_NONE};
@@ -109,9 +123,9 @@ static bool find_context(struct reader *reader, struct span span, size_t offset,
     }
     if (parser->context == NULL)
         return false;
-    *out = (sla_diag_place){small(parser->context_mark.line) + 1,
-                            small(parser->context_mark.column) + 1, text_of(parser->context),
-                            TEXT_NONE};
+    struct span context = span_of(&parser->context_mark, &parser->context_mark);
+    context = inside(source, context, offset_of(source, context));
+    *out = (sla_diag_place){context.line, context.column, text_of(parser->context), TEXT_NONE};
     return out->line != span.line || out->column != span.column;
 }
 
@@ -139,8 +153,7 @@ static void report_syntax(struct reader *reader)
     struct span span = span_of(&parser->problem_mark, &parser->problem_mark);
     span.end_column++;
     size_t offset = offset_of(reader->build->source, span);
-    if (offset >= reader->build->source.length) /* libyaml counts a line that is not there */
-        span = source_place(reader->build->source, offset);
+    span = inside(reader->build->source, span, offset);
     sla_diag_place context;
     bool has_context = find_context(reader, span, offset, &context);
     report_span(reader->build, CODE_SYNTAX, span, problem, TEXT_NONE,

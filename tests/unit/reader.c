@@ -174,6 +174,20 @@ START_TEST(every_line_break_of_yaml_counts)
 }
 END_TEST
 
+/* Fuzzing found it: the comment takes the text's end, and libyaml puts what it was reading then into
+   a third line. */
+START_TEST(a_second_place_lies_in_the_text)
+{
+    ck_assert_ptr_null(read_text("sla: 6, law\nx-loop: &loop [one, # a, *loop, sat-moner"));
+    const sla_diag *diag = sla_diags_at(build.diags, 0);
+    ck_assert_uint_eq(diag->code, CODE_SYNTAX);
+    ck_assert_uint_eq(diag->related_count, 1);
+    ck_assert_uint_eq(diag->related[0].line, 2); /* the bracket behind the anchor */
+    ck_assert_uint_eq(diag->related[0].column, 15);
+    done();
+}
+END_TEST
+
 START_TEST(the_table_of_the_language_is_in_order)
 {
     size_t count;
@@ -204,6 +218,7 @@ int main(void)
     tcase_add_test(tcase, the_first_of_two_keys_stays_and_both_places_are_told);
     tcase_add_test(tcase, duplicates_are_found_in_large_mappings_too);
     tcase_add_test(tcase, every_line_break_of_yaml_counts);
+    tcase_add_test(tcase, a_second_place_lies_in_the_text);
     tcase_add_test(tcase, the_table_of_the_language_is_in_order);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
