@@ -198,7 +198,8 @@ void diags_attach_lines(sla_diags *diags, sla_text file, sla_text source)
         while (end < source.length && line_break_at(source, end) == 0)
             end++;
         kept_line = diag->line;
-        if (!keep_line(diags, (sla_text){source.data + at, end - at}, &kept))
+        sla_text text = end > at ? (sla_text){source.data + at, end - at} : TEXT_NONE;
+        if (!keep_line(diags, text, &kept))
             diags->failed = true;
         diag->source_line = kept;
     }

@@ -215,6 +215,8 @@ static bool find_attributes(struct unpacker *unpacker, struct draft *draft,
 bool unpack_attributes(struct draft *draft)
 {
     struct packed_attributes packed = draft->packed_attributes;
+    if (packed.bytes == NULL) /* none */
+        return true;
     struct unpacker unpacker = {packed.bytes, packed.bytes + packed.size, false};
     draft->packed_attributes = (struct packed_attributes){NULL, 0, 0};
     for (uint64_t i = 0; i < packed.count && !unpacker.failed; i++)

@@ -65,6 +65,8 @@ static void find_in(const struct facts *facts, uint32_t agreement_index, struct 
     while (left > 0 && match_next(&rows, &number)) {
         uint32_t row_index = agreement->rows.first + number;
         struct range targets = policy->target_rows[row_index].targets;
+        if (targets.count == 0)
+            continue;
         const struct row_target *target = &policy->row_targets[targets.first];
         for (const struct row_target *end = target + targets.count; target < end; target++) {
             struct promise *promise = &promises[target->metric * KIND_COUNT + agreement->kind];

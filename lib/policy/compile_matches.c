@@ -169,11 +169,11 @@ static bool index_all(struct match_build *build)
         return false;
     for (size_t k = 0; k < compile->derivations.count; k++) {
         struct derivation *derivation = &compile->derivations.items[k];
+        if (derivation->rows.count == 0) /* a table or a matrix */
+            continue;
         const struct derivation_row *rows =
             compile->derivation_rows.items + derivation->rows.first;
-        if (derivation->rows.count > 0)
-            INDEX_ROWS(build, list, derivation->rows.count, rows[i].condition,
-                       derivation->index);
+        INDEX_ROWS(build, list, derivation->rows.count, rows[i].condition, derivation->index);
     }
     for (size_t k = 0; k < compile->agreements.count; k++) {
         struct agreement *agreement = &compile->agreements.items[k];
