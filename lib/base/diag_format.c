@@ -3,6 +3,9 @@
 #include "base/diag_codes.h"
 #include "base/diags.h"
 
+#define SHOWN_MAX 160u    /* columns of a line; of a longer one only what is around the place */
+#define SHOWN_BEFORE 60u  /* columns before the place */
+
 /* What is written; `length` goes on past the capacity, so that the caller learns what is needed. */
 struct output {
     char *buffer;
@@ -35,43 +38,91 @@ static void put_number(struct output *out, uint64_t number, int width)
         put_character(out, digits[--count]);
 }
 
-/* Spaces up to the column: one for each column of a character, a tab for a tab. False when the
-   line was cut before the column, so that there is nothing to point at. */
-static bool put_indent(struct output *out, const sla_diag *diag, size_t *at)
+/* The part of a line that is shown: all of it, or what is around the column. */
+struct window {
+    size_t start, end; /* bytes */
+    size_t at;         /* the byte of the column; past the line's end when it was cut before */
+};
+
+static uint32_t width_between(sla_text line, size_t from, size_t to)
 {
-    uint32_t column = 1;
-    while (column < diag->column) {
-        if (*at >= diag->source_line.length)
-            return false;
-        uint32_t character = text_next_character(diag->source_line, at);
+    uint32_t width = 0;
+    while (from < to)
+        width += (uint32_t)character_width(text_next_character(line, &from));
+    return width;
+}
+
+/* The byte behind `columns` columns from `from` on. */
+static size_t move_right(sla_text line, size_t from, uint32_t columns)
+{
+    uint32_t width = 0;
+    while (from < line.length) {
+        size_t next = from;
+        width += (uint32_t)character_width(text_next_character(line, &next));
+        if (width > columns)
+            break;
+        from = next;
+    }
+    return from;
+}
+
+static struct window window_of(const sla_diag *diag)
+{
+    sla_text line = diag->source_line;
+    struct window window = {0, line.length, 0};
+    for (uint32_t column = 1; column < diag->column && window.at < line.length; column++)
+        text_next_character(line, &window.at);
+    if (window.at >= line.length && diag->column > 1)
+        window.at = line.length + (text_count_characters(line) + 1 < diag->column);
+    if (width_between(line, 0, line.length) <= SHOWN_MAX)
+        return window;
+    uint32_t before = width_between(line, 0, window.at < line.length ? window.at : line.length);
+    if (before > SHOWN_BEFORE)
+        window.start = move_right(line, 0, before - SHOWN_BEFORE);
+    window.end = move_right(line, window.start, SHOWN_MAX);
+    return window;
+}
+
+/* Blanks below what stands before the column, tabs below tabs; then a caret and tildes. */
+static void put_caret(struct output *out, const sla_diag *diag, const struct window *window)
+{
+    sla_text line = diag->source_line;
+    if (window->at > line.length) /* the line was cut before the column */
+        return;
+    put(out, window->start > 0 ? TEXT("\n   ") : TEXT("\n"));
+    for (size_t at = window->start; at < window->at;) {
+        uint32_t character = text_next_character(line, &at);
         if (character == '\t')
             put_character(out, '\t');
         else
             for (int i = 0; i < character_width(character); i++)
                 put_character(out, ' ');
-        column++;
     }
-    return true;
-}
-
-static void put_caret(struct output *out, const sla_diag *diag)
-{
-    size_t at = 0;
-    struct output start = *out;
-    put(out, TEXT("\n"));
-    if (!put_indent(out, diag, &at)) {
-        *out = start;
-        return;
-    }
-    uint32_t columns = 0;
-    for (uint32_t column = diag->column; at < diag->source_line.length; column++) {
+    char mark = '^';
+    size_t at = window->at;
+    for (uint32_t column = diag->column; at < window->end; column++) {
         if (diag->end_line == diag->line && column >= diag->end_column)
             break;
-        columns += (uint32_t)character_width(text_next_character(diag->source_line, &at));
+        uint32_t character = text_next_character(line, &at);
+        for (int i = 0; i < character_width(character); i++) {
+            put_character(out, character == '\t' && mark == '~' ? '\t' : mark);
+            mark = '~';
+        }
     }
-    put_character(out, '^');
-    for (uint32_t i = 1; i < columns; i++)
-        put_character(out, '~');
+    if (mark == '^') /* at the end of a line, or under what has no width */
+        put_character(out, mark);
+}
+
+static void put_line(struct output *out, const sla_diag *diag)
+{
+    struct window window = window_of(diag);
+    put_character(out, '\n');
+    if (window.start > 0)
+        put(out, TEXT("..."));
+    put(out, (sla_text){diag->source_line.data + window.start, window.end - window.start});
+    if (window.end < diag->source_line.length)
+        put(out, TEXT("..."));
+    put_caret(out, diag, &window);
 }
 
 static void put_place(struct output *out, sla_text file, uint32_t line, uint32_t column)
@@ -100,11 +151,8 @@ size_t sla_diag_format(const sla_diag *diag, char *buffer, size_t capacity)
         put(&out, TEXT(" [SLA-"));
         put_number(&out, diag->code, 3);
         put_character(&out, ']');
-        if (diag->line != 0 && diag->source_line.length > 0) {
-            put_character(&out, '\n');
-            put(&out, diag->source_line);
-            put_caret(&out, diag);
-        }
+        if (diag->line != 0 && diag->source_line.length > 0)
+            put_line(&out, diag);
         for (size_t i = 0; i < diag->related_count; i++) {
             put_character(&out, '\n');
             put_place(&out, diag->related[i].file, diag->related[i].line, diag->related[i].column);

@@ -2,8 +2,11 @@
 /* A list of diagnostics: adding, sorting, reading, and the source lines that they stand in. */
 #include "base/diags.h"
 
-/* More of a source line than this helps nobody, and a hostile file may be one line. */
-#define SOURCE_LINE_MAX 400
+/* More of a source line than this helps nobody: a hostile file may be one line. A policy that a
+   program wrote may be one line too, and its faults shall be shown. */
+#define SOURCE_LINE_MAX 65536
+/* Nor do more second places. */
+#define RELATED_MAX 9
 
 sla_diags *diags_new(const sla_allocator *allocator, uint32_t limit)
 {
@@ -60,6 +63,35 @@ void diags_add(sla_diags *diags, const sla_diag *diag)
         !keep_text(diags, &copy.source_line) || !keep_related(diags, &copy) ||
         !array_push(&diags->allocator, &diags->items, copy))
         diags->failed = true;
+}
+
+static bool is_at(uint32_t line, uint32_t column, sla_text file, const sla_diag_place *place)
+{
+    return line == place->line && column == place->column && text_equal(file, place->file);
+}
+
+void diags_relate(sla_diags *diags, size_t index, const sla_diag_place *place)
+{
+    if (diags->failed || index >= diags->items.count) /* not kept */
+        return;
+    sla_diag *diag = &diags->items.items[index];
+    bool known = is_at(diag->line, diag->column, diag->file, place); /* a shared node */
+    for (size_t i = 0; i < diag->related_count; i++)
+        known = known || is_at(diag->related[i].line, diag->related[i].column,
+                               diag->related[i].file, place);
+    if (known || diag->related_count >= RELATED_MAX)
+        return;
+    sla_diag_place *places =
+        arena_new(&diags->arena, (diag->related_count + 1) * sizeof *places);
+    sla_diag_place copy = *place;
+    if (places == NULL || !keep_text(diags, &copy.message) || !keep_text(diags, &copy.file)) {
+        diags->failed = true;
+        return;
+    }
+    if (diag->related_count > 0)
+        memcpy(places, diag->related, diag->related_count * sizeof *places);
+    places[diag->related_count++] = copy;
+    diag->related = places;
 }
 
 static int compare_places(const sla_diag *a, const sla_diag *b)

@@ -24,6 +24,10 @@ sla_diags *diags_new(const sla_allocator *allocator, uint32_t limit);
    number of its file until the list is sorted. */
 void diags_add(sla_diags *diags, const sla_diag *diag);
 
+/* Adds a second place to the diagnostic number `index` of a list that is not sorted yet; of those
+   that were added, no more than a handful are kept. */
+void diags_relate(sla_diags *diags, size_t index, const sla_diag_place *place);
+
 /* Sorts by number of the file, line, column, code; stable. */
 void diags_sort(sla_diags *diags);
 

@@ -85,33 +85,6 @@ uint32_t text_next_character(sla_text text, size_t *at)
     return character;
 }
 
-int text_distance(sla_text a, sla_text b, int limit)
-{
-    enum { LONGEST = 64 };
-    if (a.length > LONGEST || b.length > LONGEST)
-        return limit + 1;
-    int rows[3][LONGEST + 1];
-    for (size_t j = 0; j <= b.length; j++)
-        rows[0][j] = (int)j;
-    for (size_t i = 1; i <= a.length; i++) {
-        int *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-        row[0] = (int)i;
-        for (size_t j = 1; j <= b.length; j++) {
-            int best = above[j - 1] + (a.data[i - 1] != b.data[j - 1]);
-            if (above[j] + 1 < best)
-                best = above[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
-                a.data[i - 2] == b.data[j - 1] && before[j - 2] + 1 < best)
-                best = before[j - 2] + 1;
-            row[j] = best;
-        }
-    }
-    int distance = rows[a.length % 3][b.length];
-    return distance > limit ? limit + 1 : distance;
-}
-
 /* A decimal number in parts: sign, digits before the point without leading zeros, digits behind it
    without trailing ones. */
 struct decimal {

@@ -41,9 +41,13 @@ uint32_t text_next_character(sla_text text, size_t *at);
 /* Columns that a terminal needs for a character: 0, 1 or 2. */
 int character_width(uint32_t character);
 
-/* How different two texts are: insertions, deletions, changes and swaps of neighbours; at most
-   `limit` + 1 (texts longer than 64 bytes are always too different). */
+/* How different two texts are: characters put in, left out, changed, or swapped with a neighbour;
+   at most `limit` + 1. Case, the full-width forms of ASCII, and whether words are joined by a
+   blank, a dash or an underscore do not count. Texts that differ in digits alone, or have more than
+   64 characters, are always too different. */
 int text_distance(sla_text a, sla_text b, int limit);
+
+size_t text_count_characters(sla_text text);
 
 /* Is it a decimal number: [-+]digits[.digits]? */
 bool text_is_decimal(sla_text text);

@@ -25,6 +25,22 @@ struct source_file {
     const struct node *root; /* NULL: a fault was told */
 };
 
+/* A name that was told not to be there. */
+struct told {
+    uint32_t code;
+    size_t diag; /* in the list of diagnostics, which is sorted at the end */
+    sla_text name;
+};
+
+/* Names that the policy may have, although they were not read: what would bring them is faulty, and
+   was told. That they are missing is no other fault. */
+#define LOST_CALENDARS 1u
+#define LOST_HOLIDAYS 2u
+#define LOST_SEVERITIES 4u
+#define LOST_METRICS 8u
+#define LOST_AGREEMENTS 16u
+#define LOST_DEFAULT_CALENDAR 32u
+
 struct build {
     sla_policy_options options; /* every default filled in */
     sla_allocator allocator;
@@ -33,7 +49,8 @@ struct build {
     struct arena work;  /* tree and model: ends with the compilation */
     ARRAY(struct source_file) files; /* the policy is the first */
     uint32_t loads;     /* of included files, those that were not found too */
-    bool lost_file;     /* one of them could not be read: what it would have brought is unknown */
+    uint32_t lost;      /* LOST_* */
+    ARRAY(struct told) told;
     uint32_t file;      /* the one that is being read */
     sla_text source;    /* its text, without a byte order mark */
     uint64_t bytes;     /* of all texts so far */

@@ -132,7 +132,8 @@ static void decode_calendar(struct build *build, const struct member *member,
     good = decode_days(build, keys_value(node, MAP_CALENDAR, "special"), MAP_SPECIAL,
                        &out->special) &&
            good;
-    out->broken = out->broken || !good;
+    out->broken = out->broken || !good || !keys_are_sound(node, MAP_CALENDAR) ||
+                  keys_is_doubtful(node, MAP_CALENDAR, NULL);
 }
 
 void decode_calendars(struct build *build, const struct node *node, struct model *model)

@@ -17,11 +17,13 @@ static void decode_is(struct build *build, const struct node *node, struct row_m
         decode_name(build, copy, "copy", &out->copy);
 }
 
-static void decode_raise(struct build *build, const struct node *node, bool is_severity,
+static void decode_raise(struct build *build, const struct node *node, sla_text name,
                          struct row_model *out)
 {
-    if (!is_severity) {
-        report(build, CODE_RAISE_NOT_SEVERITY, node->key, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+    bool is_severity = text_equal(name, TEXT("severity"));
+    if (!is_severity) { /* once for all rows of the attribute */
+        if (!report_again(build, CODE_RAISE_NOT_SEVERITY, node->key, name))
+            report(build, CODE_RAISE_NOT_SEVERITY, node->key, TEXT_NONE, TEXT_NONE, TEXT_NONE);
         return;
     }
     if (!decode_whole(build, node, -RAISE_MAX, RAISE_MAX, &out->raise))
@@ -30,7 +32,7 @@ static void decode_raise(struct build *build, const struct node *node, bool is_s
         report(build, CODE_RAISE_ZERO, node, TEXT_NONE, TEXT_NONE, TEXT_NONE);
 }
 
-static bool decode_row(struct build *build, const struct node *node, bool is_severity,
+static bool decode_row(struct build *build, const struct node *node, sla_text name,
                        struct row_model *out)
 {
     out->at = node;
@@ -46,24 +48,10 @@ static bool decode_row(struct build *build, const struct node *node, bool is_sev
     if (is != NULL)
         decode_is(build, is, out);
     else if (raise != NULL)
-        decode_raise(build, raise, is_severity, out);
+        decode_raise(build, raise, name, out);
     else if (node_get(node, "is") == NULL && node_get(node, "raise") == NULL)
-        report(build, CODE_MISSING_KEY, node, TEXT("a row of a classification"), TEXT("is"),
-               TEXT_NONE);
+        keys_missing(build, node, MAP_CLASSIFY_ROW, "a row of a classification", "is");
     return true;
-}
-
-/* A row whose keys were told to be wrong may have meant anything. */
-static bool is_doubtful(const struct node *row)
-{
-    if (row->type != NODE_MAP || row->damaged ||
-        (node_get(row, "is") != NULL && node_get(row, "raise") != NULL))
-        return true;
-    for (const struct member *member = row->members; member != NULL; member = member->next)
-        if (!node_is_word(member->key, "when") && !node_is_word(member->key, "is") &&
-            !node_is_word(member->key, "raise") && !keys_is_own(member->key->text))
-            return true;
-    return false;
 }
 
 /* The first matching row wins: the last choice must need no condition, and an earlier one that
@@ -73,8 +61,10 @@ static void check_order(struct build *build, const struct node *list)
     const struct node *last = NULL, *always = NULL;
     bool told = false;
     for (const struct member *item = list->members; item != NULL; item = item->next) {
-        if (is_doubtful(item->value))
-            return;
+        const struct node *row = item->value;
+        if (keys_is_doubtful(row, MAP_CLASSIFY_ROW, NULL) ||
+            (node_get(row, "is") != NULL && node_get(row, "raise") != NULL))
+            return; /* it may have meant anything */
         if (node_get(item->value, "raise") != NULL)
             continue;
         if (always != NULL && !told) {
@@ -96,7 +86,6 @@ static void check_order(struct build *build, const struct node *list)
 static void decode_rows(struct build *build, const struct node *list,
                         struct derivation_model *out)
 {
-    bool is_severity = text_equal(out->name.value, TEXT("severity"));
     out->kind = DERIVE_ROWS;
     if (decode_is_empty_list(build, list, "a classification"))
         return;
@@ -104,7 +93,7 @@ static void decode_rows(struct build *build, const struct node *list,
     if (out->rows == NULL)
         return;
     for (const struct member *item = list->members; item != NULL; item = item->next)
-        if (decode_row(build, item->value, is_severity, &out->rows[out->row_count]))
+        if (decode_row(build, item->value, out->name.value, &out->rows[out->row_count]))
             out->row_count++;
     check_order(build, list);
 }
@@ -116,18 +105,21 @@ static bool decode_axis(struct build *build, const struct node *node, const char
     if (node == NULL)
         return false;
     if (node->count != 1) {
-        report(build, CODE_MATRIX_AXIS, node, text_of(what), TEXT_NONE, TEXT_NONE);
+        if (!node->damaged)
+            report(build, CODE_MATRIX_AXIS, node, text_of(what), TEXT_NONE, TEXT_NONE);
         return false;
     }
     bool good = decode_name(build, node->members->key, what, by);
-    const struct node *list = node->members->value;
-    good = decode_names(build, list, what, values) && good;
-    return good && values->count == (list->type == NODE_LIST ? list->count : 1) &&
+    /* Without all of them the matrix has no shape to be held against. */
+    return decode_names(build, node->members->value, what, values) && good &&
            decode_no_twice(build, values);
 }
 
-static bool has_size(struct build *build, const struct node *list, size_t wanted, const char *what)
+/* Tells that a list of the matrix is longer or shorter than its axis. */
+static bool has_size(struct build *build, const struct node *list, const struct text_list *axis,
+                     const char *what)
 {
+    size_t wanted = axis->count;
     if (list->count == wanted)
         return true;
     struct text_builder counts;
@@ -138,22 +130,37 @@ static bool has_size(struct build *build, const struct node *list, size_t wanted
     if (counts.failed)
         build_fail(build, SLA_ERROR_MEMORY);
     else
-        report(build, CODE_MATRIX_SHAPE, list, text_of(what), builder_text(&counts), TEXT_NONE);
+        report_related(build, CODE_MATRIX_SHAPE, list, text_of(what), builder_text(&counts),
+                       TEXT_NONE, axis->at, TEXT("their values are here"));
     builder_free(&counts);
     return false;
 }
 
+/* A row that has another length than the first one, or the right one: NULL says that the columns
+   are wrong, and not the rows, which is one fault. */
+static const struct member *find_uneven(const struct node *values, size_t wanted)
+{
+    const struct member *row = values->members;
+    while (row != NULL && row->value->type == NODE_LIST && row->value->count != wanted &&
+           row->value->count == values->members->value->count)
+        row = row->next;
+    return row;
+}
+
 static void decode_cells(struct build *build, const struct node *values, struct matrix_model *out)
 {
-    if (!has_size(build, values, out->rows.count, "rows"))
+    if (!has_size(build, values, &out->rows, "rows"))
         return;
+    const struct member *uneven = find_uneven(values, out->columns.count);
     out->cells = build_array(build, out->rows.count * out->columns.count, sizeof *out->cells);
     if (out->cells == NULL)
         return;
     struct text_field *cell = out->cells;
     for (const struct member *row = values->members; row != NULL; row = row->next) {
+        bool is_told = uneven == NULL && row != values->members && row->value->type == NODE_LIST;
         if (!keys_expect(build, row->value, "a row of a matrix", NODE_LIST) ||
-            !has_size(build, row->value, out->columns.count, "values")) {
+            (row->value->count != out->columns.count && is_told) ||
+            !has_size(build, row->value, &out->columns, "values")) {
             cell += out->columns.count;
             continue;
         }
@@ -176,7 +183,7 @@ static void decode_matrix(struct build *build, const struct node *node, struct m
     if (good && values != NULL && out->rows.count <= build->options.max_nodes / out->columns.count)
         decode_cells(build, values, out);
     else if (good && values != NULL)
-        has_size(build, values, out->rows.count, "rows");
+        has_size(build, values, &out->rows, "rows");
 }
 
 static void decode_map(struct build *build, const struct node *node, struct derivation_model *out)
@@ -194,8 +201,14 @@ static void decode_map(struct build *build, const struct node *node, struct deri
         return;
     }
     out->kind = DERIVE_TABLE;
-    if (keys_check(build, node, MAP_TABLE, NULL))
-        decode_table(build, node, "a value", &out->table);
+    if (node_get(node, "matrix") != NULL) /* told: it is no mapping */
+        return;
+    if (node_get(node, "by") == NULL)
+        keys_missing(build, node, MAP_DERIVATION, "a table", "by");
+    else if (node_get(node, "is") == NULL)
+        keys_missing(build, node, MAP_DERIVATION, "a table", "is");
+    else
+        decode_table(build, node, MAP_DERIVATION, "a value", &out->table);
 }
 
 static void decode_derivation(struct build *build, const struct member *member,

@@ -24,6 +24,16 @@ static bool resolve(struct compile *compile, struct calendar_model *calendar)
     return calendar->members != NULL;
 }
 
+/* Where a calendar names its member number `index`. */
+static const struct node *member_at(const struct calendar_model *calendar, size_t index)
+{
+    const struct text_list *lists[] = {&calendar->all_of, &calendar->any_of, &calendar->none_of};
+    size_t list = 0;
+    while (index >= lists[list]->count)
+        index -= lists[list++]->count;
+    return lists[list]->items[index].at;
+}
+
 /* A calendar that waits for its members, and which of them is looked at. */
 struct visit {
     uint32_t calendar;
@@ -53,8 +63,9 @@ static void visit_from(struct compile *compile, uint32_t first, struct visit *st
             continue;
         struct calendar_model *member = &calendars[index - 1];
         if (member->visit == VISIT_BEGUN) {
-            report(compile->build, CODE_MADE_OF_ITSELF, calendar->name.at, member->name.value,
-                   TEXT_NONE, TEXT_NONE);
+            report_related(compile->build, CODE_MADE_OF_ITSELF,
+                           member_at(calendar, top->member - 1), member->name.value, TEXT_NONE,
+                           TEXT_NONE, member->name.at, TEXT("it is defined here"));
             calendar->broken = true;
         } else if (member->visit == VISIT_NONE) {
             member->visit = VISIT_BEGUN;

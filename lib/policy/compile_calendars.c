@@ -130,8 +130,9 @@ static bool gather_closures(struct compile *compile, const struct day_list *spec
             !read_instant(compile, &day->closed_to, rules->zone, &closure.to))
             return false;
         if (closure.from >= closure.to) {
-            report(compile->build, CODE_CLOSURE_EMPTY, day->closed_to.at, TEXT_NONE, TEXT_NONE,
-                   TEXT_NONE);
+            report_related(compile->build, CODE_CLOSURE_EMPTY, day->closed_to.at, TEXT_NONE,
+                           TEXT_NONE, TEXT_NONE, day->closed_from.at,
+                           TEXT("the closure begins here"));
             return false;
         }
         compile->dates_cost += (uint64_t)(closure.to - closure.from) / SECONDS_PER_DAY + 2;

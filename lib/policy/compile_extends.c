@@ -38,8 +38,8 @@ static void check_days(struct compile *compile, struct calendar_model *calendar,
                       : calendar->holidays.at != NULL ? "holidays" : NULL;
     if (key == NULL)
         return;
-    report(compile->build, CODE_DAYS_WITHOUT_HOURS, calendar->extends.at, text_of(key),
-           base->name.value, TEXT_NONE);
+    report_related(compile->build, CODE_DAYS_WITHOUT_HOURS, calendar->extends.at, text_of(key),
+                   base->name.value, TEXT_NONE, base->name.at, TEXT("it is defined here"));
     calendar->broken = true;
 }
 
@@ -87,8 +87,9 @@ static void extend(struct compile *compile, struct calendar_model *calendar,
         for (size_t i = 0; base != NULL && base->extended && i < length; i++) {
             if (chain[i] != base)
                 continue;
-            report(compile->build, CODE_EXTENDS_ITSELF, calendar->extends.at, first->name.value,
-                   TEXT_NONE, TEXT_NONE);
+            report_related(compile->build, CODE_EXTENDS_ITSELF, calendar->extends.at,
+                           first->name.value, TEXT_NONE, TEXT_NONE, base->name.at,
+                           TEXT("it is defined here"));
             for (size_t k = 0; k < length; k++)
                 chain[k]->broken = true;
             base = NULL;

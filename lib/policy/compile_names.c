@@ -70,8 +70,8 @@ static void collect_agreements(struct compile *compile)
         if (number != 0 && name->at != NULL)
             report_related(compile->build, CODE_NAMED_TWICE, name->at, name->value, TEXT_NONE,
                            TEXT_NONE, first[number - 1], TEXT("first named here"));
-        if (number != 0)
-            continue;
+        if (number != 0 || (name->at == NULL && model->agreements[i].at->type != NODE_LIST))
+            continue; /* told; only the agreement of the top's targets has no name in the text */
         first[compile->agreement_names.texts.count] = name->at;
         if (!collect(compile, &compile->agreement_names, name->value))
             return;
@@ -128,8 +128,9 @@ uint32_t compile_slot(struct compile *compile, const struct text_field *attribut
         if (compile->deriving == AFTER_ALL || index < compile->deriving)
             return SLOT_DERIVED | (uint32_t)index;
         if (index > compile->deriving && attribute->at != NULL)
-            report(compile->build, CODE_DERIVED_LATER, attribute->at, attribute->value, TEXT_NONE,
-                   TEXT_NONE);
+            report_related(compile->build, CODE_DERIVED_LATER, attribute->at, attribute->value,
+                           TEXT_NONE, TEXT_NONE, compile->model->derivations[index].name.at,
+                           TEXT("it is derived here"));
     }
     return intern(compile, &compile->policy->attributes, attribute->value);
 }
@@ -209,20 +210,57 @@ void compile_final_slots(struct compile *compile)
     policy->visible_slots = visible;
 }
 
+/* Kinds of names, by the code that tells of an unknown one. */
+struct named {
+    uint32_t code;
+    uint32_t lost; /* LOST_* */
+    const char *one, *many;
+};
+
+static const struct named *kind_of(enum diag_code code)
+{
+    static const struct named kinds[] = {
+        {CODE_UNKNOWN_CALENDAR, LOST_CALENDARS, "calendar", "calendars"},
+        {CODE_UNKNOWN_HOLIDAYS, LOST_HOLIDAYS, "holiday list", "holiday lists"},
+        {CODE_UNKNOWN_METRIC, LOST_METRICS, "metric", "metrics"},
+        {CODE_UNKNOWN_SEVERITY, LOST_SEVERITIES, "severity", "severities"},
+        {CODE_UNKNOWN_AGREEMENT, LOST_AGREEMENTS, "agreement", "agreements"},
+    };
+    size_t i = 0;
+    while (i + 1 < sizeof kinds / sizeof *kinds && kinds[i].code != (uint32_t)code)
+        i++;
+    return &kinds[i];
+}
+
+static void add_choices(struct hint *hint, const struct named *kind, const struct text_table *names)
+{
+    size_t shown = 0, count = names->texts.count;
+    bool room = true;
+    hint_add(hint, count == 0 ? "the policy has no " : count == 1 ? "the only " : "the ");
+    hint_add(hint, count == 1 ? kind->one : kind->many);
+    hint_add(hint, count == 0 ? "" : count == 1 ? " is " : " are ");
+    for (size_t i = 0; i < count && room; i++)
+        room = hint_add_choice(hint, &shown, names->texts.items[i], true);
+}
+
 uint32_t compile_find(struct compile *compile, const struct text_table *names,
                       const struct node *at, sla_text name, enum diag_code code)
 {
     uint32_t number = text_table_find(names, name);
     if (number != 0 || at == NULL)
         return number;
-    if (compile->build->lost_file &&
-        (names == &compile->calendar_names || names == &compile->holiday_names))
-        return 0; /* the file may have had it, and was told */
+    const struct named *kind = kind_of(code);
+    if ((compile->build->lost & kind->lost) != 0) /* what would have brought it was told */
+        return 0;
+    if (report_again(compile->build, code, at, name))
+        return 0;
     struct suggestion suggestion = suggestion_for(compile->build, name);
     for (size_t i = 0; i < names->texts.count && *suggestion.budget > 0; i++)
         suggestion_offer(&suggestion, names->texts.items[i]);
     struct hint hint;
-    report(compile->build, code, at, name, TEXT_NONE, suggestion_hint(&suggestion, &hint));
+    if (suggestion_hint(&suggestion, &hint).length == 0)
+        add_choices(&hint, kind, names);
+    report(compile->build, code, at, name, TEXT_NONE, hint_text(&hint));
     return 0;
 }
 
@@ -235,7 +273,8 @@ uint32_t compile_calendar_name(struct compile *compile, const struct node *at, s
 
 void compile_check_severity(struct compile *compile, const struct text_field *value)
 {
-    if (compile->model->severities.count > 0 && value->at != NULL)
+    if (compile->model->severities.count > 0 && value->at != NULL &&
+        (compile->build->lost & LOST_SEVERITIES) == 0)
         compile_find(compile, &compile->severity_names, value->at, value->value,
                      CODE_UNKNOWN_SEVERITY);
 }

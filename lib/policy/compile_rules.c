@@ -39,7 +39,8 @@ static bool push_row(struct compile *compile, const struct derivation_model *der
 static void compile_rows(struct compile *compile, const struct derivation_model *model,
                          struct derivation *out)
 {
-    if (is_severity(model) && compile->model->severities.count == 0)
+    if (is_severity(model) && compile->model->severities.count == 0 &&
+        (compile->build->lost & LOST_SEVERITIES) == 0)
         for (size_t i = 0; i < model->row_count; i++)
             if (model->rows[i].raise.at != NULL) {
                 report(compile->build, CODE_RAISE_NOT_SEVERITY, model->rows[i].raise.at->key,

@@ -58,9 +58,12 @@ static uint32_t choice_of(struct compile *compile, struct calendar_ref *ref)
 static uint32_t find_choice(struct compile *compile, const struct scope *scope,
                             const struct target_model *target)
 {
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 4; i++) {
         if (scope->refs[i] != NULL && scope->refs[i]->at != NULL)
             return choice_of(compile, scope->refs[i]);
+        if (scope->refs[i] != NULL && scope->refs[i]->lost)
+            return INDEX_NONE;
+    }
     if (compile->model->has_calendars) {
         if (!*scope->told)
             report(compile->build, CODE_NO_CALENDAR, target->at, TEXT_NONE, TEXT_NONE,
@@ -74,7 +77,7 @@ static uint32_t find_choice(struct compile *compile, const struct scope *scope,
 }
 
 static void report_days(struct compile *compile, const struct target_model *target,
-                        const sla_calendar *calendar)
+                        const sla_calendar *calendar, const struct node *place)
 {
     struct text_builder hint;
     sla_text name;
@@ -92,8 +95,9 @@ static void report_days(struct compile *compile, const struct target_model *targ
     if (hint.failed)
         build_fail(compile->build, SLA_ERROR_MEMORY);
     else
-        report(compile->build, CODE_DAYS_NEED_ALWAYS, target->duration_at,
-               target->duration_at->text, name, builder_text(&hint));
+        report_related(compile->build, CODE_DAYS_NEED_ALWAYS, target->duration_at,
+                       target->duration_at->text, name, builder_text(&hint), place,
+                       TEXT("the calendar is defined here"));
     builder_free(&hint);
 }
 
@@ -111,7 +115,7 @@ static void check_days(struct compile *compile, const struct target_model *targe
                                              : choice->calendar;
         const sla_calendar *calendar = compile->calendars.items[number];
         if (calendar != NULL && !calendar_is_always(calendar)) {
-            report_days(compile, target, calendar);
+            report_days(compile, target, calendar, compile->model->calendars[number - 1].name.at);
             return;
         }
     }

@@ -54,6 +54,19 @@ static struct condition_model *on_attribute(struct build *build, uint32_t op,
     return condition;
 }
 
+/* key: [{...}, {...}]: `all` and `any` have such a list. */
+static void report_conditions(struct build *build, const struct text_field *attribute,
+                              const struct node *item)
+{
+    struct suggestion suggestion = suggestion_for(build, attribute->value);
+    suggestion_offer(&suggestion, TEXT("all"));
+    suggestion_offer(&suggestion, TEXT("any"));
+    struct hint hint;
+    sla_text nearest = suggestion_hint(&suggestion, &hint);
+    report(build, CODE_WRONG_TYPE, item, TEXT("a value"), TEXT("a text, not a mapping"),
+           nearest.length > 0 ? nearest : TEXT("lists of conditions stand under all or any"));
+}
+
 /* key: value, key: [one, of] */
 static struct condition_model *decode_equal(struct build *build, const struct text_field *attribute,
                                             const struct node *node)
@@ -68,9 +81,14 @@ static struct condition_model *decode_equal(struct build *build, const struct te
         decode_text(build, node, "a value", &items[condition->values.count++]);
         return condition;
     }
-    for (const struct member *item = node->members; item != NULL; item = item->next)
+    for (const struct member *item = node->members; item != NULL; item = item->next) {
+        if (item->value->type == NODE_MAP) {
+            report_conditions(build, attribute, item->value);
+            return NULL;
+        }
         if (decode_text(build, item->value, "a value", &items[condition->values.count]))
             condition->values.count++;
+    }
     return condition->values.count == count ? condition : NULL;
 }
 
@@ -98,7 +116,8 @@ static struct condition_model *decode_between(struct build *build,
     bool good = decode_bound(build, min, &condition->min);
     good = decode_bound(build, max, &condition->max) && good;
     if (good && min != NULL && max != NULL && decimal_compare(min->text, max->text) > 0) {
-        report(build, CODE_MIN_ABOVE_MAX, min, min->text, max->text, TEXT_NONE);
+        report_related(build, CODE_MIN_ABOVE_MAX, min, min->text, max->text, TEXT_NONE, max,
+                       TEXT("max is here"));
         good = false;
     }
     return good ? condition : NULL;

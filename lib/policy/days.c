@@ -18,7 +18,7 @@ static bool decode_closure(struct build *build, const struct node *node, struct 
                                  keys_value(node, MAP_SPECIAL, "to")};
     bool good = ends[0] != NULL;
     if (node_get(node, "to") == NULL)
-        report(build, CODE_MISSING_KEY, node, TEXT("a closure"), TEXT("to"), TEXT_NONE);
+        keys_missing(build, node, MAP_SPECIAL, "a closure", "to");
     for (size_t i = 0; i < 2; i++) {
         sla_time at;
         if (ends[i] == NULL) {
@@ -53,8 +53,7 @@ static bool decode_range(struct build *build, const struct node *node, enum map_
     const struct node *to = keys_value(node, kind, "to");
     if (date == NULL) {
         if (node_get(node, "date") == NULL && kind != MAP_WORKDAY) /* there the table asks for it */
-            report(build, CODE_MISSING_KEY, node, text_of(keys_map_name(kind)), TEXT("date"),
-                   TEXT_NONE);
+            keys_missing(build, node, kind, keys_map_name(kind), "date");
         return false;
     }
     bool good = decode_date(build, date, &out->from);
@@ -64,11 +63,13 @@ static bool decode_range(struct build *build, const struct node *node, enum map_
     if (!good)
         return false;
     if (out->to.value < out->from.value) {
-        report(build, CODE_RANGE_BACKWARDS, to, to->text, date->text, TEXT_NONE);
+        report_related(build, CODE_RANGE_BACKWARDS, to, to->text, date->text, TEXT_NONE, date,
+                       TEXT("the range begins here"));
         return false;
     }
     if (out->to.value - out->from.value >= DAYS_IN_RANGE_MAX) {
-        report(build, CODE_RANGE_TOO_LONG, to, TEXT_NONE, TEXT_NONE, TEXT("is the year right?"));
+        report_related(build, CODE_RANGE_TOO_LONG, to, TEXT_NONE, TEXT_NONE,
+                       TEXT("is the year right?"), date, TEXT("the range begins here"));
         return false;
     }
     return true;

@@ -55,11 +55,17 @@ bool decode_date(struct build *build, const struct node *node, struct number_fie
     if (!keys_expect(build, node, "a date", NODE_TEXT))
         return false;
     if (!date_parse(node->text, &date) || date < 0 || date > DATE_MAX - 1) {
-        report(build, CODE_BAD_DATE, node, node->text, TEXT_NONE, TEXT_NONE);
+        report(build, CODE_BAD_DATE, node, node->text, TEXT_NONE, hint_full_width(node->text));
         return false;
     }
     *out = (struct number_field){date, node};
     return true;
+}
+
+static sla_text time_hint(sla_text text)
+{
+    sla_text signs = hint_full_width(text);
+    return signs.length > 0 ? signs : TEXT("write 09:00, 16:30 or 24:00");
 }
 
 bool decode_time_of_day(struct build *build, const struct node *node, struct number_field *out)
@@ -68,7 +74,7 @@ bool decode_time_of_day(struct build *build, const struct node *node, struct num
     if (!keys_expect(build, node, "a time of day", NODE_TEXT))
         return false;
     if (!time_of_day_parse(node->text, &seconds)) {
-        report(build, CODE_BAD_TIME, node, node->text, TEXT_NONE, TEXT_NONE);
+        report(build, CODE_BAD_TIME, node, node->text, TEXT_NONE, time_hint(node->text));
         return false;
     }
     *out = (struct number_field){seconds, node};
@@ -206,7 +212,7 @@ bool decode_names(struct build *build, const struct node *node, const char *what
             kept += decode_name(build, member->value, what, &items[kept]);
     }
     *out = (struct text_list){items, kept, node};
-    return true;
+    return kept == count;
 }
 
 bool decode_no_twice(struct build *build, const struct text_list *list)
@@ -232,14 +238,11 @@ bool decode_no_twice(struct build *build, const struct text_list *list)
 
 bool decode_exclusive(struct build *build, const struct node *map, const char *a, const char *b)
 {
-    const struct node *first = node_get(map, a), *second = node_get(map, b);
+    const struct node *first = node_get_key(map, a), *second = node_get_key(map, b);
     if (first == NULL || second == NULL)
         return false;
-    for (const struct member *member = map->members; member != NULL; member = member->next)
-        if (member->value == second || text_equal(member->key->text, text_of(b))) {
-            report(build, CODE_EXCLUSIVE, member->key, text_of(a), text_of(b), TEXT_NONE);
-            break;
-        }
+    report_related(build, CODE_EXCLUSIVE, second, text_of(a), text_of(b), TEXT_NONE, first,
+                   TEXT("the other one is here"));
     return true;
 }
 

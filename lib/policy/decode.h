@@ -29,7 +29,8 @@ bool decode_target_duration(struct build *build, const struct node *node, sla_ta
 /* One of `words` (NULL at the end): its number. */
 bool decode_word(struct build *build, const struct node *node, const char *what,
                  const char *const *words, uint32_t *out);
-/* One text, or a list of them; every one a name. */
+/* One text, or a list of them; every one a name. False when one of them is none: `out` has the
+   others. */
 bool decode_names(struct build *build, const struct node *node, const char *what,
                   struct text_list *out);
 /* Tells the first name of a list that was there before; true if all differ. */
@@ -56,12 +57,15 @@ void decode_targets(struct build *build, const struct node *node, struct model *
 void decode_agreements(struct build *build, const struct node *node, struct model *model);
 void decode_escalations(struct build *build, const struct node *node, struct model *model);
 
-/* {by, is, default}: keys and names; `targets` says that values are targets. */
-bool decode_table(struct build *build, const struct node *node, const char *what,
-                  struct table_model *out);
+/* {by, is, default} in a mapping whose keys were checked: keys and names; without `what` the
+   values are left to the caller. */
+bool decode_table(struct build *build, const struct node *node, enum map_kind kind,
+                  const char *what, struct table_model *out);
 void decode_trigger(struct build *build, const struct node *node, const char *what,
                     struct trigger_model *out);
-void decode_calendar_ref(struct build *build, const struct node *node, struct calendar_ref *out);
+/* The key `calendar` of a mapping; `more` are keys that it may have beside those of its kind. */
+void decode_calendar_ref(struct build *build, const struct node *map, enum map_kind kind,
+                         const struct text_table *more, struct calendar_ref *out);
 
 /* Hours: a week, and the intervals of one day ("09:00-12:00, 13:00-17:00" or a list). */
 bool decode_week(struct build *build, const struct node *node, struct week_hours *out);

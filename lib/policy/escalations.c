@@ -66,32 +66,30 @@ static bool may_repeat(const struct step_model *step)
            (step->type == STEP_PERCENT && step->percent > 100);
 }
 
-static const struct node *key_of(const struct node *map, const char *key)
-{
-    for (const struct member *member = map->members; member != NULL; member = member->next)
-        if (node_is_word(member->key, key))
-            return member->key;
-    return NULL;
-}
-
 /* What makes no sense beside this `at`. */
 static void check_combination(struct build *build, const struct node *node,
                               const struct step_model *step)
 {
-    const struct node *repeat = key_of(node, "repeat"), *times = key_of(node, "times");
-    const struct node *calendar = key_of(node, "calendar");
-    const struct node *due_keys[] = {key_of(node, "only_in"), key_of(node, "late")};
+    const struct node *repeat = node_get_key(node, "repeat"), *times = node_get_key(node, "times");
+    const struct node *at = node_get(node, "at");
+    const struct node *calendar = node_get_key(node, "calendar");
+    const struct node *due_keys[] = {node_get_key(node, "only_in"), node_get_key(node, "late")};
     for (size_t i = 0; i < 2 && step->type == STEP_DUE; i++)
         if (due_keys[i] != NULL)
-            report(build, CODE_NOT_ON_DUE, due_keys[i], due_keys[i]->text, TEXT_NONE, TEXT_NONE);
+            report_related(build, CODE_NOT_ON_DUE, due_keys[i], due_keys[i]->text, TEXT_NONE,
+                           TEXT_NONE, at, TEXT("the step is at the deadline"));
+    bool doubtful = keys_is_doubtful(node, MAP_STEP, NULL);
     if (repeat != NULL && !may_repeat(step))
-        report(build, CODE_REPEAT_EARLY, repeat, TEXT_NONE, TEXT_NONE, TEXT_NONE);
-    else if (repeat != NULL && times == NULL)
+        report_related(build, CODE_REPEAT_EARLY, repeat, TEXT_NONE, TEXT_NONE, TEXT_NONE, at,
+                       TEXT("the step is before the deadline"));
+    else if (repeat != NULL && times == NULL && !doubtful)
         report(build, CODE_REPEAT_TIMES, repeat, TEXT("repeat"), TEXT("times"), TEXT_NONE);
-    else if (repeat == NULL && times != NULL)
+    else if (repeat == NULL && times != NULL && !doubtful)
         report(build, CODE_REPEAT_TIMES, times, TEXT("times"), TEXT("repeat"), TEXT_NONE);
     if (calendar != NULL && step->type != STEP_BEFORE && step->type != STEP_AFTER)
-        report(build, CODE_STEP_CALENDAR, calendar, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+        report_related(build, CODE_STEP_CALENDAR, calendar, TEXT_NONE, TEXT_NONE, TEXT_NONE, at,
+                       step->type == STEP_DUE ? TEXT("the step is at the deadline")
+                                              : TEXT("the step is at a percentage"));
 }
 
 static void decode_repeat(struct build *build, const struct node *node, struct step_model *out)

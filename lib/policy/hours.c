@@ -67,7 +67,7 @@ static struct cell **add_text(struct build *build, const struct node *node, stru
         if (cell == NULL)
             return NULL;
         if (!parse_interval(part, &cell->interval)) {
-            report(build, CODE_BAD_INTERVAL, node, part, TEXT_NONE, TEXT_NONE);
+            report(build, CODE_BAD_INTERVAL, node, part, TEXT_NONE, hint_full_width(part));
             return NULL;
         }
         if (cell->interval.open == cell->interval.close) {
@@ -152,7 +152,11 @@ static void report_day(struct build *build, const struct node *key, sla_text par
     for (int day = 0; day < DAY_COUNT; day++)
         suggestion_offer(&suggestion, text_of(weekday_names[day]));
     struct hint hint;
-    report(build, CODE_BAD_DAY, key, name, TEXT_NONE, suggestion_hint(&suggestion, &hint));
+    sla_text nearest = suggestion_hint(&suggestion, &hint), signs = hint_full_width(name);
+    report(build, CODE_BAD_DAY, key, name, TEXT_NONE,
+           nearest.length > 0  ? nearest
+           : signs.length > 0 ? signs
+                              : TEXT("write mon to sun, a range such as mon-fri, or daily"));
 }
 
 /* The days of a key such as "mon-fri, sun", a bit each; 0: told. */

@@ -83,7 +83,8 @@ static void read_tree(struct build *build, sla_text text)
     bool good = source_check(build, text);
     file->text = build->source; /* what is no text at all has no lines to show */
     file->root = good ? reader_read(build) : NULL;
-    build->lost_file = build->lost_file || file->root == NULL;
+    if (file->root == NULL)
+        build->lost |= LOST_CALENDARS | LOST_HOLIDAYS;
 }
 
 static bool add_file(struct build *build, struct source_file file)
@@ -112,7 +113,7 @@ static void load_file(struct build *build, const struct node *item, sla_text pat
         return;
     sla_status status = loader->load(loader->user, SLA_FILE_INCLUDE, &path, &file.bytes);
     if (status == SLA_ERROR_NOT_FOUND) {
-        build->lost_file = true;
+        build->lost |= LOST_CALENDARS | LOST_HOLIDAYS;
         report(build, CODE_NO_INCLUDE, item, path, TEXT_NONE, TEXT_NONE);
         return;
     }
@@ -133,7 +134,7 @@ static void include(struct build *build, const struct node *item, sla_text folde
         return;
     const char *problem = path_problem(name.value);
     if (problem != NULL) {
-        build->lost_file = true;
+        build->lost |= LOST_CALENDARS | LOST_HOLIDAYS;
         report(build, CODE_INCLUDE_PATH, item, name.value, text_of(problem), TEXT_NONE);
         return;
     }

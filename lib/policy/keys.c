@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Checking mappings against the table of the language. */
-#include "policy/keys.h"
+#include "policy/keys_unknown.h"
 
 #include "policy/report.h"
 
 #define NODE_TYPES (NODE_TEXT | NODE_LIST | NODE_MAP)
 
-/* The rules of one kind of mapping: `*out_count` from the pointer on. */
-static const struct key_rule *rules_of(enum map_kind kind, size_t *out_count)
+const struct key_rule *keys_of(enum map_kind kind, size_t *out_count)
 {
     size_t all, first = 0, count = 0;
     const struct key_rule *rules = keys_all(&all);
@@ -54,16 +53,24 @@ static const char *types_in_words(uint32_t types)
 
 void keys_wrong_type(struct build *build, const struct node *node, sla_text what, uint32_t types)
 {
-    struct text_builder wanted;
+    struct text_builder wanted, entry;
+    const struct node *list = node->parent;
     builder_init(&wanted, &build->allocator);
+    builder_init(&entry, &build->allocator);
     builder_add_c(&wanted, types_in_words(types));
     builder_add_c(&wanted, ", not ");
     builder_add_c(&wanted, node_describe(node));
-    if (wanted.failed)
+    if (list != NULL && list->type == NODE_LIST && list->key != NULL &&
+        text_equal(list->key->text, what))
+        builder_add_c(&entry, "an entry of ");
+    builder_add(&entry, what);
+    if (wanted.failed || entry.failed)
         build_fail(build, SLA_ERROR_MEMORY);
     else
-        report(build, CODE_WRONG_TYPE, node, what, builder_text(&wanted), TEXT_NONE);
+        report(build, CODE_WRONG_TYPE, node, builder_text(&entry), builder_text(&wanted),
+               TEXT_NONE);
     builder_free(&wanted);
+    builder_free(&entry);
 }
 
 bool keys_expect(struct build *build, const struct node *node, const char *what, uint32_t types)
@@ -74,21 +81,6 @@ bool keys_expect(struct build *build, const struct node *node, const char *what,
         return true;
     keys_wrong_type(build, node, text_of(what), types);
     return false;
-}
-
-static void report_unknown(struct build *build, const struct node *key, enum map_kind kind,
-                           const struct key_rule *rules, size_t count,
-                           const struct text_table *more)
-{
-    struct suggestion suggestion = suggestion_for(build, key->text);
-    for (size_t i = 0; i < count; i++)
-        if (rules[i].since <= LANGUAGE_LEVEL)
-            suggestion_offer(&suggestion, text_of(rules[i].key));
-    for (size_t i = 0; more != NULL && i < more->texts.count && *suggestion.budget > 0; i++)
-        suggestion_offer(&suggestion, more->texts.items[i]);
-    struct hint hint;
-    report(build, CODE_UNKNOWN_KEY, key, key->text, text_of(keys_map_name(kind)),
-           suggestion_hint(&suggestion, &hint));
 }
 
 static void report_too_new(struct build *build, const struct node *key,
@@ -105,18 +97,76 @@ static void report_too_new(struct build *build, const struct node *key,
     builder_free(&version);
 }
 
+static bool is_missing(const struct node *node, const struct key_rule *rule)
+{
+    return (rule->allow & KEY_REQUIRED) != 0 && node_get(node, rule->key) == NULL;
+}
+
+/* All that is missing is one fault. */
 static bool check_missing(struct build *build, const struct node *node, enum map_kind kind,
                           const struct key_rule *rules, size_t count)
 {
-    bool complete = true;
-    for (size_t i = 0; i < count; i++) {
-        if ((rules[i].allow & KEY_REQUIRED) == 0 || node_get(node, rules[i].key) != NULL)
+    struct text_builder missing;
+    builder_init(&missing, &build->allocator);
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++)
+        left += is_missing(node, &rules[i]);
+    bool complete = left == 0;
+    for (size_t i = 0; i < count && left > 0; i++) {
+        if (!is_missing(node, &rules[i]))
             continue;
-        report(build, CODE_MISSING_KEY, node, text_of(keys_map_name(kind)), text_of(rules[i].key),
-               TEXT_NONE);
-        complete = false;
+        builder_add_c(&missing, missing.count == 0 ? "\"" : left > 1 ? ", \"" : " and \"");
+        builder_add_c(&missing, rules[i].key);
+        builder_add_c(&missing, "\"");
+        left--;
     }
+    if (missing.failed)
+        build_fail(build, SLA_ERROR_MEMORY);
+    else if (!complete)
+        report(build, CODE_MISSING_KEY, node, text_of(keys_map_name(kind)),
+               builder_text(&missing), TEXT_NONE);
+    builder_free(&missing);
     return complete;
+}
+
+bool keys_is_doubtful(const struct node *map, enum map_kind kind, const struct text_table *more)
+{
+    size_t count;
+    const struct key_rule *rules = keys_of(kind, &count);
+    if (map->type != NODE_MAP || map->damaged)
+        return true;
+    for (const struct member *member = map->members; member != NULL; member = member->next) {
+        const struct key_rule *rule = find_rule(rules, count, member->key->text);
+        bool known = rule != NULL && rule->since <= LANGUAGE_LEVEL;
+        if (!known && !keys_is_own(member->key->text) &&
+            (more == NULL || text_table_find(more, member->key->text) == 0))
+            return true;
+    }
+    return false;
+}
+
+bool keys_are_sound(const struct node *map, enum map_kind kind)
+{
+    size_t count;
+    const struct key_rule *rules = keys_of(kind, &count);
+    for (const struct member *member = map->members; member != NULL; member = member->next) {
+        const struct key_rule *rule = find_rule(rules, count, member->key->text);
+        if (rule != NULL && !node_is(member->value, rule->allow))
+            return false;
+    }
+    return true;
+}
+
+void keys_missing(struct build *build, const struct node *map, enum map_kind kind,
+                  const char *what, const char *key)
+{
+    char quoted[40];
+    size_t length = strlen(key);
+    if (keys_is_doubtful(map, kind, NULL) || length > sizeof quoted - 2)
+        return;
+    quoted[0] = quoted[length + 1] = '"';
+    memcpy(quoted + 1, key, length);
+    report(build, CODE_MISSING_KEY, map, text_of(what), (sla_text){quoted, length + 2}, TEXT_NONE);
 }
 
 bool keys_check(struct build *build, const struct node *node, enum map_kind kind,
@@ -125,8 +175,9 @@ bool keys_check(struct build *build, const struct node *node, enum map_kind kind
     if (!keys_expect(build, node, keys_map_name(kind), NODE_MAP))
         return false;
     size_t count;
-    const struct key_rule *rules = rules_of(kind, &count);
+    const struct key_rule *rules = keys_of(kind, &count);
     bool too_new = false, unknown = node->damaged;
+    struct unknown_keys strangers = {.asked = false};
     for (const struct member *member = node->members; member != NULL; member = member->next) {
         sla_text key = member->key->text;
         const struct key_rule *rule = find_rule(rules, count, key);
@@ -137,7 +188,8 @@ bool keys_check(struct build *build, const struct node *node, enum map_kind kind
             if (!node_is(member->value, rule->allow))
                 keys_wrong_type(build, member->value, key, rule->allow);
         } else if (!keys_is_own(key) && (more == NULL || text_table_find(more, key) == 0)) {
-            report_unknown(build, member->key, kind, rules, count, more);
+            if (more == NULL || (build->lost & LOST_METRICS) == 0) /* it may be one of these */
+                keys_report_unknown(build, node, member->key, kind, more, &strangers);
             unknown = true;
         }
     }
@@ -151,7 +203,7 @@ const struct node *keys_value(const struct node *map, enum map_kind kind, const 
 {
     const struct node *value = node_get(map, key);
     size_t count;
-    const struct key_rule *rules = rules_of(kind, &count);
+    const struct key_rule *rules = keys_of(kind, &count);
     const struct key_rule *rule = find_rule(rules, count, text_of(key));
     return rule != NULL && node_is(value, rule->allow) ? value : NULL;
 }

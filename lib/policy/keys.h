@@ -45,6 +45,9 @@ struct key_rule {
 /* All rules, by mapping in the order of enum map_kind; `*out_count` of them. */
 const struct key_rule *keys_all(size_t *out_count);
 
+/* The rules of one kind: `*out_count` from the pointer on. */
+const struct key_rule *keys_of(enum map_kind kind, size_t *out_count);
+
 /* What a kind of mapping is called in messages: "a target row". */
 const char *keys_map_name(enum map_kind kind);
 
@@ -54,6 +57,17 @@ const char *keys_map_name(enum map_kind kind);
    NULL. */
 bool keys_check(struct build *build, const struct node *node, enum map_kind kind,
                 const struct text_table *more);
+
+/* May what is missing in a mapping stand there all the same, under a key that was refused, does not
+   belong there, or is too new? All of these were told. `more` as above. */
+bool keys_is_doubtful(const struct node *map, enum map_kind kind, const struct text_table *more);
+
+/* Has every value of a mapping a type that its key allows? (The others were told.) */
+bool keys_are_sound(const struct node *map, enum map_kind kind);
+
+/* Tells that `map` needs a key, unless it is doubtful. */
+void keys_missing(struct build *build, const struct node *map, enum map_kind kind,
+                  const char *what, const char *key);
 
 /* The value of a key if it is there and has an allowed type, else NULL. */
 const struct node *keys_value(const struct node *map, enum map_kind kind, const char *key);

@@ -70,7 +70,7 @@ static bool decode_pause(struct build *build, const struct node *node, struct pa
                           : node_get(node, "until") == NULL ? "until"
                                                             : NULL;
     if (missing != NULL && node_get(node, "while") == NULL)
-        report(build, CODE_MISSING_KEY, node, TEXT("a pause"), text_of(missing), TEXT_NONE);
+        keys_missing(build, node, MAP_PAUSE, "a pause", missing);
     return true;
 }
 

@@ -178,6 +178,7 @@ struct calendar_ref { /* `calendar:` of a target, row, agreement or the policy *
     struct text_field name;
     struct table_model *table;
     uint32_t compiled; /* index + 1 in calendar_choices; 0: not yet */
+    bool lost; /* it is not there, but a key that was told to be wrong may have been meant for it */
     const struct node *at;
 };
 struct target_model {

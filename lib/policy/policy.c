@@ -69,6 +69,7 @@ static sla_status hand_out(struct build *build, sla_policy *policy, sla_policy *
 {
     finish_diags(build);
     include_release(build);
+    array_free(&build->allocator, &build->told);
     arena_free(&build->work);
     sla_status status = build->status;
     if (status == SLA_OK && build->diags->errors > 0)

@@ -108,70 +108,28 @@ void report_span(struct build *build, enum diag_code code, struct span span, sla
     add_diag(build, code, span, NULL, a, b, hint, related);
 }
 
-struct suggestion suggestion_for(struct build *build, sla_text wanted)
+void report_place(struct build *build, size_t index, const struct node *at, sla_text message)
 {
-    /* One slip in a short word, up to three in a long one. */
-    int limit = wanted.length <= 3 ? 1 : wanted.length <= 8 ? 2 : 3;
-    if (build->diags->items.count >= build->diags->limit) /* nobody will read it */
-        build->suggestions = 0;
-    return (struct suggestion){.wanted = wanted, .distance = limit + 1,
-                               .budget = &build->suggestions};
+    sla_diag_place place = {at->span.line, at->span.column, message, file_name(build, at->file)};
+    diags_relate(build->diags, index, &place);
+    if (build->diags->failed)
+        build->status = SLA_ERROR_MEMORY;
 }
 
-void suggestion_offer(struct suggestion *suggestion, sla_text candidate)
+#define TOLD_MAX 256 /* unknown names that are remembered; a person's policy has a handful */
+
+bool report_again(struct build *build, enum diag_code code, const struct node *at, sla_text name)
 {
-    /* A name of one or two letters is near to everything. */
-    if (suggestion->distance == 0 || candidate.length < 2 || *suggestion->budget == 0)
-        return;
-    --*suggestion->budget;
-    int distance = text_distance(suggestion->wanted, candidate, suggestion->distance - 1);
-    bool shortened = candidate.length >= 3 && suggestion->wanted.length >= 3 &&
-                     (text_starts_with(suggestion->wanted, candidate) ||
-                      text_starts_with(candidate, suggestion->wanted));
-    if (shortened && distance >= suggestion->distance) /* friday and fri, resp and response */
-        distance = suggestion->distance - 1;
-    if (distance < suggestion->distance && (size_t)distance < candidate.length) {
-        suggestion->distance = distance;
-        suggestion->best = candidate;
+    for (size_t i = 0; i < build->told.count; i++) {
+        const struct told *told = &build->told.items[i];
+        if (told->code == (uint32_t)code && text_equal(told->name, name)) {
+            report_place(build, told->diag, at, TEXT("and here"));
+            return true;
+        }
     }
-}
-
-void hint_add(struct hint *hint, const char *text)
-{
-    size_t length = strlen(text);
-    if (length > sizeof hint->data - hint->length)
-        return;
-    memcpy(hint->data + hint->length, text, length);
-    hint->length += length;
-}
-
-void hint_add_name(struct hint *hint, sla_text name)
-{
-    hint_add(hint, "\"");
-    size_t at = 0;
-    while (at < name.length && at < 64) {
-        size_t start = at;
-        text_next_character(name, &at);
-        if (at - start > sizeof hint->data - hint->length)
-            break;
-        memcpy(hint->data + hint->length, name.data + start, at - start);
-        hint->length += at - start;
-    }
-    hint_add(hint, at < name.length ? "...\"" : "\"");
-}
-
-sla_text hint_text(const struct hint *hint)
-{
-    return (sla_text){hint->data, hint->length};
-}
-
-sla_text suggestion_hint(const struct suggestion *suggestion, struct hint *hint)
-{
-    hint->length = 0;
-    if (suggestion->best.length == 0)
-        return TEXT_NONE;
-    hint_add(hint, "did you mean ");
-    hint_add_name(hint, suggestion->best);
-    hint_add(hint, "?");
-    return hint_text(hint);
+    struct told told = {(uint32_t)code, build->diags->items.count, name};
+    if (build->told.count < TOLD_MAX &&
+        !array_push(&build->allocator, &build->told, told))
+        build->status = SLA_ERROR_MEMORY;
+    return false;
 }

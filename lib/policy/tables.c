@@ -2,11 +2,11 @@
 /* One-key tables: {by: attribute, is: {value: choice}, default: choice}. */
 #include "policy/decode.h"
 
-bool decode_table(struct build *build, const struct node *node, const char *what,
-                  struct table_model *out)
+bool decode_table(struct build *build, const struct node *node, enum map_kind kind,
+                  const char *what, struct table_model *out)
 {
-    const struct node *by = node_get(node, "by"), *is = node_get(node, "is");
-    const struct node *otherwise = node_get(node, "default");
+    const struct node *by = keys_value(node, kind, "by"), *is = keys_value(node, kind, "is");
+    const struct node *otherwise = keys_value(node, kind, "default");
     out->at = node;
     bool good = decode_name(build, by, "by", &out->by);
     if (!keys_expect(build, is, "is", NODE_MAP) || decode_is_empty_list(build, is, "is"))
@@ -33,12 +33,16 @@ bool decode_table(struct build *build, const struct node *node, const char *what
     return good;
 }
 
-void decode_calendar_ref(struct build *build, const struct node *node, struct calendar_ref *out)
+void decode_calendar_ref(struct build *build, const struct node *map, enum map_kind kind,
+                         const struct text_table *more, struct calendar_ref *out)
 {
     struct text_field name;
-    if (node == NULL)
-        return;
+    const struct node *node = keys_value(map, kind, "calendar");
     out->at = node;
+    if (node == NULL) {
+        out->lost = node_get(map, "calendar") != NULL || keys_is_doubtful(map, kind, more);
+        return;
+    }
     if (node->type == NODE_TEXT) {
         if (decode_name(build, node, "a calendar's name", &name))
             out->name = name;
@@ -47,10 +51,9 @@ void decode_calendar_ref(struct build *build, const struct node *node, struct ca
     struct table_model *table = build_new(build, sizeof *table);
     if (table == NULL || !keys_check(build, node, MAP_TABLE, NULL))
         return;
-    bool good = decode_table(build, node, "a calendar's name", table);
+    bool good = decode_table(build, node, MAP_TABLE, "a calendar's name", table);
     if (node_get(node, "default") == NULL) {
-        report(build, CODE_MISSING_KEY, node, TEXT("a table of calendars"), TEXT("default"),
-               TEXT_NONE);
+        keys_missing(build, node, MAP_TABLE, "a table of calendars", "default");
         good = false;
     }
     if (good)

@@ -21,7 +21,8 @@ static bool decode_due(struct build *build, const struct node *node, sla_target 
 }
 
 /* `due` and `cutoff` say where in a working day; other units have no use for them. */
-static bool decode_workday_keys(struct build *build, const struct node *map, sla_target *target)
+static bool decode_workday_keys(struct build *build, const struct node *map,
+                                const struct node *duration, sla_target *target)
 {
     const struct node *due = keys_value(map, MAP_TARGET, "due");
     const struct node *cutoff = keys_value(map, MAP_TARGET, "cutoff");
@@ -35,8 +36,9 @@ static bool decode_workday_keys(struct build *build, const struct node *map, sla
     for (int i = 0; i < 2 && good; i++) {
         const struct node *key = i == 0 ? due : cutoff;
         if (key != NULL && target->unit != SLA_UNIT_WORKDAYS) {
-            report(build, CODE_NEEDS_WORKDAYS, key, i == 0 ? TEXT("due") : TEXT("cutoff"),
-                   TEXT_NONE, TEXT("working days are written 5wd"));
+            report_related(build, CODE_NEEDS_WORKDAYS, key, i == 0 ? TEXT("due") : TEXT("cutoff"),
+                           TEXT_NONE, TEXT("working days are written 5wd"), duration,
+                           TEXT("the target is here"));
             good = false;
         }
     }
@@ -56,9 +58,9 @@ static bool decode_target_map(struct build *build, const struct node *node,
     const struct node *grace = keys_value(node, MAP_TARGET, "grace");
     const struct node *duration = within != NULL ? within : latest;
     struct number_field seconds = {0, NULL};
-    decode_calendar_ref(build, keys_value(node, MAP_TARGET, "calendar"), &out->calendar);
+    decode_calendar_ref(build, node, MAP_TARGET, NULL, &out->calendar);
     if (node_get(node, "within") == NULL && node_get(node, "agreed") == NULL) {
-        report(build, CODE_MISSING_KEY, node, TEXT("a target"), TEXT("within"), TEXT_NONE);
+        keys_missing(build, node, MAP_TARGET, "a target", "within");
         return false;
     }
     bool good = within != NULL || agreed != NULL;
@@ -73,7 +75,7 @@ static bool decode_target_map(struct build *build, const struct node *node,
         out->has_latest = latest != NULL;
     }
     if (good)
-        good = decode_workday_keys(build, node, &out->target);
+        good = decode_workday_keys(build, node, duration, &out->target);
     if (grace != NULL)
         good = decode_duration(build, grace, &seconds) && good;
     out->target.grace = seconds.value;
@@ -85,7 +87,7 @@ static bool decode_target_table(struct build *build, const struct node *node,
 {
     out->type = TARGET_TABLE;
     if (!keys_check(build, node, MAP_TABLE, NULL) ||
-        !decode_table(build, node, NULL, &out->table))
+        !decode_table(build, node, MAP_TABLE, NULL, &out->table))
         return false;
     bool good = true;
     struct table_model *table = &out->table;
@@ -108,6 +110,12 @@ static bool decode_target_table(struct build *build, const struct node *node,
     return good;
 }
 
+/* One of its two keys may be misspelt. */
+static bool is_table(const struct node *node)
+{
+    return node_get(node, "by") != NULL || node_get(node, "is") != NULL;
+}
+
 static bool decode_target(struct build *build, const struct node *node, struct target_model *out)
 {
     out->at = node;
@@ -118,8 +126,8 @@ static bool decode_target(struct build *build, const struct node *node, struct t
         return true;
     }
     if (node->type == NODE_MAP)
-        return node_get(node, "by") != NULL ? decode_target_table(build, node, out)
-                                            : decode_target_map(build, node, out);
+        return is_table(node) ? decode_target_table(build, node, out)
+                              : decode_target_map(build, node, out);
     out->type = TARGET_FIXED;
     out->duration_at = node;
     return decode_target_duration(build, node, &out->target);
@@ -137,25 +145,20 @@ static bool decode_row(struct build *build, const struct node *node, const struc
         out->when = decode_condition(build, when);
     if (name != NULL)
         decode_name(build, name, "name", &out->name);
-    decode_calendar_ref(build, keys_value(node, MAP_TARGET_ROW, "calendar"), &out->calendar);
+    decode_calendar_ref(build, node, MAP_TARGET_ROW, &model->metric_names, &out->calendar);
     out->promises = build_array(build, node->count, sizeof *out->promises);
     if (out->promises == NULL)
         return false;
-    bool unknown = node->damaged;
     for (const struct member *member = node->members; member != NULL; member = member->next) {
         sla_text key = member->key->text;
         if (text_equal(key, TEXT("when")) || text_equal(key, TEXT("name")) ||
-            text_equal(key, TEXT("calendar")))
+            text_equal(key, TEXT("calendar")) || text_table_find(&model->metric_names, key) == 0)
             continue;
-        if (text_table_find(&model->metric_names, key) == 0) {
-            unknown = unknown || !keys_is_own(key);
-            continue;
-        }
         struct promise_model *promise = &out->promises[out->count++];
         promise->metric = (struct text_field){key, member->key};
         promise->target.broken = !decode_target(build, member->value, &promise->target);
     }
-    if (out->count == 0 && !unknown)
+    if (out->count == 0 && !keys_is_doubtful(node, MAP_TARGET_ROW, &model->metric_names))
         report(build, CODE_ROW_WITHOUT_TARGET, node, TEXT_NONE, TEXT_NONE, TEXT_NONE);
     return true;
 }
@@ -211,21 +214,28 @@ static bool decode_agreement(struct build *build, const struct node *node,
     if (until != NULL)
         decode_date(build, until, &out->until);
     if (out->from.at != NULL && out->until.at != NULL && out->until.value < out->from.value)
-        report(build, CODE_RANGE_BACKWARDS, until, until->text, from->text, TEXT_NONE);
-    decode_calendar_ref(build, keys_value(node, MAP_AGREEMENT, "calendar"), &out->calendar);
+        report_related(build, CODE_RANGE_BACKWARDS, until, until->text, from->text, TEXT_NONE, from,
+                       TEXT("the range begins here"));
+    decode_calendar_ref(build, node, MAP_AGREEMENT, NULL, &out->calendar);
     decode_rows(build, keys_value(node, MAP_AGREEMENT, "targets"), model, out);
     return true;
 }
 
 void decode_agreements(struct build *build, const struct node *node, struct model *model)
 {
-    if (node == NULL || decode_is_empty_list(build, node, "agreements"))
+    if (node == NULL)
         return;
+    if (decode_is_empty_list(build, node, "agreements")) {
+        build->lost |= LOST_AGREEMENTS;
+        return;
+    }
     model->agreements = build_array(build, node->count, sizeof *model->agreements);
     if (model->agreements == NULL)
         return;
-    for (const struct member *item = node->members; item != NULL; item = item->next)
-        if (decode_agreement(build, item->value, model,
-                             &model->agreements[model->agreement_count]))
-            model->agreement_count++;
+    for (const struct member *item = node->members; item != NULL; item = item->next) {
+        struct agreement_model *agreement = &model->agreements[model->agreement_count];
+        model->agreement_count += decode_agreement(build, item->value, model, agreement);
+        if (agreement->name.at == NULL)
+            build->lost |= LOST_AGREEMENTS;
+    }
 }

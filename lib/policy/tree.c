@@ -19,6 +19,16 @@ const struct node *node_get(const struct node *map, const char *key)
     return node_get_text(map, (sla_text){key, strlen(key)});
 }
 
+const struct node *node_get_key(const struct node *map, const char *key)
+{
+    if (map == NULL || map->type != NODE_MAP)
+        return NULL;
+    for (const struct member *member = map->members; member != NULL; member = member->next)
+        if (node_is_word(member->key, key))
+            return member->key;
+    return NULL;
+}
+
 /* Depth is limited while reading, so this ends. */
 void node_path(const struct node *node, struct text_builder *out)
 {

@@ -59,6 +59,9 @@ static inline bool node_is_word(const struct node *node, const char *word)
 const struct node *node_get(const struct node *map, const char *key);
 const struct node *node_get_text(const struct node *map, sla_text key);
 
+/* The key itself, or NULL. */
+const struct node *node_get_key(const struct node *map, const char *key);
+
 /* Where it stands, as in "targets[2].onsite"; the root's path is empty. */
 void node_path(const struct node *node, struct text_builder *out);
 

@@ -3,6 +3,7 @@
  * counted before anything is allocated for them. */
 #include "policy/tree_builder.h"
 
+#include "policy/duplicates.h"
 #include "policy/report.h"
 
 /* A list or mapping that is still open. */
@@ -207,48 +208,6 @@ void tree_open(struct tree_builder *tree, const struct marks *marks, enum node_t
     tree->frames[tree->depth++] = (struct frame){.node = node, .next = &node->members};
 }
 
-/* Most mappings are small, and compared faster than a table is made. */
-static bool is_surely_unique(const struct node *map)
-{
-    if (map->count > 12)
-        return false;
-    for (const struct member *a = map->members; a != NULL; a = a->next)
-        for (const struct member *b = map->members; b != a; b = b->next)
-            if (text_equal(a->key->text, b->key->text))
-                return false;
-    return true;
-}
-
-/* A second key of the same name is told and dropped. */
-static void drop_duplicates(struct tree_builder *tree, struct node *map)
-{
-    struct text_table seen;
-    text_table_init(&seen, &tree->build->allocator);
-    const struct node **first = build_array(tree->build, map->count, sizeof *first);
-    if (first == NULL)
-        stop_without_memory(tree);
-    uint32_t kept = 0;
-    struct member **link = &map->members;
-    while (first != NULL && *link != NULL) {
-        const struct node *key = (*link)->key;
-        uint32_t number = text_table_add(&seen, key->text);
-        if (number == 0) {
-            stop_without_memory(tree);
-            break;
-        }
-        if (number <= kept) {
-            report_related(tree->build, CODE_DUPLICATE_KEY, key, key->text, TEXT_NONE, TEXT_NONE,
-                           first[number - 1], TEXT("first defined here"));
-            *link = (*link)->next;
-            continue;
-        }
-        first[kept++] = key;
-        link = &(*link)->next;
-    }
-    map->count = kept;
-    text_table_free(&seen);
-}
-
 /* For carets: a block mapping is shown by its first key, a block list by its first dash. */
 static void finish_span(struct node *node, struct span end)
 {
@@ -274,8 +233,8 @@ void tree_close(struct tree_builder *tree, struct span end)
     struct node *node = top(tree)->node;
     tree->depth--;
     finish_span(node, end);
-    if (node->type == NODE_MAP && !is_surely_unique(node))
-        drop_duplicates(tree, node);
+    if (node->type == NODE_MAP && !duplicates_drop(tree->build, node))
+        tree->stop = true;
     if (!tree->stop)
         take_node(tree, node);
 }

@@ -81,7 +81,8 @@ static bool is_range(struct build *build, const struct yearly_model *yearly,
     hint_add(&hint, "in ");
     hint_add(&hint, digits);
     hint_add(&hint, ", for one");
-    report(build, CODE_RANGE_BACKWARDS, to, to->text, day->text, hint_text(&hint));
+    report_related(build, CODE_RANGE_BACKWARDS, to, to->text, day->text, hint_text(&hint), day,
+                   TEXT("the range begins here"));
     return false;
 }
 
@@ -104,7 +105,8 @@ bool decode_yearly(struct build *build, const struct node *map, enum map_kind ki
     good = decode_year(build, until, &yearly->until) && good;
     good = decode_except(build, keys_value(map, kind, "except"), yearly) && good;
     if (good && yearly->until < yearly->since) {
-        report(build, CODE_RANGE_BACKWARDS, until, until->text, since->text, TEXT_NONE);
+        report_related(build, CODE_RANGE_BACKWARDS, until, until->text, since->text, TEXT_NONE,
+                       since, TEXT("the range begins here"));
         return false;
     }
     out->yearly = yearly;
