@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The command check: every fault and warning of policies, and what a code means. */
+#include "check_explain.h"
 #include "check_output.h"
 #include "choose.h"
 #include "horizon.h"
@@ -7,7 +8,6 @@
 #include "output.h"
 
 #include <argp.h>
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -16,14 +16,27 @@ struct options {
     enum check_format format;
     bool strict, looks_ahead;
     sla_duration horizon;
-    const char *explain;
+    size_t limit; /* diagnostics shown of each policy; 0: all */
+    bool explains, explained_all; /* codes, instead of checking */
     char **policies;
     size_t count;
 };
 
-enum { KEY_STRICT = 256, KEY_EXPLAIN, KEY_HORIZON };
+enum { KEY_STRICT = 256, KEY_EXPLAIN, KEY_HORIZON, KEY_MAX_DIAGNOSTICS };
+
+#define SHOWN_BY_DEFAULT 50
+#define KEPT_MIN 1000   /* of each policy, so that the first of them are found */
+#define KEPT_MAX 100000 /* what the library keeps at most */
 
 static const char *const format_names[] = {"text", "json", "jsonl", "sarif", "github", NULL};
+
+static bool read_limit(const char *text, size_t *out)
+{
+    char *end;
+    unsigned long number = strtoul(text, &end, 10);
+    *out = number;
+    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && number <= KEPT_MAX;
+}
 
 static error_t parse_option(int key, char *argument, struct argp_state *state)
 {
@@ -41,12 +54,22 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
             argp_error(state, "cannot read the horizon '%s': write 90d or 2160h", argument);
         options->looks_ahead = true;
         return 0;
+    case KEY_MAX_DIAGNOSTICS:
+        if (!read_limit(argument, &options->limit))
+            argp_error(state, "cannot read '%s': write a number such as 50, or 0 for all",
+                       argument);
+        return 0;
     case KEY_EXPLAIN:
-        options->explain = argument;
+        options->explained_all = explain_codes(argument) && options->explained_all;
+        options->explains = true;
         return 0;
     case ARGP_KEY_ARGS:
         options->policies = state->argv + state->next;
         options->count = (size_t)(state->argc - state->next);
+        if (options->explains) /* --explain SLA-231 SLA-232 */
+            for (size_t i = 0; i < options->count; i++)
+                options->explained_all =
+                    explain_codes(options->policies[i]) && options->explained_all;
         for (size_t i = 0, inputs = 0; i < options->count; i++) {
             inputs += strcmp(options->policies[i], "-") == 0;
             if (inputs > 1)
@@ -54,7 +77,7 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
         }
         return 0;
     case ARGP_KEY_NO_ARGS:
-        if (options->explain == NULL)
+        if (!options->explains)
             argp_error(state, "which policy?");
         return 0;
     default:
@@ -70,7 +93,12 @@ static const struct argp_option option_table[] = {
     {"strict", KEY_STRICT, NULL, 0, "Warnings fail too", 0},
     {"horizon", KEY_HORIZON, "TIME", 0,
      "Warn of holiday lists that end within this time from now, such as 90d", 0},
-    {"explain", KEY_EXPLAIN, "CODE", 0, "Say what a code such as SLA-231 means, and stop", 0},
+    {"max-diagnostics", KEY_MAX_DIAGNOSTICS, "N", 0,
+     "Show at most so many of each policy; default 50, 0 for all", 0},
+    {"explain", KEY_EXPLAIN, "CODE", 0,
+     "Say what a code such as SLA-231 means, and stop; several with commas, list for a line on "
+     "each, all for everything",
+     0},
     {0},
 };
 
@@ -90,37 +118,6 @@ static const struct argp parser = {
     NULL,
     NULL,
 };
-
-/* "SLA-231", "sla231" and "231" are the same code. */
-static uint32_t read_code(const char *text)
-{
-    if (strncasecmp(text, "sla", 3) == 0)
-        text += text[3] == '-' ? 4 : 3;
-    if (!isdigit((unsigned char)*text))
-        return 0;
-    char *end;
-    unsigned long code = strtoul(text, &end, 10);
-    return *end == '\0' && code <= UINT32_MAX ? (uint32_t)code : 0;
-}
-
-static int explain(const char *text)
-{
-    uint32_t code = read_code(text);
-    const char *explanation = code != 0 ? sla_diag_explain(code) : NULL;
-    if (explanation != NULL) {
-        size_t length = strlen(explanation);
-        printf("%sSLA-%03u%s\n\n%s", style(stdout, STYLE_BOLD), code, style(stdout, STYLE_PLAIN),
-               explanation);
-        if (length == 0 || explanation[length - 1] != '\n')
-            putchar('\n');
-        return EXIT_FINE;
-    }
-    complain("there is no code '%s'; the codes are:", text);
-    for (size_t i = 0; sla_diag_code_at(i) != 0; i++)
-        fprintf(stderr, "%sSLA-%03u", i % 10 == 0 ? "\n  " : " ", sla_diag_code_at(i));
-    fputc('\n', stderr);
-    return EXIT_USAGE;
-}
 
 static void take_warning(void *report, const sla_diag *warning)
 {
@@ -152,18 +149,21 @@ static int check_policy(const struct options *options, const char *path,
 
 static int run_check(int count, char **arguments)
 {
-    struct options options = {.format = CHECK_TEXT};
+    struct options options = {
+        .format = CHECK_TEXT, .limit = SHOWN_BY_DEFAULT, .explained_all = true};
     argp_parse(&parser, count, arguments, 0, NULL, &options);
-    if (options.explain != NULL)
-        return explain(options.explain);
-    struct check_report *report = check_report_new(options.format);
+    if (options.explains)
+        return options.explained_all ? EXIT_FINE : EXIT_USAGE;
+    /* The library sorts what it keeps, so that the first ones are the first ones of the file. */
+    load_keeps(options.limit == 0 ? KEPT_MAX : options.limit < KEPT_MIN ? KEPT_MIN : options.limit);
+    struct check_report *report = check_report_new(options.format, options.limit);
     int status = EXIT_FINE;
     for (size_t i = 0; i < options.count; i++) {
         int found = check_policy(&options, options.policies[i], report);
         if (found > status)
             status = found;
     }
-    check_report_end(report);
+    check_report_end(report, status != EXIT_USAGE);
     return status;
 }
 

@@ -1,36 +1,46 @@
 /* SPDX-License-Identifier: MIT */
-/* Diagnostics in the forms that people, programs, code scanning and workflows read. */
+/* Diagnostics in the forms that people, programs and workflows read, and how many are shown. */
 #include "check_output.h"
 
+#include "check_sarif.h"
 #include "load.h"
 #include "output.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct check_report {
-    enum check_format format;
-    json_t *items; /* of a document that is printed at the end */
-    json_t *rules; /* SARIF: the codes that occur */
-    size_t errors, warnings; /* of the policy at hand, as far as they are shown */
+/* Said of what is left out; as in the library's registry, so that --explain knows it. */
+#define CODE_MORE_FAULTS 19
+
+struct counts {
+    size_t errors, warnings;
 };
 
-#define CODE_CAPACITY 16
+struct check_report {
+    enum check_format format;
+    size_t limit;  /* shown of each policy; 0: all */
+    json_t *items; /* of the document that is printed at the end */
+    struct sarif *sarif;
+    /* Of the policy at hand: */
+    struct counts shown, hidden;
+    sla_diag place; /* of the first one that is hidden, or of the last one that was shown */
+    char *file;     /* its name */
+};
 
-static const char *code_text(uint32_t code, char buffer[CODE_CAPACITY])
+const char *check_code(uint32_t code, char buffer[CHECK_CODE_CAPACITY])
 {
-    snprintf(buffer, CODE_CAPACITY, "SLA-%03u", code);
+    snprintf(buffer, CHECK_CODE_CAPACITY, "SLA-%03u", code);
     return buffer;
 }
 
-static const char *severity_name(const sla_diag *diag)
+const char *check_severity(const sla_diag *diag)
 {
     return diag->severity == SLA_DIAG_ERROR ? "error" : "warning";
 }
 
 static json_t *diag_json(const sla_diag *diag)
 {
-    char code[CODE_CAPACITY];
+    char code[CHECK_CODE_CAPACITY];
     json_t *related = json_array();
     for (size_t i = 0; i < diag->related_count; i++) {
         const sla_diag_place *place = &diag->related[i];
@@ -46,96 +56,9 @@ static json_t *diag_json(const sla_diag *diag)
     return json_pack("{s:o, s:I, s:I, s:I, s:I, s:s, s:s, s:o, s:o, s:o, s:o}", "file",
                      json_from_text(diag->file), "line", (json_int_t)diag->line, "column",
                      (json_int_t)diag->column, "end_line", (json_int_t)diag->end_line, "end_column",
-                     (json_int_t)diag->end_column, "severity", severity_name(diag), "code",
-                     code_text(diag->code, code), "path", json_from_text(diag->path), "message",
+                     (json_int_t)diag->end_column, "severity", check_severity(diag), "code",
+                     check_code(diag->code, code), "path", json_from_text(diag->path), "message",
                      json_from_text(diag->message), "hint", hint, "related", related);
-}
-
-/* A file name as a relative reference (RFC 3986): SARIF wants a URI. */
-static json_t *uri_json(sla_text file)
-{
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-                                "-._~/";
-    char *uri = get_memory(NULL, file.length * 3 + 1);
-    size_t used = 0;
-    for (size_t i = 0; i < file.length; i++) {
-        unsigned char byte = (unsigned char)file.data[i];
-        if (byte != '\0' && strchr(plain, byte) != NULL)
-            uri[used++] = (char)byte;
-        else
-            used += (size_t)snprintf(uri + used, 4, "%%%02X", byte);
-    }
-    json_t *json = json_stringn(uri, used);
-    free(uri);
-    return json;
-}
-
-static json_t *sarif_place(sla_text file, uint32_t line, uint32_t column, uint32_t end_line,
-                           uint32_t end_column)
-{
-    json_t *place = json_pack("{s:{s:o}}", "artifactLocation", "uri", uri_json(file));
-    if (line == 0)
-        return place;
-    json_t *region = json_pack("{s:I, s:I}", "startLine", (json_int_t)line, "startColumn",
-                               (json_int_t)(column > 0 ? column : 1));
-    if (end_line > line || (end_line == line && end_column > column)) {
-        json_object_set_new(region, "endLine", json_integer(end_line));
-        json_object_set_new(region, "endColumn", json_integer(end_column));
-    }
-    json_object_set_new(place, "region", region);
-    return place;
-}
-
-static void add_sarif_rule(json_t *rules, uint32_t number, const char *code)
-{
-    size_t i;
-    json_t *rule;
-    json_array_foreach(rules, i, rule)
-    {
-        if (strcmp(json_string_value(json_object_get(rule, "id")), code) == 0)
-            return;
-    }
-    const char *explanation = sla_diag_explain(number);
-    rule = json_pack("{s:s}", "id", code);
-    if (explanation != NULL)
-        json_object_set_new(rule, "help", json_pack("{s:s}", "text", explanation));
-    json_array_append_new(rules, rule);
-}
-
-static size_t append(char *buffer, size_t used, sla_text text)
-{
-    if (text.length > 0)
-        memcpy(buffer + used, text.data, text.length);
-    return used + text.length;
-}
-
-static json_t *sarif_result(const sla_diag *diag)
-{
-    char code[CODE_CAPACITY];
-    bool has_hint = diag->hint.length > 0;
-    char *message = get_memory(NULL, diag->message.length + diag->hint.length + 2);
-    size_t used = append(message, 0, diag->message);
-    used = append(message, used, has_hint ? (sla_text){"; ", 2} : diag->hint);
-    used = append(message, used, diag->hint);
-    json_t *text = json_from_text((sla_text){message, used});
-    free(message);
-    json_t *place =
-        sarif_place(diag->file, diag->line, diag->column, diag->end_line, diag->end_column);
-    json_t *result = json_pack("{s:s, s:s, s:{s:o}, s:[{s:o}]}", "ruleId",
-                               code_text(diag->code, code), "level", severity_name(diag), "message",
-                               "text", text, "locations", "physicalLocation", place);
-    if (diag->related_count > 0) {
-        json_t *related = json_array();
-        for (size_t i = 0; i < diag->related_count; i++) {
-            const sla_diag_place *other = &diag->related[i];
-            place = sarif_place(other->file, other->line, other->column, 0, 0);
-            json_array_append_new(related, json_pack("{s:{s:o}, s:o}", "message", "text",
-                                                     json_from_text(other->message),
-                                                     "physicalLocation", place));
-        }
-        json_object_set_new(result, "relatedLocations", related);
-    }
-    return result;
 }
 
 /* GitHub's own escapes: % and line ends everywhere, ':' and ',' in properties. */
@@ -153,13 +76,14 @@ static void print_github_text(sla_text text, bool is_property)
 
 static void print_github(const sla_diag *diag)
 {
-    char code[CODE_CAPACITY];
-    printf("::%s file=", severity_name(diag));
+    char code[CHECK_CODE_CAPACITY];
+    printf("::%s file=", check_severity(diag));
     print_github_text(diag->file, true);
     if (diag->line > 0)
-        printf(",line=%u,endLine=%u,col=%u,endColumn=%u", diag->line, diag->end_line, diag->column,
-               diag->end_column);
-    printf(",title=%s::", code_text(diag->code, code));
+        printf(",line=%u,endLine=%u", diag->line, diag->end_line);
+    if (diag->line > 0 && diag->line == diag->end_line) /* columns are those of one line */
+        printf(",col=%u,endColumn=%u", diag->column, diag->end_column);
+    printf(",title=%s::", check_code(diag->code, code));
     print_github_text(diag->message, false);
     if (diag->hint.length > 0) {
         fputs("; ", stdout);
@@ -168,36 +92,41 @@ static void print_github(const sla_diag *diag)
     putchar('\n');
 }
 
-static void print_verdict(const char *policy, size_t errors, size_t shown, size_t warnings)
+/* "2 errors, 1 warning" */
+static void print_counts(const struct counts *counts)
 {
+    if (counts->errors > 0)
+        printf("%zu error%s", counts->errors, counts->errors == 1 ? "" : "s");
+    if (counts->warnings > 0)
+        printf("%s%zu warning%s", counts->errors > 0 ? ", " : "", counts->warnings,
+               counts->warnings == 1 ? "" : "s");
+}
+
+static void print_verdict(const struct check_report *report, const char *policy)
+{
+    struct counts all = {report->shown.errors + report->hidden.errors,
+                         report->shown.warnings + report->hidden.warnings};
     print_visible(stdout, policy, strlen(policy));
     fputs(": ", stdout);
-    if (errors == 0 && warnings == 0)
+    if (all.errors == 0 && all.warnings == 0)
         printf("%sno faults%s", style(stdout, STYLE_GREEN), style(stdout, STYLE_PLAIN));
-    if (errors > 0)
-        printf("%zu error%s", errors, errors == 1 ? "" : "s");
-    if (errors > shown)
-        printf(" (%zu shown)", shown);
-    if (warnings > 0)
-        printf("%s%zu warning%s", errors > 0 ? ", " : "", warnings, warnings == 1 ? "" : "s");
+    print_counts(&all);
+    if (report->hidden.errors + report->hidden.warnings > 0)
+        printf(" (the first %zu shown; --max-diagnostics 0 shows all)",
+               report->shown.errors + report->shown.warnings);
     putchar('\n');
 }
 
-struct check_report *check_report_new(enum check_format format)
+struct check_report *check_report_new(enum check_format format, size_t limit)
 {
     struct check_report *report = get_memory(NULL, sizeof *report);
-    *report = (struct check_report){
-        .format = format, .items = json_array(), .rules = json_array()};
+    *report = (struct check_report){.format = format, .limit = limit, .items = json_array()};
+    report->sarif = sarif_new();
     return report;
 }
 
-void check_report_add(struct check_report *report, const sla_diag *diag)
+static void show(struct check_report *report, const sla_diag *diag)
 {
-    char code[CODE_CAPACITY];
-    if (diag->severity == SLA_DIAG_ERROR)
-        report->errors++;
-    else
-        report->warnings++;
     switch (report->format) {
     case CHECK_TEXT:
         print_diag(stdout, diag);
@@ -209,8 +138,7 @@ void check_report_add(struct check_report *report, const sla_diag *diag)
         print_json_line(diag_json(diag));
         break;
     case CHECK_SARIF:
-        add_sarif_rule(report->rules, diag->code, code_text(diag->code, code));
-        json_array_append_new(report->items, sarif_result(diag));
+        sarif_add(report->sarif, diag);
         break;
     case CHECK_GITHUB:
         print_github(diag);
@@ -218,26 +146,74 @@ void check_report_add(struct check_report *report, const sla_diag *diag)
     }
 }
 
+void check_report_add(struct check_report *report, const sla_diag *diag)
+{
+    bool is_error = diag->severity == SLA_DIAG_ERROR;
+    size_t shown = report->shown.errors + report->shown.warnings;
+    bool hides = report->limit != 0 && shown >= report->limit;
+    struct counts *counts = hides ? &report->hidden : &report->shown;
+    if (report->hidden.errors + report->hidden.warnings == 0) {
+        report->place = *diag;
+        free(report->file);
+        report->file = copy_text(diag->file.data, diag->file.length);
+    }
+    counts->errors += is_error;
+    counts->warnings += !is_error;
+    if (!hides)
+        show(report, diag);
+}
+
+/* An honest end of a list that was cut, in the same form as what stands before it. */
+static void show_rest(struct check_report *report)
+{
+    static const char hint[] = "--max-diagnostics 0 shows all of them";
+    const struct counts *hidden = &report->hidden;
+    char message[140], errors[50] = "", warnings[50] = "";
+    if (hidden->errors > 0)
+        snprintf(errors, sizeof errors, "%zu more error%s", hidden->errors,
+                 hidden->errors == 1 ? "" : "s");
+    if (hidden->warnings > 0)
+        snprintf(warnings, sizeof warnings, "%zu more warning%s", hidden->warnings,
+                 hidden->warnings == 1 ? "" : "s");
+    int length = snprintf(message, sizeof message, "%s%s%s are not shown", errors,
+                          hidden->errors > 0 && hidden->warnings > 0 ? " and " : "", warnings);
+    const sla_diag *place = &report->place;
+    show(report, &(sla_diag){
+                     .size = sizeof(sla_diag),
+                     .code = CODE_MORE_FAULTS,
+                     .severity = hidden->errors > 0 ? SLA_DIAG_ERROR : SLA_DIAG_WARNING,
+                     .line = place->line,
+                     .column = place->column,
+                     .end_line = place->end_line,
+                     .end_column = place->end_column,
+                     .file = {report->file, strlen(report->file)},
+                     .message = {message, (size_t)length},
+                     .hint = {hint, sizeof hint - 1},
+                 });
+}
+
 size_t check_report_close(struct check_report *report, const char *policy, size_t errors)
 {
-    size_t warnings = report->warnings;
+    size_t kept = report->shown.errors + report->hidden.errors;
+    if (errors > kept) /* the library counts on beyond what it keeps */
+        report->hidden.errors += errors - kept;
+    size_t warnings = report->shown.warnings + report->hidden.warnings;
     if (report->format == CHECK_TEXT)
-        print_verdict(policy, errors, report->errors, warnings);
-    report->errors = report->warnings = 0;
+        print_verdict(report, policy);
+    else if (report->hidden.errors + report->hidden.warnings > 0)
+        show_rest(report);
+    report->shown = report->hidden = (struct counts){0, 0};
     return warnings;
 }
 
-void check_report_end(struct check_report *report)
+void check_report_end(struct check_report *report, bool complete)
 {
     if (report->format == CHECK_JSON)
         print_json_document(json_incref(report->items));
     if (report->format == CHECK_SARIF)
-        print_json_document(json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:O}}, s:s, s:O}]}",
-                                      "$schema", "https://json.schemastore.org/sarif-2.1.0.json",
-                                      "version", "2.1.0", "runs", "tool", "driver", "name", PROGRAM,
-                                      "version", sla_version(), "rules", report->rules,
-                                      "columnKind", "unicodeCodePoints", "results", report->items));
+        print_json_document(sarif_document(report->sarif, complete));
     json_decref(report->items);
-    json_decref(report->rules);
+    sarif_free(report->sarif);
+    free(report->file);
     free(report);
 }

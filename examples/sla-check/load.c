@@ -9,6 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* More belong to check, which is made for them. */
+#define ERRORS_SHOWN 10
+
 char *read_stream(FILE *stream, size_t *out_length)
 {
     size_t capacity = 65536, length = 0;
@@ -31,10 +34,18 @@ char *read_stream(FILE *stream, size_t *out_length)
     return bytes;
 }
 
+static uint32_t kept;
+
+void load_keeps(size_t diagnostics)
+{
+    kept = (uint32_t)diagnostics;
+}
+
 static sla_policy_options policy_options(const char *file_name)
 {
     sla_policy_options options = {.size = sizeof options};
     options.file_name = (sla_text){file_name, strlen(file_name)};
+    options.max_diags = kept;
     const char *zoneinfo = getenv("TZDIR");
     if (zoneinfo != NULL && *zoneinfo != '\0')
         options.zoneinfo = (sla_text){zoneinfo, strlen(zoneinfo)};
@@ -106,11 +117,15 @@ int load_policy(const char *path, sla_policy **out_policy)
     struct loaded loaded;
     int status = load(path, &loaded);
     if (status == EXIT_FAULTS) {
-        for (size_t i = 0; i < sla_diags_count(loaded.diags); i++) {
+        size_t shown = 0, errors = sla_diags_errors(loaded.diags);
+        for (size_t i = 0; i < sla_diags_count(loaded.diags) && shown < ERRORS_SHOWN; i++) {
             const sla_diag *diag = sla_diags_at(loaded.diags, i);
             if (diag->severity == SLA_DIAG_ERROR)
                 print_diag(stderr, diag);
+            shown += diag->severity == SLA_DIAG_ERROR;
         }
+        if (errors > shown)
+            complain("%zu more errors: sla-check check %s shows them", errors - shown, path);
     }
     *out_policy = status == EXIT_FINE ? sla_policy_ref(loaded.policy) : NULL;
     unload(&loaded);

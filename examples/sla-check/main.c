@@ -34,7 +34,8 @@ static void print_help(FILE *stream)
             "  %s --explain SLA-231   what a code means and how to repair it\n"
             "  %s --version\n"
             "\nExit status: 0 fine, 1 faults found, 2 wrong usage or unreadable input.\n"
-            "Colour is used on a terminal only, and not when NO_COLOR is set.\n"
+            "Colour is used on a terminal only, and not when NO_COLOR is set; always when\n"
+            "CLICOLOR_FORCE is.\n"
             "Zone files are read from $TZDIR, if it is set.\n",
             PROGRAM, PROGRAM, PROGRAM);
 }

@@ -21,8 +21,11 @@ static bool wants_colour(int descriptor)
 {
     const char *no_color = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
+    const char *force = getenv("CLICOLOR_FORCE");
     if (no_color != NULL && *no_color != '\0')
         return false;
+    if (force != NULL && *force != '\0' && strcmp(force, "0") != 0)
+        return true;
     if (terminal == NULL || strcmp(terminal, "dumb") == 0)
         return false;
     return isatty(descriptor) == 1;

@@ -7,7 +7,7 @@
 
 #include <jansson.h>
 
-/* Looks at the terminal, the locale and NO_COLOR. To be called first. */
+/* Looks at the terminal, the locale, NO_COLOR and CLICOLOR_FORCE. To be called first. */
 void output_start(void);
 
 /* Writes what is still in the buffer. Returns `status`, or EXIT_USAGE when something could not be

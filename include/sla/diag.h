@@ -59,6 +59,14 @@ SLA_API size_t sla_diag_format(const sla_diag *diag, char *buffer, size_t capaci
    such code. Lives as long as the library. */
 SLA_API const char *sla_diag_explain(uint32_t code);
 
+/* What diagnostics of a code say, with {1} and {2} where they tell what stands at the place: one
+   line, such as: unknown key "{1}" in {2}; NULL if there is no such code. Lives as long as the
+   library. Since 0.4. */
+SLA_API const char *sla_diag_message(uint32_t code);
+
+/* SLA_DIAG_ERROR or SLA_DIAG_WARNING; 0 if there is no such code. Since 0.4. */
+SLA_API uint32_t sla_diag_severity(uint32_t code);
+
 /* Every code there is, ascending: the code at `index` from 0, or 0 past the end. */
 SLA_API uint32_t sla_diag_code_at(size_t index);
 

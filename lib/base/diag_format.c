@@ -171,6 +171,18 @@ const char *sla_diag_explain(uint32_t code)
     return info == NULL ? NULL : info->explanation;
 }
 
+const char *sla_diag_message(uint32_t code)
+{
+    const struct diag_code_info *info = diag_code_find(code);
+    return info == NULL ? NULL : info->message;
+}
+
+uint32_t sla_diag_severity(uint32_t code)
+{
+    const struct diag_code_info *info = diag_code_find(code);
+    return info == NULL ? 0 : info->severity;
+}
+
 uint32_t sla_diag_code_at(size_t index)
 {
     const struct diag_code_info *info = diag_code_at(index);

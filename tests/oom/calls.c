@@ -39,6 +39,8 @@ static void ask_of_texts(void)
     CALL(sla_event_type_name, SLA_EVENT_BREACH);
     CALL(sla_kind_name, SLA_KIND_OLA);
     CALL(sla_diag_explain, CALL(sla_diag_code_at, 0));
+    ck_assert_ptr_nonnull(CALL(sla_diag_message, CALL(sla_diag_code_at, 0)));
+    ck_assert_uint_eq(CALL(sla_diag_severity, CALL(sla_diag_code_at, 0)), SLA_DIAG_ERROR);
 }
 
 static void ask_of_diags(sla_diags *diags)

@@ -104,23 +104,6 @@ class Check(ToolCase):
         self.assertIn("<stdin>:2:1: error:", out)
         self.assertEqual(self.run_tool("check", "-", stdin=OFFICE)[0], "<stdin>: no faults\n")
 
-    def test_sarif_has_rules_and_places(self):
-        self.write("a b.yaml", MISSPELT)
-        out, _ = self.run_tool("check", "a b.yaml", "--format", "sarif", status=1)
-        report = json.loads(out)
-        self.assertEqual(report["version"], "2.1.0")
-        (run,) = report["runs"]
-        (result,) = run["results"]
-        driver = run["tool"]["driver"]
-        self.assertEqual(driver["name"], "sla-check")
-        self.assertEqual([rule["id"] for rule in driver["rules"]], [result["ruleId"]])
-        self.assertEqual(result["level"], "error")
-        place = result["locations"][0]["physicalLocation"]
-        self.assertEqual(place["artifactLocation"]["uri"], "a%20b.yaml")
-        self.assertEqual(place["region"], {"startLine": 2, "startColumn": 1, "endLine": 2,
-                                           "endColumn": 5})
-        self.assertEqual(run["columnKind"], "unicodeCodePoints")
-
     def test_github_annotations_escape_what_would_end_them(self):
         self.write("a,b.yaml", MISSPELT)
         out, _ = self.run_tool("check", "a,b.yaml", "--format", "github", status=1)
@@ -135,6 +118,25 @@ class Check(ToolCase):
         self.assertGreater(len(whole), 40)
         for spelling in (code.lower(), code[4:], code.replace("-", "")):
             self.assertEqual(self.run_tool("check", "--explain", spelling)[0], whole)
+
+    def test_several_codes_are_explained_in_order(self):
+        first, second = (self.run_tool("--explain", code)[0] for code in ("231", "308"))
+        for arguments in (["--explain", "231,308"], ["--explain", "231", "308"],
+                          ["--explain=231", "--explain=sla-308"]):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.run_tool(*arguments)[0], first + "\n" + second)
+        out, err = self.run_tool("--explain", "231,999", status=2)
+        self.assertEqual(out, first)
+        self.assertIn("999", err)
+
+    def test_list_has_a_line_for_each_code_and_all_explains_them(self):
+        lines = self.run_tool("--explain", "list")[0].splitlines()
+        self.assertGreater(len(lines), 80)
+        whole = self.run_tool("--explain", "all")[0]
+        for line in lines:
+            self.assertRegex(line, r"^SLA-\d{3}  (error  |warning)  \S")
+            self.assertIn(self.run_tool("--explain", line[:7])[0], whole)
+        self.assertIn('SLA-232  error    there is no calendar "..."', lines)
 
     def test_unknown_code_lists_the_codes(self):
         for code in ("SLA-999", "nonsense", "SLA-", "99999999999999999999"):
@@ -206,10 +208,72 @@ class Check(ToolCase):
                 _, err = self.run_tool("check", "p.yaml", "--horizon", horizon, status=2)
                 self.assertIn("cannot read the horizon", err)
 
-    def test_faults_beyond_those_kept_are_counted_and_no_warnings(self):
+    def test_the_first_50_are_shown_and_the_rest_is_counted(self):
+        self.write("p.yaml", "sla: 1\n" + "".join(f"k{i}: 1\n" for i in range(60)))
+        out, _ = self.run_tool("p.yaml", status=1)
+        lines = out.splitlines()
+        self.assertEqual(lines[-1],
+                         "p.yaml: 60 errors (the first 50 shown; --max-diagnostics 0 shows all)")
+        places = [line for line in lines if line.startswith("p.yaml:") and " error: " in line]
+        self.assertEqual([int(line.split(":")[1]) for line in places], list(range(2, 52)))
+        out, _ = self.run_tool("p.yaml", "--max-diagnostics", "60", status=1)
+        self.assertEqual(out.splitlines()[-1], "p.yaml: 60 errors")
+        out, _ = self.run_tool("p.yaml", "--max-diagnostics", "0", status=1)
+        self.assertEqual(out.splitlines()[-1], "p.yaml: 60 errors")
+
+    def test_each_policy_has_its_own_50(self):
+        for name in ("a.yaml", "b.yaml"):
+            self.write(name, "sla: 1\n" + "".join(f"k{i}: 1\n" for i in range(51)))
+        out, _ = self.run_tool("a.yaml", "b.yaml", status=1)
+        shown = [line for line in out.splitlines() if " error: " in line]
+        self.assertEqual(len(shown), 100)
+
+    def test_programs_are_told_what_is_not_shown(self):
+        self.write("p.yaml", "sla: 1\n" + "".join(f"k{i}: 1\n" for i in range(4)) +
+                   "targets: [{name: a}, {resolution: 1h}]\n")
+        out, _ = self.run_tool("check", "p.yaml", "--max-diagnostics", "3", "--format", "json",
+                               status=1)
+        faults = json.loads(out)
+        self.assertEqual([fault["line"] for fault in faults], [2, 3, 4, 5])
+        rest = faults[3]
+        self.assertEqual((rest["code"], rest["severity"], rest["column"]), ("SLA-019", "error", 1))
+        self.assertEqual(rest["message"], "1 more error and 1 more warning are not shown")
+        self.assertIn("--max-diagnostics", rest["hint"])
+        out, _ = self.run_tool("check", "p.yaml", "--max-diagnostics", "4", "--format", "jsonl",
+                               status=1)
+        rest = self.read_lines(out)[-1]
+        self.assertEqual((rest["code"], rest["severity"], rest["line"]), ("SLA-019", "warning", 6))
+        out, _ = self.run_tool("check", "p.yaml", "--max-diagnostics", "1", "--format", "github",
+                               status=1)
+        self.assertRegex(out.splitlines()[-1],
+                         r"^::error file=p\.yaml,line=3,.*title=SLA-019::3 more")
+        out, _ = self.run_tool("check", "p.yaml", "--max-diagnostics", "1", "--format", "sarif",
+                               status=1)
+        results = json.loads(out)["runs"][0]["results"]
+        self.assertEqual([result["ruleId"] for result in results], ["SLA-231", "SLA-019"])
+
+    def test_all_faults_beyond_those_that_the_library_keeps_are_counted(self):
         self.write("p.yaml", "sla: 1\n" + "".join(f"k{i}: 1\n" for i in range(1500)))
         out, _ = self.run_tool("p.yaml", status=1)
-        self.assertEqual(out.splitlines()[-1], "p.yaml: 1500 errors (1000 shown)")
+        self.assertEqual(out.splitlines()[-1],
+                         "p.yaml: 1500 errors (the first 50 shown; --max-diagnostics 0 shows all)")
+        for most in ("0", "1500"):
+            out, _ = self.run_tool("p.yaml", "--max-diagnostics", most, status=1)
+            self.assertEqual(out.splitlines()[-1], "p.yaml: 1500 errors")
+
+    def test_a_number_of_diagnostics_is_a_number(self):
+        self.write("p.yaml", OFFICE)
+        for number in ("few", "-1", "", "5x", "100001"):
+            with self.subTest(number=number):
+                _, err = self.run_tool("p.yaml", f"--max-diagnostics={number}", status=2)
+                self.assertIn("write a number such as 50, or 0 for all", err)
+
+    def test_other_commands_show_ten_errors_and_count_the_rest(self):
+        self.write("p.yaml", "sla: 1\n" + "".join(f"k{i}: 1\n" for i in range(12)))
+        _, err = self.run_tool("classify", "p.yaml", status=1)
+        self.assertEqual(len([line for line in err.splitlines() if " error: " in line]), 10)
+        self.assertEqual(err.splitlines()[-1],
+                         "sla-check: 2 more errors: sla-check check p.yaml shows them")
 
     def test_bytes_that_are_no_utf8_keep_json_valid(self):
         self.write("p.yaml", b"sla: 1\nname: \xff\xfe\n")

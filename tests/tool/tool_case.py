@@ -99,8 +99,8 @@ class ToolCase(unittest.TestCase):
         return name
 
     def environment(self, **more):
-        kept = {key: value for key, value in os.environ.items()
-                if key not in ("NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TERM", "TZDIR")}
+        ours = ("NO_COLOR", "CLICOLOR_FORCE", "LANG", "LC_ALL", "LC_CTYPE", "TERM", "TZDIR")
+        kept = {key: value for key, value in os.environ.items() if key not in ours}
         if (ZONES / "Asia" / "Shanghai").exists():
             kept["TZDIR"] = str(ZONES)
         return {**kept, "LC_ALL": "C", "TERM": "xterm", **more}

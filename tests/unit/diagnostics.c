@@ -20,11 +20,12 @@ static char zoneinfo[4096];
 static char folder[4200];
 
 /* Codes that no policy text of reasonable size causes: tests/unit/policy_limits.c causes them.
-   HOLIDAYS_END hangs on today: tests/tool/test_check.py causes it. */
+   HOLIDAYS_END and MORE_FAULTS are told by sla-check: tests/tool/test_check.py causes them. */
 static const uint32_t caused_elsewhere[] = {
     CODE_NO_FILE,         CODE_TOO_LONG,     CODE_TOO_MANY_NODES,     CODE_SCALAR_TOO_LONG,
     CODE_DAMAGED_ZONE,    CODE_TOO_MANY_DATES, CODE_TOO_MANY_CALENDARS,
     CODE_TOO_MANY_SEASONS, CODE_TOO_MANY_FILES, CODE_HOLIDAYS_END,
+    CODE_MORE_FAULTS,
 };
 
 static char *read_file(const char *path, size_t *out_length)
@@ -146,6 +147,11 @@ START_TEST(codes_ascend_and_an_unknown_one_has_no_explanation)
     ck_assert_uint_eq(sla_diag_code_at(CODE_COUNT_MAX), 0);
     ck_assert_ptr_null(sla_diag_explain(0));
     ck_assert_ptr_null(sla_diag_explain(last + 1));
+    ck_assert_ptr_null(sla_diag_message(last + 1));
+    ck_assert_uint_eq(sla_diag_severity(last + 1), 0);
+    ck_assert_str_eq(sla_diag_message(CODE_UNKNOWN_KEY), "unknown key \"{1}\" in {2}");
+    ck_assert_uint_eq(sla_diag_severity(CODE_UNKNOWN_KEY), SLA_DIAG_ERROR);
+    ck_assert_uint_eq(sla_diag_severity(CODE_ROW_UNREACHABLE), SLA_DIAG_WARNING);
     ck_assert_int_eq(CODE_UNKNOWN_KEY, 231);
 }
 END_TEST
