@@ -27,13 +27,13 @@ static const char *severity_of(uint32_t code)
     return sla_diag_severity(code) == SLA_DIAG_ERROR ? "error" : "warning";
 }
 
-/* "there is no calendar "..."" : the marks {1} and {2} stand for what is told at the place. */
+/* there is no calendar "...": the marks {1} and {2} stand for what is told at the place. */
 static void print_message(uint32_t code)
 {
     for (const char *at = sla_diag_message(code); *at != '\0'; at++) {
         if (*at == '{') {
             fputs("...", stdout);
-            at += 2;
+            at += strcspn(at, "}");
         } else {
             putchar(*at);
         }

@@ -58,7 +58,7 @@ static json_t *short_description(uint32_t code)
         if (*at == '{') {
             memcpy(text + used, "...", 3);
             used += 3;
-            at += 2;
+            at += strcspn(at, "}");
         } else {
             text[used++] = *at;
         }
