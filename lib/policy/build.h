@@ -26,7 +26,7 @@ struct source_file {
 };
 
 /* A name that was told not to be there. */
-struct told {
+struct unknown_name {
     uint32_t code;
     size_t diag; /* in the list of diagnostics, which is sorted at the end */
     sla_text name;
@@ -50,7 +50,7 @@ struct build {
     ARRAY(struct source_file) files; /* the policy is the first */
     uint32_t loads;     /* of included files, those that were not found too */
     uint32_t lost;      /* LOST_* */
-    ARRAY(struct told) told;
+    ARRAY(struct unknown_name) told; /* where they stand first */
     uint32_t file;      /* the one that is being read */
     sla_text source;    /* its text, without a byte order mark */
     uint64_t bytes;     /* of all texts so far */

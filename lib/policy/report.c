@@ -121,13 +121,13 @@ void report_place(struct build *build, size_t index, const struct node *at, sla_
 bool report_again(struct build *build, enum diag_code code, const struct node *at, sla_text name)
 {
     for (size_t i = 0; i < build->told.count; i++) {
-        const struct told *told = &build->told.items[i];
+        const struct unknown_name *told = &build->told.items[i];
         if (told->code == (uint32_t)code && text_equal(told->name, name)) {
             report_place(build, told->diag, at, TEXT("and here"));
             return true;
         }
     }
-    struct told told = {(uint32_t)code, build->diags->items.count, name};
+    struct unknown_name told = {(uint32_t)code, build->diags->items.count, name};
     if (build->told.count < TOLD_MAX &&
         !array_push(&build->allocator, &build->told, told))
         build->status = SLA_ERROR_MEMORY;

@@ -168,8 +168,8 @@ static void make_pages(void)
     FILE *index = open_page("index.md");
     fputs("# Diagnostics\n\n"
           "Every fault and warning that libsla and sla-check tell has a number, which is never\n"
-          "given to anything else. `sla-check --explain SLA-231` says on a terminal what stands in\n"
-          "these pages: what a code means, the smallest policy that causes it, and the repair.\n"
+          "given to anything else. `sla-check --explain SLA-231` says on a terminal what stands\n"
+          "in these pages: what a code means, the smallest policy that causes it, the repair.\n"
           "`…` stands for what is told at the place. Next: [policy format](../policy-format.md),\n"
           "[sla-check](../sla-check.md).\n",
           index);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The manual pages name every command and option of sla-check and every key of a policy, and nothing
-that is not there; formatters take them, and their policies are right.
+"""The manual pages name every command and option of sla-check and every key of a policy, and
+nothing that is not there; formatters take them, and their policies are right.
 
 usage: man_pages.py SLA_CHECK SCDOC_OR_NOTHING
 """

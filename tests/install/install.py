@@ -7,6 +7,7 @@ usage: install.py installed|subproject BUILD VERSION SANITIZERS COMPILER...
 
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,10 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 EXPECTED = "15400"  # 1000 + four hours, round the clock
+
+# Where the shells look for them.
+COMPLETIONS = ["bash-completion/completions/sla-check", "zsh/site-functions/_sla-check",
+               "fish/vendor_completions.d/sla-check.fish"]
 
 PROJECT = """\
 project('consumer', 'c', version: '1', meson_version: '>=1.0')
@@ -49,6 +54,12 @@ def installed(scratch, build, version, sanitizers, compiler):
     ours = {path.name.removesuffix(".in") for path in (ROOT / "include" / "sla").glob("*.h*")}
     if headers != ours:
         raise RuntimeError(f"headers installed: {headers}; in the tree: {ours}")
+    if any(root.rglob("bin/sla-check")):
+        for path in COMPLETIONS:
+            the_only(root.rglob(path))
+        if shutil.which("scdoc"):
+            for page in ("man1/sla-check.1", "man5/sla-policy.5"):
+                the_only(root.rglob(f"man/{page}"))
     environment = dict(os.environ, PKG_CONFIG_PATH=str(pc.parent),
                        PKG_CONFIG_SYSROOT_DIR=str(root))
     found = run(["pkg-config", "--modversion", "libsla"], env=environment).strip()
