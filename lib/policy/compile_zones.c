@@ -54,6 +54,9 @@ static sla_text zone_hint(sla_text name)
         {"Berlin", "write Europe/Berlin"},
         {"Tokyo", "write Asia/Tokyo"},
         {"New York", "write America/New_York"},
+        {"北京", "write Asia/Shanghai"},
+        {"上海", "write Asia/Shanghai"},
+        {"中国", "write Asia/Shanghai"},
         {"Z", "write UTC"},
         {"utc", "write UTC"},
     };
@@ -61,6 +64,36 @@ static sla_text zone_hint(sla_text name)
         if (text_equal(name, text_of(known[i][0])))
             return text_of(known[i][1]);
     return TEXT("zones are named as in Asia/Shanghai");
+}
+
+/* asia/shanghai and America/New York: is there a zone of that name with the right letters? */
+static sla_text zone_meant(struct compile *compile, sla_text name, struct hint *hint)
+{
+    const sla_loader *loader = compile->build->loader;
+    char meant[64];
+    bool begins = true;
+    if (name.length > sizeof meant)
+        return TEXT_NONE;
+    for (size_t i = 0; i < name.length; i++) {
+        char letter = name.data[i] == ' ' ? '_' : name.data[i];
+        if (begins && letter >= 'a' && letter <= 'z')
+            letter = (char)(letter - 'a' + 'A');
+        else if (!begins && letter >= 'A' && letter <= 'Z')
+            letter = (char)(letter - 'A' + 'a');
+        meant[i] = letter;
+        begins = letter == '/' || letter == '_' || letter == '-';
+    }
+    sla_text text = {meant, name.length}, bytes = TEXT_NONE;
+    if (text_equal(text, name) || !zone_name_is_valid(text) ||
+        loader->load(loader->user, SLA_FILE_ZONE, &text, &bytes) != SLA_OK)
+        return TEXT_NONE;
+    if (loader->release != NULL)
+        loader->release(loader->user, &bytes);
+    hint->length = 0;
+    hint_add(hint, "did you mean ");
+    hint_add_name(hint, text);
+    hint_add(hint, "?");
+    return hint_text(hint);
 }
 
 static const struct zone *load(struct compile *compile, const struct text_field *field,
@@ -73,7 +106,10 @@ static const struct zone *load(struct compile *compile, const struct text_field 
     if (zone_name_is_valid(name))
         status = loader->load(loader->user, SLA_FILE_ZONE, &name, &bytes);
     if (status == SLA_ERROR_NOT_FOUND) {
-        report(build, CODE_UNKNOWN_ZONE, field->at, name, TEXT_NONE, zone_hint(name));
+        struct hint hint;
+        sla_text meant = zone_meant(compile, name, &hint);
+        report(build, CODE_UNKNOWN_ZONE, field->at, name, TEXT_NONE,
+               meant.length > 0 ? meant : zone_hint(name));
         return NULL;
     }
     if (status != SLA_OK) {

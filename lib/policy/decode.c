@@ -49,23 +49,25 @@ bool decode_flag(struct build *build, const struct node *node, const char *what,
     return false;
 }
 
+/* A date with all its digits that is none is no day of any month. */
+static sla_text date_hint(sla_text text)
+{
+    return text.length == strlen("2026-04-05")
+               ? TEXT_NONE
+               : TEXT("write year, month and day with all digits: 2026-04-05");
+}
+
 bool decode_date(struct build *build, const struct node *node, struct number_field *out)
 {
     sla_date date;
     if (!keys_expect(build, node, "a date", NODE_TEXT))
         return false;
     if (!date_parse(node->text, &date) || date < 0 || date > DATE_MAX - 1) {
-        report(build, CODE_BAD_DATE, node, node->text, TEXT_NONE, hint_full_width(node->text));
+        report(build, CODE_BAD_DATE, node, node->text, TEXT_NONE, date_hint(node->text));
         return false;
     }
     *out = (struct number_field){date, node};
     return true;
-}
-
-static sla_text time_hint(sla_text text)
-{
-    sla_text signs = hint_full_width(text);
-    return signs.length > 0 ? signs : TEXT("write 09:00, 16:30 or 24:00");
 }
 
 bool decode_time_of_day(struct build *build, const struct node *node, struct number_field *out)
@@ -74,7 +76,7 @@ bool decode_time_of_day(struct build *build, const struct node *node, struct num
     if (!keys_expect(build, node, "a time of day", NODE_TEXT))
         return false;
     if (!time_of_day_parse(node->text, &seconds)) {
-        report(build, CODE_BAD_TIME, node, node->text, TEXT_NONE, time_hint(node->text));
+        report(build, CODE_BAD_TIME, node, node->text, TEXT_NONE, hint_time(node->text));
         return false;
     }
     *out = (struct number_field){seconds, node};
@@ -122,10 +124,13 @@ bool decode_amount(struct build *build, const struct node *node, sla_text text, 
             return true;
         status = SLA_ERROR_RANGE;
     }
+    struct hint hint;
+    sla_text meant = hint_duration(text, &hint);
     if (status == SLA_ERROR_RANGE)
         report(build, CODE_DURATION_TOO_LONG, node, text, TEXT_NONE, TEXT_NONE);
     else
-        report(build, CODE_BAD_DURATION, node, text, TEXT_NONE, text_of(help));
+        report(build, CODE_BAD_DURATION, node, text, TEXT_NONE,
+               meant.length > 0 ? meant : text_of(help));
     return false;
 }
 

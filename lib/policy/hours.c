@@ -154,9 +154,9 @@ static void report_day(struct build *build, const struct node *key, sla_text par
     struct hint hint;
     sla_text nearest = suggestion_hint(&suggestion, &hint), signs = hint_full_width(name);
     report(build, CODE_BAD_DAY, key, name, TEXT_NONE,
-           nearest.length > 0  ? nearest
-           : signs.length > 0 ? signs
-                              : TEXT("write mon to sun, a range such as mon-fri, or daily"));
+           signs.length > 0     ? signs
+           : nearest.length > 0 ? nearest
+                                : TEXT("write mon to sun, a range such as mon-fri, or daily"));
 }
 
 /* The days of a key such as "mon-fri, sun", a bit each; 0: told. */

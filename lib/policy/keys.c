@@ -51,6 +51,18 @@ static const char *types_in_words(uint32_t types)
     }
 }
 
+/* key:value and key：value are texts. */
+static sla_text colon_hint(const struct node *node)
+{
+    if (node->type != NODE_TEXT || !node->plain)
+        return TEXT_NONE;
+    if (text_contains(node->text, TEXT("\xEF\xBC\x9A")))
+        return TEXT("write the colon as a half-width sign (:) with a blank behind it");
+    if (text_contains(node->text, TEXT(":")))
+        return TEXT("write a blank behind the colon");
+    return TEXT_NONE;
+}
+
 void keys_wrong_type(struct build *build, const struct node *node, sla_text what, uint32_t types)
 {
     struct text_builder wanted, entry;
@@ -68,7 +80,7 @@ void keys_wrong_type(struct build *build, const struct node *node, sla_text what
         build_fail(build, SLA_ERROR_MEMORY);
     else
         report(build, CODE_WRONG_TYPE, node, builder_text(&entry), builder_text(&wanted),
-               TEXT_NONE);
+               (types & NODE_MAP) != 0 ? colon_hint(node) : TEXT_NONE);
     builder_free(&wanted);
     builder_free(&entry);
 }

@@ -78,9 +78,34 @@ static struct span inside(sla_text source, struct span place, size_t offset)
     return offset >= source.length ? source_place(source, offset) : place;
 }
 
+/* A colon or a comma in full width, as Chinese keyboards write them, in the line of `offset` or the
+   one before: YAML takes it for a letter, and complains behind it. */
+static bool find_full_width(sla_text source, size_t offset, size_t *out)
+{
+    size_t end = offset < source.length ? offset : source.length, start = end;
+    for (int breaks = 0; start > 0; start--) {
+        breaks += source.data[start - 1] == '\n';
+        if (breaks == 2)
+            break;
+    }
+    bool found = false;
+    for (size_t at = start; at < end;) {
+        size_t begin = at;
+        uint32_t character = text_next_character(source, &at);
+        if (character == 0xFF1A || character == 0xFF0C) {
+            *out = begin;
+            found = true;
+        }
+    }
+    return found;
+}
+
 /* What people do most often, in words that help them. */
 static sla_text syntax_hint(sla_text source, size_t offset)
 {
+    size_t sign;
+    if (find_full_width(source, offset, &sign))
+        return TEXT("the colons and commas of YAML are half-width signs, : and ,");
     if (offset >= source.length)
         return TEXT_NONE;
     switch (source.data[offset]) {
@@ -105,6 +130,13 @@ static bool find_context(struct reader *reader, struct span span, size_t offset,
     const yaml_parser_t *parser = &reader->parser;
     sla_text source = reader->build->source;
     struct span open;
+    size_t sign;
+    if (find_full_width(source, offset, &sign)) {
+        open = source_place(source, sign);
+        *out = (sla_diag_place){open.line, open.column, TEXT("a full-width sign is here"),
+                                TEXT_NONE};
+        return true;
+    }
     if (offset >= source.length && tree_innermost(&reader->tree, &open)) {
         size_t at = offset_of(source, open);
         if (at < source.length && source.data[at] == '&') { /* its anchor, and a space */

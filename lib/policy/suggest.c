@@ -155,3 +155,9 @@ sla_text hint_full_width(sla_text text)
     }
     return TEXT_NONE;
 }
+
+sla_text hint_time(sla_text text)
+{
+    sla_text signs = hint_full_width(text);
+    return signs.length > 0 ? signs : TEXT("write 09:00, 16:30 or 24:00");
+}

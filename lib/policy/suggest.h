@@ -37,6 +37,12 @@ sla_text suggestion_hint(const struct suggestion *suggestion, struct hint *hint)
    What has no room becomes "...": false, and nothing more is taken. */
 bool hint_add_choice(struct hint *hint, size_t *count, sla_text name, bool in_quotes);
 
+/* How times of day are written, or what is wrong with the signs of this one. */
+sla_text hint_time(sla_text text);
+
+/* did you mean "8h"? for 8 h, 8 hours, 8小时; TEXT_NONE if it is nothing like a duration. */
+sla_text hint_duration(sla_text text, struct hint *hint);
+
 /* A hint for a text with full-width signs, which Chinese keyboards write and the language does not
    read; TEXT_NONE if it has none. */
 sla_text hint_full_width(sla_text text);

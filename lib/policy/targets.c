@@ -2,19 +2,23 @@
 /* Targets: how long is allowed, by metric, row by row, in one agreement or several. */
 #include "policy/decode.h"
 
+#include "time/instant.h"
+
 static bool decode_target(struct build *build, const struct node *node, struct target_model *out);
 
 static bool decode_due(struct build *build, const struct node *node, sla_target *target)
 {
-    struct number_field time;
+    int32_t time;
     if (node_is_word(node, "same_time")) {
         target->due = SLA_DUE_SAME_TIME;
     } else if (node_is_word(node, "close")) {
         target->due = SLA_DUE_CLOSE;
-    } else if (decode_time_of_day(build, node, &time)) {
+    } else if (time_of_day_parse(node->text, &time)) {
         target->due = SLA_DUE_TIME;
-        target->due_time = (uint32_t)time.value;
+        target->due_time = (uint32_t)time;
     } else {
+        report(build, CODE_BAD_TIME, node, node->text, TEXT_NONE,
+               TEXT("write same_time, close, or a time such as 17:00"));
         return false;
     }
     return true;
