@@ -74,8 +74,12 @@ static sla_text zone_meant(struct compile *compile, sla_text name, struct hint *
     bool begins = true;
     if (name.length > sizeof meant)
         return TEXT_NONE;
+    for (size_t i = 0; i < name.length; i++)
+        meant[i] = name.data[i] == ' ' ? '_' : name.data[i];
+    if (!zone_name_is_valid((sla_text){meant, name.length})) /* nor in any other letters */
+        return TEXT_NONE;
     for (size_t i = 0; i < name.length; i++) {
-        char letter = name.data[i] == ' ' ? '_' : name.data[i];
+        char letter = meant[i];
         if (begins && letter >= 'a' && letter <= 'z')
             letter = (char)(letter - 'a' + 'A');
         else if (!begins && letter >= 'A' && letter <= 'Z')
