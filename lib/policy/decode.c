@@ -37,6 +37,22 @@ bool decode_name(struct build *build, const struct node *node, const char *what,
     return true;
 }
 
+/* What other readers of YAML, and people, take for true and false. */
+static sla_text flag_hint(sla_text text)
+{
+    static const char *const words[][2] = {
+        {"yes", "no"}, {"Yes", "No"},     {"YES", "NO"},     {"on", "off"}, {"On", "Off"},
+        {"y", "n"},    {"True", "False"}, {"TRUE", "FALSE"}, {"1", "0"},    {"是", "否"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (text_equal(text, text_of(words[i][0])))
+            return TEXT("write true");
+        if (text_equal(text, text_of(words[i][1])))
+            return TEXT("write false");
+    }
+    return TEXT_NONE;
+}
+
 bool decode_flag(struct build *build, const struct node *node, const char *what, bool *out)
 {
     if (!keys_expect(build, node, what, NODE_TEXT))
@@ -45,7 +61,7 @@ bool decode_flag(struct build *build, const struct node *node, const char *what,
         *out = node_is_word(node, "true");
         return true;
     }
-    report(build, CODE_BAD_FLAG, node, text_of(what), node->text, TEXT_NONE);
+    report(build, CODE_BAD_FLAG, node, text_of(what), node->text, flag_hint(node->text));
     return false;
 }
 

@@ -17,7 +17,8 @@ static bool check_version(struct build *build, const struct node *root)
     const struct node *version = keys_value(root, MAP_POLICY, "sla");
     if (version == NULL || node_is_word(version, "1"))
         return true;
-    report(build, CODE_LANGUAGE_VERSION, version, version->text, TEXT_NONE, TEXT_NONE);
+    report(build, CODE_LANGUAGE_VERSION, version, version->text, TEXT_NONE,
+           TEXT("this library reads sla: 1"));
     return false;
 }
 

@@ -40,7 +40,8 @@ void decode_calendar_ref(struct build *build, const struct node *map, enum map_k
     const struct node *node = keys_value(map, kind, "calendar");
     out->at = node;
     if (node == NULL) {
-        out->lost = node_get(map, "calendar") != NULL || keys_is_doubtful(map, kind, more);
+        out->lost = build->diags->errors > 0 &&
+                    (node_get(map, "calendar") != NULL || keys_is_doubtful(map, kind, more));
         return;
     }
     if (node->type == NODE_TEXT) {
