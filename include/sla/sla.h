@@ -11,6 +11,7 @@
 #include <sla/event.h>
 #include <sla/explain.h>
 #include <sla/export.h>
+#include <sla/goal.h>
 #include <sla/policy.h>
 #include <sla/state.h>
 #include <sla/types.h>

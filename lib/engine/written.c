@@ -3,6 +3,7 @@
 #include "engine/outbox.h"
 
 #include "base/checked.h"
+#include "base/words.h"
 
 /* Where the texts of an event are copied to. */
 struct copying {
@@ -69,30 +70,12 @@ void written_free(struct written_event *written, const sla_allocator *allocator)
         memory_free(allocator, written, written->size);
 }
 
-static const char *const type_names[SLA_EVENT_TYPE_COUNT] = {
-    [SLA_EVENT_STARTED] = "started",
-    [SLA_EVENT_PAUSED] = "paused",
-    [SLA_EVENT_RESUMED] = "resumed",
-    [SLA_EVENT_RETARGETED] = "retargeted",
-    [SLA_EVENT_REOPENED] = "reopened",
-    [SLA_EVENT_EXTENDED] = "extended",
-    [SLA_EVENT_CANCELLED] = "cancelled",
-    [SLA_EVENT_EXEMPTED] = "exempted",
-    [SLA_EVENT_WARNING] = "warning",
-    [SLA_EVENT_BREACH] = "breach",
-    [SLA_EVENT_BREACH_RETRACTED] = "breach_retracted",
-    [SLA_EVENT_ESCALATION] = "escalation",
-    [SLA_EVENT_MET] = "met",
-    [SLA_EVENT_MISSED] = "missed",
-};
-
 const char *sla_event_type_name(uint32_t type)
 {
-    return type < SLA_EVENT_TYPE_COUNT ? type_names[type] : NULL;
+    return type < SLA_EVENT_TYPE_COUNT ? event_type_words[type] : NULL;
 }
 
 const char *sla_kind_name(uint32_t kind)
 {
-    static const char *const names[] = {"sla", "ola", "uc"};
-    return kind < sizeof names / sizeof *names ? names[kind] : NULL;
+    return kind <= SLA_KIND_UC ? kind_words[kind] : NULL;
 }

@@ -9,8 +9,8 @@
 
 #include <sla/policy.h>
 
-/* The grammar of this library, as `since` in the key table counts: libsla 0.2. */
-#define LANGUAGE_LEVEL 3u
+/* The grammar of this library, as `since` in the key table counts: libsla 0.4. */
+#define LANGUAGE_LEVEL 4u
 
 /* Comparing names is the slowest thing that a fault can cause: a hostile file must not cause it
    without end. Enough for every policy that a person wrote. */
@@ -51,6 +51,7 @@ struct build {
     uint32_t loads;     /* of included files, those that were not found too */
     uint32_t lost;      /* LOST_* */
     ARRAY(struct unknown_name) told; /* where they stand first */
+    uint32_t level;     /* of the language: LANGUAGE_LEVEL; keys above it are too new */
     uint32_t file;      /* the one that is being read */
     sla_text source;    /* its text, without a byte order mark */
     uint64_t bytes;     /* of all texts so far */

@@ -43,6 +43,7 @@ static void release(struct compile *compile)
     array_free(allocator, &compile->agreements);
     array_free(allocator, &compile->escalations);
     array_free(allocator, &compile->steps);
+    array_free(allocator, &compile->goals);
     array_free(allocator, &compile->index_lists);
     array_free(allocator, &compile->word_lists);
 }
@@ -83,6 +84,7 @@ static void publish(struct compile *compile)
     MOVE_COUNTED(compile, metrics, metric_count);
     MOVE_COUNTED(compile, agreements, agreement_count);
     MOVE_COUNTED(compile, escalations, escalation_count);
+    MOVE_COUNTED(compile, goals, goal_count);
 }
 
 static void compile_severities(struct compile *compile)
@@ -115,8 +117,8 @@ void compile_policy(struct build *build, struct model *model, struct sla_policy 
         policy->zone = compile_zone(&compile, &model->zone);
     static void (*const stages[])(struct compile *) = {
         compile_collect_names, compile_calendars,  compile_severities,  compile_derivations,
-        compile_metrics,       compile_agreements, compile_escalations, compile_final_slots,
-        compile_matches,
+        compile_metrics,       compile_agreements, compile_escalations, compile_goals,
+        compile_final_slots,   compile_tests,      compile_matches,
     };
     /* Each stage relies on what the ones before it made, faulty or not; not on lost memory. */
     for (size_t i = 0; i < sizeof stages / sizeof *stages && build->status == SLA_OK; i++)

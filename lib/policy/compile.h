@@ -50,6 +50,7 @@ struct compile {
     ARRAY(struct agreement) agreements;
     ARRAY(struct escalation) escalations;
     ARRAY(struct step) steps;
+    ARRAY(struct goal) goals;
     ARRAY(uint32_t) index_lists;
     ARRAY(sla_text) word_lists;
 };
@@ -78,12 +79,19 @@ void compile_final_slots(struct compile *compile);
 uint32_t compile_find(struct compile *compile, const struct text_table *names,
                       const struct node *at, sla_text name, enum diag_code code);
 uint32_t compile_calendar_name(struct compile *compile, const struct node *at, sla_text name);
+/* The indexes, in index_lists, of all names of a list; the same for each as compile_find(). */
+struct range compile_find_all(struct compile *compile, const struct text_table *names,
+                              const struct text_list *list, enum diag_code code);
 /* Does the value of a condition or row on the severity exist? Tells it if not. */
 void compile_check_severity(struct compile *compile, const struct text_field *value);
 
 /* Zones and calendars. */
 const struct zone *compile_zone(struct compile *compile, const struct text_field *name);
 void compile_calendars(struct compile *compile);
+/* An instant that was syntactically right, in the zone where it has no offset; tells one that is
+   out of range: false. */
+bool compile_instant(struct compile *compile, const struct text_field *field,
+                     const struct zone *zone, sla_time *out);
 /* Fills in what calendars inherit (compile_extends.c). */
 void compile_extends(struct compile *compile);
 /* Indexes of all calendars, members before what is made of them (compile_algebra.c); NULL: no
@@ -110,6 +118,9 @@ void compile_derivations(struct compile *compile);
 void compile_metrics(struct compile *compile);
 void compile_agreements(struct compile *compile);
 void compile_escalations(struct compile *compile);
+void compile_goals(struct compile *compile);
+/* The policy's own tests, slots being final; they name what there is and bring nothing new. */
+void compile_tests(struct compile *compile);
 /* Indexes of the conditions of rows and agreements, slots being final (compile_matches.c). */
 void compile_matches(struct compile *compile);
 

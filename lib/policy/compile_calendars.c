@@ -105,8 +105,8 @@ static sla_calendar *finish(struct compile *compile, struct calendar_rules *rule
     }
 }
 
-static bool read_instant(struct compile *compile, const struct text_field *field,
-                         const struct zone *zone, sla_time *out)
+bool compile_instant(struct compile *compile, const struct text_field *field,
+                     const struct zone *zone, sla_time *out)
 {
     if (instant_parse(field->value, zone, out) == SLA_OK)
         return true;
@@ -126,8 +126,8 @@ static bool gather_closures(struct compile *compile, const struct day_list *spec
         if (day->closed_from.at == NULL)
             continue;
         struct closure closure = {.name = day->name.value};
-        if (!read_instant(compile, &day->closed_from, rules->zone, &closure.from) ||
-            !read_instant(compile, &day->closed_to, rules->zone, &closure.to))
+        if (!compile_instant(compile, &day->closed_from, rules->zone, &closure.from) ||
+            !compile_instant(compile, &day->closed_to, rules->zone, &closure.to))
             return false;
         if (closure.from >= closure.to) {
             report_related(compile->build, CODE_CLOSURE_EMPTY, day->closed_to.at, TEXT_NONE,

@@ -4,8 +4,8 @@
 
 #include <sla/event.h>
 
-static struct range find_all(struct compile *compile, const struct text_table *names,
-                             const struct text_list *list, enum diag_code code)
+struct range compile_find_all(struct compile *compile, const struct text_table *names,
+                              const struct text_list *list, enum diag_code code)
 {
     struct range range = {(uint32_t)compile->index_lists.count, 0};
     for (size_t i = 0; i < list->count; i++) {
@@ -56,10 +56,10 @@ void compile_escalations(struct compile *compile)
     for (size_t i = 0; i < model->escalation_count; i++) {
         const struct escalation_model *source = &model->escalations[i];
         struct escalation escalation = {.kinds = source->kinds, .line = line_of(source->at)};
-        escalation.metrics = find_all(compile, &model->metric_names, &source->metrics,
-                                      CODE_UNKNOWN_METRIC);
-        escalation.agreements = find_all(compile, &compile->agreement_names, &source->agreements,
-                                         CODE_UNKNOWN_AGREEMENT);
+        escalation.metrics = compile_find_all(compile, &model->metric_names, &source->metrics,
+                                              CODE_UNKNOWN_METRIC);
+        escalation.agreements = compile_find_all(compile, &compile->agreement_names,
+                                                 &source->agreements, CODE_UNKNOWN_AGREEMENT);
         escalation.condition = compile_condition(compile, source->when);
         escalation.steps.first = (uint32_t)compile->steps.count;
         for (size_t k = 0; k < source->count; k++)

@@ -11,6 +11,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "policy/compiled_tests.h"
 #include "time/calendar.h"
 
 #include <sla/classify.h>
@@ -228,6 +229,17 @@ struct escalation {
     uint32_t line;
 };
 
+struct goal {
+    sla_text name;           /* may be empty */
+    struct range metrics;    /* in index_lists; none: every metric */
+    uint32_t kinds;          /* bit 1 << SLA_KIND_*; 0: every kind */
+    struct range agreements; /* in index_lists; none: every agreement */
+    uint32_t condition;      /* INDEX_NONE: always */
+    uint32_t rate;           /* of SLA_GOAL_WHOLE */
+    uint32_t period;         /* SLA_PERIOD_* */
+    uint32_t line;
+};
+
 struct sla_policy {
     atomic_uint references;
     sla_allocator allocator;
@@ -262,6 +274,10 @@ struct sla_policy {
     uint32_t agreement_kinds; /* bit 1 << SLA_KIND_* for each kind that there is */
     const struct escalation *escalations;
     uint32_t escalation_count;
+    const struct goal *goals;
+    uint32_t goal_count;
+    const struct policy_test *tests; /* see compiled_tests.h */
+    uint32_t test_count;
 
     const struct condition *conditions;
     const uint32_t *condition_children;

@@ -20,16 +20,8 @@ static bool decode_closure(struct build *build, const struct node *node, struct 
     if (node_get(node, "to") == NULL)
         keys_missing(build, node, MAP_SPECIAL, "a closure", "to");
     for (size_t i = 0; i < 2; i++) {
-        sla_time at;
-        if (ends[i] == NULL) {
+        if (ends[i] == NULL || !decode_instant(build, ends[i], TEXT_NONE, fields[i]))
             good = false;
-        } else if (instant_parse(ends[i]->text, NULL, &at) == SLA_ERROR_SYNTAX ||
-                   date_parse(ends[i]->text, &(sla_date){0})) {
-            report(build, CODE_BAD_INSTANT, ends[i], ends[i]->text, TEXT_NONE, TEXT_NONE);
-            good = false;
-        } else {
-            *fields[i] = (struct text_field){ends[i]->text, ends[i]};
-        }
     }
     if (hours != NULL && !node_is_word(hours, "closed")) {
         report(build, CODE_CLOSURE_HOURS, hours, TEXT_NONE, TEXT_NONE,

@@ -86,6 +86,21 @@ bool decode_date(struct build *build, const struct node *node, struct number_fie
     return true;
 }
 
+bool decode_instant(struct build *build, const struct node *node, sla_text hint,
+                    struct text_field *out)
+{
+    sla_time at;
+    if (!keys_expect(build, node, "an instant", NODE_TEXT))
+        return false;
+    if (instant_parse(node->text, NULL, &at) == SLA_ERROR_SYNTAX ||
+        date_parse(node->text, &(sla_date){0})) {
+        report(build, CODE_BAD_INSTANT, node, node->text, TEXT_NONE, hint);
+        return false;
+    }
+    *out = (struct text_field){node->text, node};
+    return true;
+}
+
 bool decode_time_of_day(struct build *build, const struct node *node, struct number_field *out)
 {
     int32_t seconds;
@@ -236,25 +251,29 @@ bool decode_names(struct build *build, const struct node *node, const char *what
     return kept == count;
 }
 
-bool decode_no_twice(struct build *build, const struct text_list *list)
+bool decode_names_differ(struct build *build, const struct text_field *first, size_t count,
+                         size_t width)
 {
     struct text_table seen;
-    bool good = true;
+    const struct node **places = build_array(build, count, sizeof *places);
+    bool differ = places != NULL;
     text_table_init(&seen, &build->allocator);
-    for (size_t i = 0; i < list->count && good; i++) {
-        const struct text_field *item = &list->items[i];
-        uint32_t number = text_table_add(&seen, item->value);
-        if (number == 0) {
+    for (size_t i = 0; places != NULL && i < count; i++) {
+        const struct text_field *name = (const void *)((const char *)first + i * width);
+        size_t before = seen.texts.count;
+        uint32_t number = name->at == NULL ? 0 : text_table_add(&seen, name->value);
+        if (number == 0 && name->at != NULL)
             build_fail(build, SLA_ERROR_MEMORY);
-            good = false;
-        } else if (number < i + 1) { /* behind it numbers and places differ */
-            report_related(build, CODE_NAMED_TWICE, item->at, item->value, TEXT_NONE, TEXT_NONE,
-                           list->items[number - 1].at, TEXT("first named here"));
-            good = false;
+        if (number > before) {
+            places[before] = name->at;
+        } else if (number != 0) {
+            report_related(build, CODE_NAMED_TWICE, name->at, name->value, TEXT_NONE, TEXT_NONE,
+                           places[number - 1], TEXT("first named here"));
+            differ = false;
         }
     }
     text_table_free(&seen);
-    return good;
+    return differ && build->status == SLA_OK;
 }
 
 bool decode_exclusive(struct build *build, const struct node *map, const char *a, const char *b)

@@ -15,6 +15,9 @@ bool decode_text(struct build *build, const struct node *node, const char *what,
                  struct text_field *out);
 bool decode_flag(struct build *build, const struct node *node, const char *what, bool *out);
 bool decode_date(struct build *build, const struct node *node, struct number_field *out);
+/* An instant with a time of day, of which the zone is not known yet: it stays a text. */
+bool decode_instant(struct build *build, const struct node *node, sla_text hint,
+                    struct text_field *out);
 bool decode_time_of_day(struct build *build, const struct node *node, struct number_field *out);
 bool decode_whole(struct build *build, const struct node *node, int64_t min, int64_t max,
                   struct number_field *out);
@@ -26,6 +29,8 @@ bool decode_amount(struct build *build, const struct node *node, sla_text text, 
                    sla_target *out);
 /* The same for a whole node; due, cutoff and grace get their defaults. */
 bool decode_target_duration(struct build *build, const struct node *node, sla_target *out);
+/* "50%", as a step has it. */
+void decode_percent(struct build *build, const struct node *node, struct number_field *out);
 /* One of `words` (NULL at the end): its number. */
 bool decode_word(struct build *build, const struct node *node, const char *what,
                  const char *const *words, uint32_t *out);
@@ -33,8 +38,16 @@ bool decode_word(struct build *build, const struct node *node, const char *what,
    others. */
 bool decode_names(struct build *build, const struct node *node, const char *what,
                   struct text_list *out);
-/* Tells the first name of a list that was there before; true if all differ. */
-bool decode_no_twice(struct build *build, const struct text_list *list);
+/* Tells names that are there twice; each stands `width` bytes behind the one before, and those
+   without a node are none. True if all differ. */
+bool decode_names_differ(struct build *build, const struct text_field *first, size_t count,
+                         size_t width);
+static inline bool decode_no_twice(struct build *build, const struct text_list *list)
+{
+    return decode_names_differ(build, list->items, list->count, sizeof *list->items);
+}
+/* Kinds of agreements, one or a list, as bits 1 << SLA_KIND_*. */
+void decode_kinds(struct build *build, const struct node *node, uint32_t *out);
 /* Tells that two keys of a mapping exclude each other, if both are there; true if they are. */
 bool decode_exclusive(struct build *build, const struct node *map, const char *a, const char *b);
 
@@ -56,6 +69,8 @@ void decode_metrics(struct build *build, const struct node *node, struct model *
 void decode_targets(struct build *build, const struct node *node, struct model *model);
 void decode_agreements(struct build *build, const struct node *node, struct model *model);
 void decode_escalations(struct build *build, const struct node *node, struct model *model);
+void decode_goals(struct build *build, const struct node *node, struct model *model);
+void decode_tests(struct build *build, const struct node *node, struct model *model);
 
 /* {by, is, default} in a mapping whose keys were checked: keys and names; without `what` the
    values are left to the caller. */

@@ -116,5 +116,7 @@ bool decode_policy(struct build *build, const struct node *root, struct model *o
         decode_agreements(build, keys_value(root, MAP_POLICY, "agreements"), out);
     }
     decode_escalations(build, keys_value(root, MAP_POLICY, "escalations"), out);
+    decode_goals(build, keys_value(root, MAP_POLICY, "goals"), out);
+    decode_tests(build, keys_value(root, MAP_POLICY, "tests"), out);
     return build->status == SLA_OK;
 }

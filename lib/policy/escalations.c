@@ -2,6 +2,8 @@
 /* Escalations: steps before, at and after a deadline. */
 #include "policy/decode.h"
 
+#include "base/words.h"
+
 #define PERCENT_MAX 10000
 #define TIMES_MAX 10000
 
@@ -27,6 +29,15 @@ static bool parse_percent(sla_text text, uint32_t *out)
         return false;
     *out = (uint32_t)percent;
     return true;
+}
+
+void decode_percent(struct build *build, const struct node *node, struct number_field *out)
+{
+    uint32_t percent;
+    if (parse_percent(node->text, &percent))
+        *out = (struct number_field){percent, node};
+    else
+        report(build, CODE_BAD_AT, node, node->text, TEXT_NONE, TEXT("write such as 50%"));
 }
 
 static bool decode_at(struct build *build, const struct node *node, struct step_model *out)
@@ -160,22 +171,19 @@ static void decode_steps(struct build *build, const struct node *list,
     }
 }
 
-static void decode_kinds(struct build *build, const struct node *node,
-                         struct escalation_model *out)
+void decode_kinds(struct build *build, const struct node *node, uint32_t *out)
 {
-    static const char *const kinds[] = {
-        [SLA_KIND_SLA] = "sla", [SLA_KIND_OLA] = "ola", [SLA_KIND_UC] = "uc", NULL};
     uint32_t kind;
     if (node->type == NODE_TEXT) {
-        if (decode_word(build, node, "kinds", kinds, &kind))
-            out->kinds |= 1u << kind;
+        if (decode_word(build, node, "kinds", kind_words, &kind))
+            *out |= 1u << kind;
         return;
     }
     if (decode_is_empty_list(build, node, "kinds"))
         return;
     for (const struct member *item = node->members; item != NULL; item = item->next)
-        if (decode_word(build, item->value, "kinds", kinds, &kind))
-            out->kinds |= 1u << kind;
+        if (decode_word(build, item->value, "kinds", kind_words, &kind))
+            *out |= 1u << kind;
 }
 
 static bool decode_escalation(struct build *build, const struct node *node,
@@ -191,7 +199,7 @@ static bool decode_escalation(struct build *build, const struct node *node,
     if (metrics != NULL)
         decode_names(build, metrics, "metrics", &out->metrics);
     if (kinds != NULL)
-        decode_kinds(build, kinds, out);
+        decode_kinds(build, kinds, &out->kinds);
     if (agreements != NULL)
         decode_names(build, agreements, "agreements", &out->agreements);
     if (when != NULL)

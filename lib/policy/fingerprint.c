@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The policy's fingerprint: every part of the compiled policy that can change an answer, in the
- * order of the arrays, and the rules of its zones. Lines of the file are left out. */
+ * order of the arrays, and the rules of its zones. Lines of the file are left out, and so are the
+ * policy's own tests: they promise nothing. */
 #include "policy/fingerprint.h"
 
 static void add_range(struct digest *digest, struct range range)
@@ -243,6 +244,18 @@ static void add_escalation(struct digest *digest, const struct sla_policy *polic
     }
 }
 
+static void add_goal(struct digest *digest, const struct sla_policy *policy,
+                     const struct goal *goal)
+{
+    digest_text(digest, goal->name);
+    add_list(digest, policy->index_lists, goal->metrics);
+    digest_number(digest, goal->kinds);
+    add_list(digest, policy->index_lists, goal->agreements);
+    add_condition(digest, policy, goal->condition);
+    digest_number(digest, goal->rate);
+    digest_number(digest, goal->period);
+}
+
 void fingerprint_finish(struct sla_policy *policy)
 {
     struct digest digest = fingerprint_resume(policy);
@@ -265,5 +278,7 @@ void fingerprint_finish(struct sla_policy *policy)
         add_agreement(&digest, policy, &policy->agreements[i]);
     for (uint32_t i = 0; i < policy->escalation_count; i++)
         add_escalation(&digest, policy, &policy->escalations[i]);
+    for (uint32_t i = 0; i < policy->goal_count; i++)
+        add_goal(&digest, policy, &policy->goals[i]);
     digest_finish(&digest, policy->fingerprint);
 }

@@ -193,7 +193,7 @@ bool keys_check(struct build *build, const struct node *node, enum map_kind kind
     for (const struct member *member = node->members; member != NULL; member = member->next) {
         sla_text key = member->key->text;
         const struct key_rule *rule = find_rule(rules, count, key);
-        if (rule != NULL && rule->since > LANGUAGE_LEVEL) {
+        if (rule != NULL && rule->since > build->level) {
             report_too_new(build, member->key, rule);
             too_new = true;
         } else if (rule != NULL) {

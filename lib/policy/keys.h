@@ -29,6 +29,14 @@ enum map_kind {
     MAP_AGREEMENT,
     MAP_ESCALATION,
     MAP_STEP,
+    MAP_GOAL,
+    MAP_TEST_CASE,
+    MAP_TEST_STEP,    /* a `then` step of a test */
+    MAP_TEST_REMOVED, /* instead of an attribute's value */
+    MAP_EXPECT,       /* attributes and metrics are keys, too: see policy_test_expect.c */
+    MAP_EXPECT_VALUE, /* of an attribute */
+    MAP_EXPECT_CLOCK,
+    MAP_EXPECT_EVENT,
     MAP_KIND_COUNT
 };
 

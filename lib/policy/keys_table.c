@@ -172,6 +172,65 @@ static const struct key_rule rules[] = {
     {MAP_STEP, T, 1, "only_in", "the calendar in whose hours it is sent"},
     {MAP_STEP, T, 1, "late", "skip: not sent when it is late"},
     {MAP_STEP, T, 1, "calendar", "the calendar that before and after count on"},
+
+    {MAP_GOAL, T, 4, "name", "what reports call it"},
+    {MAP_GOAL, T, 4, "description", "for readers; not used"},
+    {MAP_GOAL, T | L, 4, "metrics", "the metrics it is for; absent: all"},
+    {MAP_GOAL, T | L, 4, "kinds", "the kinds of agreement; absent: all"},
+    {MAP_GOAL, T | L, 4, "agreements", "the agreements; absent: all"},
+    {MAP_GOAL, M, 4, "when", "the condition"},
+    {MAP_GOAL, T | MUST, 4, "at_least", "the rate that is promised, such as 95%"},
+    {MAP_GOAL, T | MUST, 4, "per", "day, week, month, quarter or year"},
+
+    {MAP_TEST_CASE, T | MUST, 4, "name", "what is tested"},
+    {MAP_TEST_CASE, T, 4, "description", "for readers; not used"},
+    {MAP_TEST_CASE, T | MUST, 4, "at", "when the incident is opened"},
+    {MAP_TEST_CASE, M, 4, "incident", "its attributes"},
+    {MAP_TEST_CASE, T | L, 4, "event", "names of updates at that moment, beside opened"},
+    {MAP_TEST_CASE, M, 4, "expect", "attributes, and metrics with their deadlines"},
+    {MAP_TEST_CASE, T | L, 4, "expect_events", "what is told, in order; more may be"},
+    {MAP_TEST_CASE, T | L, 4, "expect_only_events", "all that is told, in order"},
+    {MAP_TEST_CASE, T | L, 4, "expect_no_events", "what is not told"},
+    {MAP_TEST_CASE, L, 4, "then", "what happens next, step by step"},
+
+    {MAP_TEST_STEP, T | MUST, 4, "at", "the moment"},
+    {MAP_TEST_STEP, T | L, 4, "event", "names of updates; absent: time passes"},
+    {MAP_TEST_STEP, M, 4, "incident", "attributes that change"},
+    {MAP_TEST_STEP, M, 4, "expect", "attributes, and metrics with their deadlines"},
+    {MAP_TEST_STEP, T | L, 4, "expect_events", "what was told since the step before, in order"},
+    {MAP_TEST_STEP, T | L, 4, "expect_only_events", "all that was told since the step before"},
+    {MAP_TEST_STEP, T | L, 4, "expect_no_events", "what was not told since the step before"},
+    {MAP_TEST_STEP, T, 4, "description", "for readers; not used"},
+
+    {MAP_TEST_REMOVED, T | MUST, 4, "exists", "false: the incident loses the attribute"},
+
+    {MAP_EXPECT, T | L, 4, "agreement", "the agreement in force of each kind, or none"},
+    {MAP_EXPECT, M, 4, "attributes", "attributes that bear the name of a metric or a word"},
+    {MAP_EXPECT, M, 4, "metrics", "metrics that bear the name of an attribute or a word"},
+
+    {MAP_EXPECT_VALUE, T | MUST, 4, "exists", "true: there is a value; false: there is none"},
+
+    {MAP_EXPECT_CLOCK, T, 4, "kind", "sla, ola or uc"},
+    {MAP_EXPECT_CLOCK, T, 4, "agreement", "whose target the clock has"},
+    {MAP_EXPECT_CLOCK, T, 4, "calendar", "the calendar that it counts on"},
+    {MAP_EXPECT_CLOCK, T, 4, "state", "none, running, paused, met, missed, cancelled or exempt"},
+    {MAP_EXPECT_CLOCK, T, 4, "deadline", "the instant, or none"},
+    {MAP_EXPECT_CLOCK, T, 4, "breached", "true or false"},
+    {MAP_EXPECT_CLOCK, T, 4, "in_grace", "true or false"},
+    {MAP_EXPECT_CLOCK, T, 4, "cycle", "which cycle of a repeated metric is the last"},
+    {MAP_EXPECT_CLOCK, T, 4, "elapsed", "counted time used"},
+    {MAP_EXPECT_CLOCK, T, 4, "remaining", "counted time left; -30m: over by half an hour"},
+
+    {MAP_EXPECT_EVENT, T | MUST, 4, "type", "breach, warning, met ..."},
+    {MAP_EXPECT_EVENT, T, 4, "metric", "the metric; absent: any"},
+    {MAP_EXPECT_EVENT, T, 4, "kind", "sla, ola or uc; absent: any"},
+    {MAP_EXPECT_EVENT, T, 4, "agreement", "the agreement; absent: any"},
+    {MAP_EXPECT_EVENT, T, 4, "at", "the instant of the fact"},
+    {MAP_EXPECT_EVENT, T, 4, "percent", "of a step at N%"},
+    {MAP_EXPECT_EVENT, T, 4, "level", "of a step"},
+    {MAP_EXPECT_EVENT, T, 4, "reason", "of a pause, or the host's"},
+    {MAP_EXPECT_EVENT, T | L, 4, "notify", "who is told, all of them"},
+    {MAP_EXPECT_EVENT, T | L, 4, "via", "how, all of them"},
 };
 
 static const char *const names[MAP_KIND_COUNT] = {
@@ -198,6 +257,14 @@ static const char *const names[MAP_KIND_COUNT] = {
     [MAP_AGREEMENT] = "an agreement",
     [MAP_ESCALATION] = "an escalation",
     [MAP_STEP] = "a step",
+    [MAP_GOAL] = "a goal",
+    [MAP_TEST_CASE] = "a test",
+    [MAP_TEST_STEP] = "a step of a test",
+    [MAP_TEST_REMOVED] = "an attribute that is taken away",
+    [MAP_EXPECT] = "what a test expects",
+    [MAP_EXPECT_VALUE] = "an expected value",
+    [MAP_EXPECT_CLOCK] = "an expected clock",
+    [MAP_EXPECT_EVENT] = "an expected event",
 };
 
 const struct key_rule *keys_all(size_t *out_count)

@@ -6,14 +6,15 @@
 
 #define KEYS_COMPARED 20u /* no kind of mapping has more */
 
-static void add_choices(struct hint *hint, enum map_kind kind, const struct text_table *more)
+static void add_choices(const struct build *build, struct hint *hint, enum map_kind kind,
+                        const struct text_table *more)
 {
     size_t count, shown = 0;
     const struct key_rule *rules = keys_of(kind, &count);
     bool room = true;
     hint_add(hint, "the keys here are ");
     for (size_t i = 0; i < count && room; i++)
-        if (rules[i].since <= LANGUAGE_LEVEL)
+        if (rules[i].since <= build->level)
             room = hint_add_choice(hint, &shown, text_of(rules[i].key), false);
     for (size_t i = 0; more != NULL && i < more->texts.count && room; i++)
         room = hint_add_choice(hint, &shown, more->texts.items[i], false);
@@ -71,12 +72,12 @@ void keys_report_unknown(struct build *build, const struct node *map, const stru
     const struct key_rule *rules = keys_of(kind, &count);
     struct suggestion suggestion = suggestion_for(build, key->text);
     for (size_t i = 0; i < count; i++)
-        if (rules[i].since <= LANGUAGE_LEVEL)
+        if (rules[i].since <= build->level)
             suggestion_offer(&suggestion, text_of(rules[i].key));
     for (size_t i = 0; more != NULL && i < more->texts.count && *suggestion.budget > 0; i++)
         suggestion_offer(&suggestion, more->texts.items[i]);
     if (suggestion_hint(&suggestion, &hint).length == 0)
-        add_choices(&hint, kind, more);
+        add_choices(build, &hint, kind, more);
     report(build, CODE_UNKNOWN_KEY, key, key->text, text_of(keys_map_name(kind)),
            hint_text(&hint));
 }

@@ -236,6 +236,16 @@ struct escalation_model {
     const struct node *at;
 };
 
+struct goal_model {
+    struct text_field name;
+    struct text_list metrics, agreements;
+    uint32_t kinds;
+    struct condition_model *when;
+    struct number_field rate; /* parts of a million; .at NULL: faulty */
+    uint32_t period;          /* SLA_PERIOD_* */
+    const struct node *at;
+};
+
 struct model {
     const struct node *root;
     struct text_field name;
@@ -257,6 +267,10 @@ struct model {
     size_t agreement_count;
     struct escalation_model *escalations;
     size_t escalation_count;
+    struct goal_model *goals;
+    size_t goal_count;
+    struct test_model *tests; /* see model_tests.h */
+    size_t test_count;
 };
 
 #endif

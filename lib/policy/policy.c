@@ -89,7 +89,8 @@ static sla_status hand_out(struct build *build, sla_policy *policy, sla_policy *
 
 static sla_status begin(struct build *build, const sla_policy_options *options)
 {
-    *build = (struct build){.status = SLA_OK, .suggestions = SUGGESTIONS_MAX};
+    *build = (struct build){.status = SLA_OK, .suggestions = SUGGESTIONS_MAX,
+                            .level = LANGUAGE_LEVEL};
     if (!options_read(options, &build->options))
         return SLA_ERROR_ARGUMENT;
     build->allocator = memory_allocator(build->options.allocator);

@@ -2,6 +2,7 @@
 /* Targets: how long is allowed, by metric, row by row, in one agreement or several. */
 #include "policy/decode.h"
 
+#include "base/words.h"
 #include "time/instant.h"
 
 static bool decode_target(struct build *build, const struct node *node, struct target_model *out);
@@ -197,8 +198,6 @@ void decode_targets(struct build *build, const struct node *node, struct model *
 static bool decode_agreement(struct build *build, const struct node *node,
                              const struct model *model, struct agreement_model *out)
 {
-    static const char *const kinds[] = {
-        [SLA_KIND_SLA] = "sla", [SLA_KIND_OLA] = "ola", [SLA_KIND_UC] = "uc", NULL};
     out->at = node;
     if (!keys_check(build, node, MAP_AGREEMENT, NULL))
         return false;
@@ -210,7 +209,7 @@ static bool decode_agreement(struct build *build, const struct node *node,
     if (name != NULL)
         decode_name(build, name, "the name of an agreement", &out->name);
     if (kind != NULL)
-        decode_word(build, kind, "kind", kinds, &out->kind);
+        decode_word(build, kind, "kind", kind_words, &out->kind);
     if (when != NULL)
         out->when = decode_condition(build, when);
     if (from != NULL)

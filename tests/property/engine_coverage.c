@@ -14,7 +14,7 @@ static bool is_quiet(const struct key_rule *rule)
     for (size_t i = 0; i < sizeof quiet / sizeof quiet[0]; i++)
         if (strcmp(rule->key, quiet[i]) == 0)
             return true;
-    return rule->map == MAP_INCLUDED ||
+    return rule->map == MAP_INCLUDED || rule->map >= MAP_GOAL ||
            (strcmp(rule->key, "name") == 0 && rule->map != MAP_TARGET_ROW);
 }
 

@@ -201,7 +201,7 @@ START_TEST(faults_in_included_files_are_told_with_their_file)
                 "desk/policy.yaml:4:1: error: unknown key \"x\" in the policy; the keys here are "
                 "sla, name, description, timezone, calendar, include, holidays, calendars, "
                 "severities, classify, metrics, targets, agreements, escalations, "
-                "roll_deadlines [SLA-231]\n"
+                "goals, roll_deadlines, tests [SLA-231]\n"
                 "x: 1\n"
                 "^\n"
                 "desk/a.yaml:2:1: error: unknown key \"targets\" in an included file; the keys "

@@ -174,8 +174,8 @@ START_TEST(every_line_break_of_yaml_counts)
 }
 END_TEST
 
-/* Fuzzing found it: the comment takes the text's end, and libyaml puts what it was reading then into
-   a third line. */
+/* Fuzzing found it: the comment takes the text's end, and libyaml puts what it was reading then
+   into a third line. */
 START_TEST(a_second_place_lies_in_the_text)
 {
     ck_assert_ptr_null(read_text("sla: 6, law\nx-loop: &loop [one, # a, *loop, sat-moner"));
@@ -184,6 +184,27 @@ START_TEST(a_second_place_lies_in_the_text)
     ck_assert_uint_eq(diag->related_count, 1);
     ck_assert_uint_eq(diag->related[0].line, 2); /* the bracket behind the anchor */
     ck_assert_uint_eq(diag->related[0].column, 15);
+    done();
+}
+END_TEST
+
+START_TEST(a_key_that_is_too_new_says_which_library_has_it)
+{
+    const struct node *root = read_text("sla: 1\ngoals: []\ntargets: []\n");
+    ck_assert_ptr_nonnull(root);
+    build.level = 3; /* libsla 0.3 */
+    ck_assert(!keys_check(&build, root, MAP_POLICY, NULL));
+    ck_assert_uint_eq(sla_diags_count(build.diags), 1);
+    const sla_diag *diag = sla_diags_at(build.diags, 0);
+    ck_assert_uint_eq(diag->code, CODE_TOO_NEW);
+    ck_assert_uint_eq(diag->line, 2);
+    ck_assert_str_eq(diag->message.data, "\"goals\" needs libsla >= 0.4");
+    done();
+    root = read_text("sla: 1\ngaols: []\n"); /* what is too new is no suggestion either */
+    build.level = 3;
+    keys_check(&build, root, MAP_POLICY, NULL);
+    ck_assert_uint_eq(sla_diags_count(build.diags), 1);
+    ck_assert_ptr_null(strstr(sla_diags_at(build.diags, 0)->hint.data, "goals"));
     done();
 }
 END_TEST
@@ -219,6 +240,7 @@ int main(void)
     tcase_add_test(tcase, duplicates_are_found_in_large_mappings_too);
     tcase_add_test(tcase, every_line_break_of_yaml_counts);
     tcase_add_test(tcase, a_second_place_lies_in_the_text);
+    tcase_add_test(tcase, a_key_that_is_too_new_says_which_library_has_it);
     tcase_add_test(tcase, the_table_of_the_language_is_in_order);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
