@@ -74,6 +74,11 @@ SLA_API int32_t sla_classification_derived(const sla_classification *classificat
 SLA_API int32_t sla_classification_clock(const sla_classification *classification, size_t index,
                                          sla_classified_clock *out_clock);
 
+/* The agreement in force of a kind, whether it promises something or not; 0: of that kind there is
+   none. Borrowed from the policy. Since 0.4. */
+SLA_API int32_t sla_classification_agreement(const sla_classification *classification,
+                                             uint32_t kind, sla_text *out_name);
+
 /* Frees it; NULL is allowed. */
 SLA_API void sla_classification_free(sla_classification *classification);
 

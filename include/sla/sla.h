@@ -13,6 +13,7 @@
 #include <sla/export.h>
 #include <sla/goal.h>
 #include <sla/policy.h>
+#include <sla/policy_test.h>
 #include <sla/state.h>
 #include <sla/types.h>
 #include <sla/version.h>

@@ -2,7 +2,10 @@
 /* Classification without an engine: attributes in, severity, agreement and deadlines out. */
 #include "base/checked.h"
 #include "base/structs.h"
+#include "engine/goal.h"
 #include "engine/target.h"
+
+#include <sla/goal.h>
 
 /* An attribute that the policy never asks for. */
 struct kept {
@@ -205,17 +208,24 @@ int32_t sla_classification_derived(const sla_classification *classification, siz
     return 1;
 }
 
+/* The clock at an index: the metric and kind, as a place among the promises. */
+static bool find_pair(const sla_classification *classification, size_t index, uint32_t *out_pair)
+{
+    const sla_policy *policy = classification->policy;
+    for (uint32_t pair = 0; pair < policy->metric_count * KIND_COUNT; pair++)
+        if (classification->promises[pair].found && index-- == 0) {
+            *out_pair = pair;
+            return true;
+        }
+    return false;
+}
+
 int32_t sla_classification_clock(const sla_classification *classification, size_t index,
                                  sla_classified_clock *out_clock)
 {
     const sla_policy *policy = classification->policy;
-    if (out_clock == NULL)
-        return 0;
-    uint32_t pair = 0, pairs = policy->metric_count * KIND_COUNT;
-    for (size_t left = index; pair < pairs; pair++)
-        if (classification->promises[pair].found && left-- == 0)
-            break;
-    if (pair == pairs)
+    uint32_t pair;
+    if (out_clock == NULL || !find_pair(classification, index, &pair))
         return 0;
     const struct promise *promise = &classification->promises[pair];
     const sla_calendar *calendar = policy->calendars[promise->calendar];
@@ -244,6 +254,34 @@ int32_t sla_classification_clock(const sla_classification *classification, size_
     if (made.status == SLA_OK)
         made.provisional = calendar_is_provisional(calendar, made.deadline);
     return struct_write(out_clock, &made, sizeof made);
+}
+
+int32_t sla_classification_agreement(const sla_classification *classification, uint32_t kind,
+                                     sla_text *out_name)
+{
+    const sla_policy *policy = classification->policy;
+    struct facts facts = {policy, classification->slots, classification->at};
+    uint32_t agreements[KIND_COUNT];
+    if (kind >= KIND_COUNT)
+        return 0;
+    agreements_find(&facts, agreements);
+    if (agreements[kind] == INDEX_NONE)
+        return 0;
+    *out_name = policy->agreements[agreements[kind]].name;
+    return 1;
+}
+
+int32_t sla_classification_goal(const sla_classification *classification, size_t goal,
+                                size_t index)
+{
+    const sla_policy *policy = classification->policy;
+    uint32_t pair;
+    if (goal >= policy->goal_count || !find_pair(classification, index, &pair))
+        return SLA_ERROR_ARGUMENT;
+    struct facts facts = {policy, classification->slots, classification->at};
+    return goal_is_for(policy, &policy->goals[goal], pair / KIND_COUNT, pair % KIND_COUNT,
+                       classification->promises[pair].agreement) &&
+           condition_holds(&facts, policy->goals[goal].condition);
 }
 
 void sla_classification_free(sla_classification *classification)

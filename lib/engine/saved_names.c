@@ -183,14 +183,6 @@ static uint32_t find_calendar(const sla_policy *policy, struct saved_name *name)
     return INDEX_NONE;
 }
 
-static uint32_t find_agreement(const sla_policy *policy, sla_text text)
-{
-    for (uint32_t i = 0; i < policy->agreement_count; i++)
-        if (text_equal(policy->agreements[i].name, text))
-            return i;
-    return INDEX_NONE;
-}
-
 static uint32_t find_severity(const sla_policy *policy, sla_text text)
 {
     uint32_t literal = text_table_find(&policy->literals, text);
@@ -208,7 +200,7 @@ sla_status saved_names_resolve(struct saved_names *saved, sla_engine *engine)
             struct saved_name *name = &saved->lists[kind].names.items[i];
             switch ((enum name_kind)kind) {
             case NAME_METRIC: name->index = policy_find_metric(policy, name->text); break;
-            case NAME_AGREEMENT: name->index = find_agreement(policy, name->text); break;
+            case NAME_AGREEMENT: name->index = policy_find_agreement(policy, name->text); break;
             case NAME_CALENDAR: name->index = find_calendar(policy, name); break;
             case NAME_RULE: name->index = find_rule(policy, name); break;
             case NAME_ENTRY: name->index = find_entry(saved, policy, name); break;

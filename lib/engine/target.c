@@ -88,25 +88,36 @@ static void find_in(const struct facts *facts, uint32_t agreement_index, struct 
     }
 }
 
-void promises_find(const struct facts *facts, struct promise *promises)
+void agreements_find(const struct facts *facts, uint32_t *agreements)
 {
-    const sla_policy *policy = facts->policy;
-    struct promise *end = promises + policy->metric_count * KIND_COUNT;
-    for (struct promise *promise = promises; promise < end; promise++) {
-        promise->found = false;
-        promise->row = INDEX_NONE;
-    }
-    struct match_walk agreements;
+    const struct sla_policy *policy = facts->policy;
+    for (uint32_t kind = 0; kind < KIND_COUNT; kind++)
+        agreements[kind] = INDEX_NONE;
+    struct match_walk walk;
     uint32_t kinds_left = policy->agreement_kinds, number;
-    match_begin(&agreements, facts, policy->agreement_index);
-    while (kinds_left != 0 && match_next(&agreements, &number)) {
+    match_begin(&walk, facts, policy->agreement_index);
+    while (kinds_left != 0 && match_next(&walk, &number)) {
         const struct agreement *agreement = &policy->agreements[number];
         uint32_t kind = 1u << agreement->kind; /* of each kind the first that matches applies */
         if ((kinds_left & kind) == 0 || !agreement_is_in_force(facts, agreement))
             continue;
         kinds_left ^= kind;
-        find_in(facts, number, promises);
+        agreements[agreement->kind] = number;
     }
+}
+
+void promises_find(const struct facts *facts, struct promise *promises)
+{
+    struct promise *end = promises + facts->policy->metric_count * KIND_COUNT;
+    for (struct promise *promise = promises; promise < end; promise++) {
+        promise->found = false;
+        promise->row = INDEX_NONE;
+    }
+    uint32_t agreements[KIND_COUNT];
+    agreements_find(facts, agreements);
+    for (uint32_t kind = 0; kind < KIND_COUNT; kind++)
+        if (agreements[kind] != INDEX_NONE)
+            find_in(facts, agreements[kind], promises);
 }
 
 sla_status promise_due(const sla_policy *policy, const struct promise *promise, sla_time start,
@@ -161,6 +172,14 @@ uint32_t policy_find_metric(const sla_policy *policy, sla_text text)
 {
     for (uint32_t i = 0; i < policy->metric_count; i++)
         if (text_equal(policy->metrics[i].name, text))
+            return i;
+    return INDEX_NONE;
+}
+
+uint32_t policy_find_agreement(const sla_policy *policy, sla_text text)
+{
+    for (uint32_t i = 0; i < policy->agreement_count; i++)
+        if (text_equal(policy->agreements[i].name, text))
             return i;
     return INDEX_NONE;
 }

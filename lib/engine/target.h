@@ -19,6 +19,9 @@ struct promise {
     sla_time agreed_at;
 };
 
+/* Which agreement is in force for each kind; INDEX_NONE: none. */
+void agreements_find(const struct facts *facts, uint32_t *agreements);
+
 /* Which promises hold: fills `promises[metric * KIND_COUNT + kind]` for all metrics and kinds. */
 void promises_find(const struct facts *facts, struct promise *promises);
 
@@ -37,8 +40,9 @@ sla_status promise_answer(const sla_policy *policy, const struct promise *promis
 bool promise_is_same(const sla_policy *policy, const struct promise *promise, uint32_t agreement,
                      uint32_t rule, uint32_t calendar);
 
-/* The index of a metric by its name, or INDEX_NONE. */
+/* The index of a metric or an agreement by its name, or INDEX_NONE. */
 uint32_t policy_find_metric(const sla_policy *policy, sla_text name);
+uint32_t policy_find_agreement(const sla_policy *policy, sla_text name);
 
 /* Do two targets say the same, grace included? */
 bool target_is_same(const sla_target *a, const sla_target *b);

@@ -177,6 +177,15 @@ sla_status work_set_attributes(struct work *work, const sla_update *update, bool
 /* The value of an attribute, whether it is kept as a literal or as a text. */
 sla_text held_value(const sla_policy *policy, const struct held_attribute *held);
 
+/* An incident as it stands, to be looked at while nothing changes: its attributes, derived ones
+   too. SLA_OK; SLA_ERROR_NOT_FOUND, SLA_ERROR_MEMORY: there is nothing to look away from. */
+struct looked {
+    struct facts facts;
+    uint32_t severity; /* index, or INDEX_NONE */
+};
+sla_status engine_look(const sla_engine *engine, sla_text incident, struct looked *out);
+void engine_look_away(const sla_engine *engine, struct looked *looked);
+
 /* Tells on_rearm when the next instant is another than it was told last. */
 void engine_rearm(sla_engine *engine);
 

@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In policies.c. */
+/* In policies.c and policy_test.c. */
 static const char *const failing_elsewhere[] = {
     "sla_policy_compile", "sla_policy_load", "sla_policy_classify", "sla_engine_new",
+    "sla_policy_test_run", "sla_engine_goal",
 };
 
 static int prints_names;
@@ -113,6 +114,27 @@ static void ask_of_policy(sla_policy *policy)
     ask_of_dates(calendar);
 }
 
+static void ask_of_goals(const sla_policy *policy)
+{
+    sla_goal goal = {.size = sizeof goal};
+    sla_policy_test test = {.size = sizeof test};
+    sla_time from, to;
+    ck_assert_int_eq(CALL(sla_policy_goal_at, policy, 0, &goal), 1);
+    ck_assert_uint_ne(CALL(sla_policy_goal_metric, policy, 0, 0), SLA_NO_INDEX);
+    ck_assert_uint_ne(CALL(sla_policy_goal_agreement, policy, 0, 0), SLA_NO_INDEX);
+    ck_assert_int_eq(CALL(sla_policy_goal_period, policy, 0, MONDAY, &from, &to), SLA_OK);
+    ck_assert_uint_eq(CALL(sla_goal_judge, goal.rate, 1, 0, 0), SLA_GOAL_KEPT);
+    ck_assert_int_eq(CALL(sla_policy_test_at, policy, 0, &test), 1);
+}
+
+static void ask_of_test_run(sla_test_run *run)
+{
+    sla_test_mismatch mismatch = {.size = sizeof mismatch};
+    ck_assert_uint_eq(CALL(sla_test_run_count, run), 1);
+    ck_assert_int_eq(CALL(sla_test_run_mismatch, run, 0, &mismatch), 1);
+    CALL(sla_test_run_free, run);
+}
+
 static void ask_of_classification(sla_classification *found)
 {
     sla_text name, value;
@@ -121,6 +143,8 @@ static void ask_of_classification(sla_classification *found)
     ck_assert_int_eq(CALL(sla_classification_attribute, found, TEXT("region"), &value), 1);
     ck_assert_int_eq(CALL(sla_classification_derived, found, 0, &name, &value), 1);
     ck_assert_int_eq(CALL(sla_classification_clock, found, 0, &clock), 1);
+    ck_assert_int_eq(CALL(sla_classification_agreement, found, SLA_KIND_SLA, &name), 1);
+    CALL(sla_classification_goal, found, 0, 0);
     CALL(sla_classification_free, found);
 }
 
@@ -143,6 +167,7 @@ struct results {
     sla_moves *moves;
     sla_step *step;
     sla_explanation *explanation;
+    sla_test_run *run;
 };
 
 static struct results make_results(struct world *world)
@@ -158,6 +183,7 @@ static struct results make_results(struct world *world)
     ck_assert_int_eq(sla_engine_explain(world->engine, &incident, SLA_KIND_SLA, 0, 1,
                                         &results.explanation), SLA_OK);
     ck_assert_int_eq(sla_engine_bind(world->engine, world->other, &results.moves), SLA_OK);
+    ck_assert_int_eq(sla_policy_test_run(world->policy, 0, &results.run), SLA_OK);
     return results;
 }
 
@@ -197,6 +223,7 @@ static void ask_of_results(struct results *results)
     ck_assert_int_ne(CALL(sla_step_next_due, results->step), SLA_TIME_NEVER);
     CALL(sla_step_free, results->step);
     ask_of_explanation(results->explanation);
+    ask_of_test_run(results->run);
 }
 
 static void ask_of_engine(sla_engine *engine)
@@ -232,6 +259,7 @@ START_TEST(other_calls_answer_without_any_memory)
     ask_of_texts();
     ask_of_diags(diags);
     ask_of_policy(world.policy);
+    ask_of_goals(world.policy);
     ask_of_classification(found);
     ask_of_batch(world.policy);
     ask_of_results(&results);

@@ -28,6 +28,7 @@ int main(int count, char **arguments)
         add_policy_tests(cases);
         add_engine_tests(cases);
         add_explain_tests(cases);
+        add_policy_test_tests(cases);
     }
     suite_add_tcase(suite, cases);
     return run_suite(suite);

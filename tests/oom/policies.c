@@ -39,7 +39,16 @@ static const char policy_text[] =
     "  - {first_response: {within: 1wd, due: close, grace: 1h}, resolution: 3wd}\n"
     "escalations:\n"
     "  - steps: [{at: 50%, notify: [owner]}, {at: due, notify: [boss], via: [sms]},\n"
-    "            {at: 1h after, repeat: 1h, times: 3, notify: [boss]}]\n";
+    "            {at: 1h after, repeat: 1h, times: 3, notify: [boss]}]\n"
+    "goals:\n"
+    "  - {name: most, metrics: [resolution], when: {plan: vip}, at_least: 95%, per: month}\n"
+    "tests:\n"
+    "  - name: outage\n"
+    "    at: 2026-01-05T08:00\n"
+    "    incident: {impact: outage, city: Rome}\n"
+    "    expect: {severity: urgent, agreement: default, resolution: 2026-01-05T16:00}\n"
+    "    then: [{at: 2026-01-05T09:00, event: responded, incident: {city: {exists: false}},\n"
+    "            expect_only_events: [{type: warning, notify: owner}, met first_response]}]\n";
 
 static const char included_text[] =
     "sla: 1\n"

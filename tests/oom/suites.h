@@ -9,6 +9,7 @@ void add_policy_tests(TCase *cases);
 void add_engine_tests(TCase *cases);
 void add_call_tests(TCase *cases);
 void add_explain_tests(TCase *cases);
+void add_policy_test_tests(TCase *cases);
 
 /* A folder of zone files, and a policy file. */
 extern const char *oom_zoneinfo, *oom_policy_file;
