@@ -2,6 +2,7 @@
 /* The command explain: why a clock would have the deadline it has. */
 #include "choose.h"
 #include "explain_json.h"
+#include "explain_text.h"
 #include "incident_arguments.h"
 #include "words.h"
 
@@ -62,49 +63,6 @@ static const struct argp parser = {
     NULL,
 };
 
-/* Headings begin at the margin; rows that did not match are not what one looks for first. */
-static const char *line_style(const char *line, size_t length)
-{
-    static const char denied[] = "  no   wants ", under_it[] = "                    ";
-    if (length > 0 && line[0] != ' ')
-        return style(stdout, STYLE_BOLD);
-    if (memmem(line, length, denied, strlen(denied)) != NULL ||
-        (length > strlen(under_it) && memcmp(line, under_it, strlen(under_it)) == 0))
-        return style(stdout, STYLE_DIM);
-    return "";
-}
-
-static void print_line(const char *line, size_t length)
-{
-    const char *start = line_style(line, length);
-    fputs(start, stdout);
-    while (!output_is_utf8()) { /* what is our own can be written otherwise */
-        const char *dash = memmem(line, length, "\xe2\x80\x93", 3);
-        if (dash == NULL)
-            break;
-        print_visible(stdout, line, (size_t)(dash - line));
-        putchar('-');
-        length -= (size_t)(dash - line) + 3;
-        line = dash + 3;
-    }
-    print_visible(stdout, line, length);
-    fputs(*start != '\0' ? style(stdout, STYLE_PLAIN) : "", stdout);
-    putchar('\n');
-}
-
-static void print_text(const sla_explanation *explanation, uint32_t flags)
-{
-    size_t length = sla_explanation_text(explanation, flags, NULL, 0);
-    char *text = get_memory(NULL, length + 1);
-    sla_explanation_text(explanation, flags, text, length + 1);
-    for (const char *line = text; *line != '\0';) {
-        size_t size = strcspn(line, "\n");
-        print_line(line, size);
-        line += size + 1;
-    }
-    free(text);
-}
-
 /* A metric without a target is worth a word among promises to customers; of other kinds only if
    some row has it in mind. */
 static bool is_worth_a_word(const sla_explanation *explanation, uint32_t kind)
@@ -151,8 +109,8 @@ static int explain_clock(struct output *output, const sla_policy *policy, sla_ti
     } else {
         if (output->count > 0)
             putchar('\n');
-        print_text(explanation, (options->all ? SLA_TEXT_ALL_PARTS : 0) |
-                                    (output->count > 0 ? SLA_TEXT_CLOCK_ALONE : 0));
+        print_explanation(explanation, (options->all ? SLA_TEXT_ALL_PARTS : 0) |
+                                           (output->count > 0 ? SLA_TEXT_CLOCK_ALONE : 0), 0);
     }
     output->count++;
     sla_explanation_free(explanation);

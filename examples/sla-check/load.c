@@ -62,9 +62,9 @@ static sla_status compile_stdin(struct loaded *loaded, int *out_errno)
         return SLA_ERROR_NOT_FOUND;
     }
     sla_policy_options options = policy_options("<stdin>");
-    sla_status status = sla_policy_compile(text, length, &options, &loaded->policy, &loaded->diags);
+    loaded->text = copy_text(text, length);
     free(text);
-    return status;
+    return sla_policy_compile(loaded->text, length, &options, &loaded->policy, &loaded->diags);
 }
 
 /* The library does not say why a file cannot be read; the system does. */
@@ -86,7 +86,7 @@ int load(const char *path, struct loaded *out_loaded)
 {
     sla_status status;
     int reason = 0;
-    *out_loaded = (struct loaded){NULL, NULL};
+    *out_loaded = (struct loaded){NULL, NULL, NULL};
     if (strcmp(path, "-") == 0) {
         status = compile_stdin(out_loaded, &reason);
         path = "standard input";
@@ -109,7 +109,8 @@ void unload(struct loaded *loaded)
 {
     sla_diags_free(loaded->diags);
     sla_policy_unref(loaded->policy);
-    *loaded = (struct loaded){NULL, NULL};
+    free(loaded->text);
+    *loaded = (struct loaded){NULL, NULL, NULL};
 }
 
 int load_policy(const char *path, sla_policy **out_policy)

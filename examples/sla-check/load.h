@@ -5,10 +5,11 @@
 
 #include "tool.h"
 
-/* A policy as it was read; both may be NULL. To be released with unload(). */
+/* A policy as it was read; all may be NULL. To be released with unload(). */
 struct loaded {
     sla_policy *policy;
     sla_diags *diags;
+    char *text; /* of standard input, which cannot be read again; with a NUL behind it */
 };
 
 /* Reads a policy; "-" is standard input. EXIT_FINE, EXIT_FAULTS (see the diagnostics), or

@@ -11,6 +11,7 @@
 /* In the order of the help. A command is one file that defines a `struct command`. */
 static const struct command *const commands[] = {
     &check_command,
+    &test_command,
     &classify_command,
     &explain_command,
     &calendar_command,

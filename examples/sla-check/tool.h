@@ -26,6 +26,7 @@ struct command {
 };
 
 extern const struct command check_command;
+extern const struct command test_command;
 extern const struct command classify_command;
 extern const struct command explain_command;
 extern const struct command calendar_command;

@@ -28,7 +28,7 @@ typedef struct sla_diag_place {
 typedef struct sla_diag {
     uint32_t size;
     uint32_t flags;
-    uint32_t code;     /* printed as SLA-231; numbers are permanent */
+    uint32_t code;     /* printed as SLA-231; numbers are permanent. 0: printed without */
     uint32_t severity; /* SLA_DIAG_ERROR or SLA_DIAG_WARNING */
     uint32_t line, column;
     uint32_t end_line, end_column;

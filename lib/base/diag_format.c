@@ -148,9 +148,11 @@ size_t sla_diag_format(const sla_diag *diag, char *buffer, size_t capacity)
             put(&out, TEXT("; "));
             put(&out, diag->hint);
         }
-        put(&out, TEXT(" [SLA-"));
-        put_number(&out, diag->code, 3);
-        put_character(&out, ']');
+        if (diag->code != 0) { /* what a host says in the same form has none */
+            put(&out, TEXT(" [SLA-"));
+            put_number(&out, diag->code, 3);
+            put_character(&out, ']');
+        }
         if (diag->line != 0 && diag->source_line.length > 0)
             put_line(&out, diag);
         for (size_t i = 0; i < diag->related_count; i++) {

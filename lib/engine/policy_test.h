@@ -31,7 +31,7 @@ struct trial {
     bool failed; /* there was no memory: nothing of this is handed out */
 };
 
-#define TRIAL_INCIDENT TEXT("test")
+#define TRIAL_INCIDENT TEXT("the incident")
 
 static inline const struct test_step *trial_step(const struct trial *trial)
 {

@@ -53,8 +53,8 @@
     "             when: {muted: {not: true}}}]\n"                                                 \
     "  - steps: [{at: 50%, notify: [owner]}, {at: 80%, only_in: nights, late: skip},\n"           \
     "            {at: due, notify: [boss]}, {at: 120%},\n"                                        \
-    "            {at: 2h after, calendar: 24x7, repeat: 3h, times: 2}]\n"                             \
-    "goals: [{metrics: resolution, agreements: field team, at_least: 95%, per: month}]\n"        \
+    "            {at: 2h after, calendar: 24x7, repeat: 3h, times: 2}]\n"                         \
+    "goals: [{metrics: resolution, agreements: field team, at_least: 95%, per: month}]\n"         \
     "tests: [{name: nowhere, at: 2026-01-05T08:00, expect: {region: nowhere}}]\n"
 
 const char world_policy[] = CALENDARS METRICS

@@ -10,7 +10,7 @@ from tool_case import DESK, OFFICE, PROGRAM, ToolCase
 
 import tap_unittest
 
-COMMANDS = ["check", "classify", "explain", "calendar", "replay", "import-holidays"]
+COMMANDS = ["check", "test", "classify", "explain", "calendar", "replay", "import-holidays"]
 
 
 class CommandLine(ToolCase):
@@ -57,7 +57,7 @@ class CommandLine(ToolCase):
                 self.assertIn(f"sla-check {command} --help", err)
 
     def test_wrong_format_is_wrong_usage(self):
-        for command in COMMANDS[:5]:
+        for command in COMMANDS[:6]:
             with self.subTest(command=command):
                 _, err = self.run_tool(command, "p.yaml", "x", "--format", "xml", status=2)
                 self.assertIn("xml", err)
@@ -69,7 +69,7 @@ class CommandLine(ToolCase):
 
     def test_missing_folder_and_unreadable_policies_say_why(self):
         (self.folder / "folder").mkdir()
-        for command in (["check"], ["classify"], ["explain"], ["calendar"]):
+        for command in (["check"], ["test"], ["classify"], ["explain"], ["calendar"]):
             with self.subTest(command=command):
                 out, err = self.run_tool(*command, "missing.yaml", status=2)
                 self.assertEqual(out, "")
