@@ -41,9 +41,9 @@ void load_keeps(size_t diagnostics)
     kept = (uint32_t)diagnostics;
 }
 
-static sla_policy_options policy_options(const char *file_name)
+static sla_policy_options policy_options(const char *file_name, uint32_t flags)
 {
-    sla_policy_options options = {.size = sizeof options};
+    sla_policy_options options = {.size = sizeof options, .flags = flags};
     options.file_name = (sla_text){file_name, strlen(file_name)};
     options.max_diags = kept;
     const char *zoneinfo = getenv("TZDIR");
@@ -52,7 +52,7 @@ static sla_policy_options policy_options(const char *file_name)
     return options;
 }
 
-static sla_status compile_stdin(struct loaded *loaded, int *out_errno)
+static sla_status compile_stdin(struct loaded *loaded, uint32_t flags, int *out_errno)
 {
     size_t length;
     errno = 0;
@@ -61,7 +61,7 @@ static sla_status compile_stdin(struct loaded *loaded, int *out_errno)
         *out_errno = errno;
         return SLA_ERROR_NOT_FOUND;
     }
-    sla_policy_options options = policy_options("<stdin>");
+    sla_policy_options options = policy_options("<stdin>", flags);
     loaded->text = copy_text(text, length);
     free(text);
     return sla_policy_compile(loaded->text, length, &options, &loaded->policy, &loaded->diags);
@@ -84,15 +84,20 @@ static int why_unreadable(const char *path)
 
 int load(const char *path, struct loaded *out_loaded)
 {
+    return load_with(path, 0, out_loaded);
+}
+
+int load_with(const char *path, uint32_t flags, struct loaded *out_loaded)
+{
     sla_status status;
     int reason = 0;
     *out_loaded = (struct loaded){NULL, NULL, NULL};
     if (strcmp(path, "-") == 0) {
-        status = compile_stdin(out_loaded, &reason);
+        status = compile_stdin(out_loaded, flags, &reason);
         path = "standard input";
     } else {
         reason = why_unreadable(path);
-        sla_policy_options options = policy_options(path);
+        sla_policy_options options = policy_options(path, flags);
         status = reason != 0
                      ? SLA_ERROR_NOT_FOUND
                      : sla_policy_load(path, &options, &out_loaded->policy, &out_loaded->diags);
@@ -115,8 +120,13 @@ void unload(struct loaded *loaded)
 
 int load_policy(const char *path, sla_policy **out_policy)
 {
+    return load_policy_with(path, 0, out_policy);
+}
+
+int load_policy_with(const char *path, uint32_t flags, sla_policy **out_policy)
+{
     struct loaded loaded;
-    int status = load(path, &loaded);
+    int status = load_with(path, flags, &loaded);
     if (status == EXIT_FAULTS) {
         size_t shown = 0, errors = sla_diags_errors(loaded.diags);
         for (size_t i = 0; i < sla_diags_count(loaded.diags) && shown < ERRORS_SHOWN; i++) {

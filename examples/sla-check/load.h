@@ -15,6 +15,7 @@ struct loaded {
 /* Reads a policy; "-" is standard input. EXIT_FINE, EXIT_FAULTS (see the diagnostics), or
    EXIT_USAGE after a complaint. Zone files are looked for in $TZDIR, if set. */
 int load(const char *path, struct loaded *out_loaded);
+int load_with(const char *path, uint32_t flags, struct loaded *out_loaded);
 void unload(struct loaded *loaded);
 
 /* How many diagnostics of a policy are kept; 0: as many as the library keeps by itself. */
@@ -23,6 +24,9 @@ void load_keeps(size_t diagnostics);
 /* The same for commands that only want to work with a policy: on EXIT_FINE `*out_policy` is owned
    by the caller; otherwise the errors have been printed on standard error. */
 int load_policy(const char *path, sla_policy **out_policy);
+
+/* The same, compiled with some of the flags SLA_POLICY_... */
+int load_policy_with(const char *path, uint32_t flags, sla_policy **out_policy);
 
 /* Prints a diagnostic as compilers do, with a caret. */
 void print_diag(FILE *stream, const sla_diag *diag);

@@ -6,6 +6,7 @@
 #include <sla/calendar.h>
 #include <sla/classify.h>
 #include <sla/diag.h>
+#include <sla/dump.h>
 #include <sla/engine.h>
 #include <sla/evaluate.h>
 #include <sla/event.h>

@@ -108,6 +108,7 @@ static void decode_calendar(struct build *build, const struct member *member,
                             struct calendar_model *out)
 {
     const struct node *node = member->value;
+    out->at = node;
     if (!keys_check(build, node, MAP_CALENDAR, NULL)) {
         out->broken = true;
         return;

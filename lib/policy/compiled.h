@@ -246,6 +246,7 @@ struct sla_policy {
     struct arena arena; /* holds all that follows, and this struct itself */
 
     sla_text name;
+    sla_text dumps[2]; /* by format (SLA_DUMP_...); .data NULL: not kept */
     bool roll_deadlines; /* C6 */
     uint64_t fingerprint[2];
     const struct zone *zone; /* the policy's timezone */

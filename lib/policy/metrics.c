@@ -120,6 +120,7 @@ static void decode_metric(struct build *build, const struct member *member,
     static const char *const retarget_modes[] = {
         [RETARGET_KEEP] = "keep", [RETARGET_RESTART] = "restart", NULL};
     const struct node *node = member->value;
+    out->at = node;
     out->name = (struct text_field){member->key->text, member->key};
     decode_name(build, member->key, "the name of a metric", &out->name);
     decode_reserved(build, member->key, "a metric", reserved_names, NULL);

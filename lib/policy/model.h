@@ -101,6 +101,7 @@ struct calendar_model {
     uint32_t *members; /* calendars of all three lists, by number; 24x7 is 0 */
     size_t member_count;
     enum { VISIT_NONE, VISIT_BEGUN, VISIT_DONE } visit; /* while members are ordered */
+    const struct node *at;
 };
 
 struct condition_model {
@@ -172,6 +173,7 @@ struct metric_model {
     size_t pause_count;
     uint32_t reopen, retarget;
     bool repeat, never_loosen;
+    const struct node *at; /* NULL: built in */
 };
 
 struct calendar_ref { /* `calendar:` of a target, row, agreement or the policy */

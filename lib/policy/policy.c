@@ -2,6 +2,7 @@
 /* A policy: compiling a text or a file, references, and what can be asked of it. */
 #include "policy/compile.h"
 #include "policy/decode.h"
+#include "policy/dump.h"
 #include "policy/include.h"
 #include "policy/loader.h"
 #include "policy/options.h"
@@ -31,6 +32,13 @@ static void free_policy(sla_policy *policy)
     arena_free(&arena);
 }
 
+/* What has faults has no dump, and is compiled all the same, to find the others. */
+static bool keep_dump(struct build *build, const struct model *model, sla_policy *policy)
+{
+    return (build->options.flags & SLA_POLICY_KEEP_DUMP) == 0 || build->diags->errors > 0 ||
+           dump_keep(build, model, policy);
+}
+
 /* From text to policy; NULL when there are faults or build->status says why. */
 static sla_policy *build_policy(struct build *build, sla_text text)
 {
@@ -43,7 +51,8 @@ static sla_policy *build_policy(struct build *build, sla_text text)
         build_fail(build, SLA_ERROR_MEMORY);
     } else {
         text_table_init(&model->metric_names, &build->allocator);
-        if (decode_policy(build, root, model) && include_read_all(build, model))
+        if (decode_policy(build, root, model) && include_read_all(build, model) &&
+            keep_dump(build, model, policy))
             compile_policy(build, model, policy);
         text_table_free(&model->metric_names);
     }

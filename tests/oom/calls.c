@@ -102,6 +102,7 @@ static void ask_of_policy(sla_policy *policy)
     CALL(sla_policy_unref, policy);
     CALL(sla_policy_name, policy, &text);
     CALL(sla_policy_fingerprint, policy, fingerprint);
+    CALL(sla_policy_dump, policy, SLA_DUMP_YAML, &text);
     ck_assert_ptr_nonnull(CALL(sla_policy_calendar_at, policy, 0));
     ck_assert_uint_ne(CALL(sla_policy_attribute, policy, TEXT("impact")), 0);
     ck_assert_int_eq(CALL(sla_policy_severity_at, policy, 0, &text), 1);

@@ -85,8 +85,8 @@ static sla_status compile(struct scarce_memory *memory, const char *source, sla_
     sla_allocator allocator = scarce_allocator(memory);
     int loaded = 0;
     sla_loader loader = {load, release, &loaded, NULL};
-    sla_policy_options options = {.size = sizeof options, .allocator = &allocator,
-                                  .loader = &loader};
+    sla_policy_options options = {.size = sizeof options, .flags = SLA_POLICY_KEEP_DUMP,
+                                  .allocator = &allocator, .loader = &loader};
     sla_status status =
         sla_policy_compile(source, SLA_NUL_TERMINATED, &options, out_policy, out_diags);
     ck_assert_int_eq(loaded, 0);
