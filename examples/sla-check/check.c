@@ -128,7 +128,7 @@ static int check_policy(const struct options *options, const char *path,
                         struct check_report *report)
 {
     struct loaded loaded;
-    int found = load(path, &loaded);
+    int found = load(path, 0, &loaded);
     if (found != EXIT_USAGE) {
         const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
         for (size_t i = 0; i < sla_diags_count(loaded.diags); i++)

@@ -52,7 +52,7 @@ static sla_policy_options policy_options(const char *file_name, uint32_t flags)
     return options;
 }
 
-static sla_status compile_stdin(struct loaded *loaded, uint32_t flags, int *out_errno)
+static sla_status compile_stdin(uint32_t flags, struct loaded *loaded, int *out_errno)
 {
     size_t length;
     errno = 0;
@@ -82,18 +82,13 @@ static int why_unreadable(const char *path)
     return 0;
 }
 
-int load(const char *path, struct loaded *out_loaded)
-{
-    return load_with(path, 0, out_loaded);
-}
-
-int load_with(const char *path, uint32_t flags, struct loaded *out_loaded)
+int load(const char *path, uint32_t flags, struct loaded *out_loaded)
 {
     sla_status status;
     int reason = 0;
     *out_loaded = (struct loaded){NULL, NULL, NULL};
     if (strcmp(path, "-") == 0) {
-        status = compile_stdin(out_loaded, flags, &reason);
+        status = compile_stdin(flags, out_loaded, &reason);
         path = "standard input";
     } else {
         reason = why_unreadable(path);
@@ -126,7 +121,7 @@ int load_policy(const char *path, sla_policy **out_policy)
 int load_policy_with(const char *path, uint32_t flags, sla_policy **out_policy)
 {
     struct loaded loaded;
-    int status = load_with(path, flags, &loaded);
+    int status = load(path, flags, &loaded);
     if (status == EXIT_FAULTS) {
         size_t shown = 0, errors = sla_diags_errors(loaded.diags);
         for (size_t i = 0; i < sla_diags_count(loaded.diags) && shown < ERRORS_SHOWN; i++) {

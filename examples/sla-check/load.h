@@ -13,9 +13,9 @@ struct loaded {
 };
 
 /* Reads a policy; "-" is standard input. EXIT_FINE, EXIT_FAULTS (see the diagnostics), or
-   EXIT_USAGE after a complaint. Zone files are looked for in $TZDIR, if set. */
-int load(const char *path, struct loaded *out_loaded);
-int load_with(const char *path, uint32_t flags, struct loaded *out_loaded);
+   EXIT_USAGE after a complaint. `flags` are SLA_POLICY_...; zone files are looked for in $TZDIR, if
+   set. */
+int load(const char *path, uint32_t flags, struct loaded *out_loaded);
 void unload(struct loaded *loaded);
 
 /* How many diagnostics of a policy are kept; 0: as many as the library keeps by itself. */

@@ -15,6 +15,7 @@ static const struct command *const commands[] = {
     &classify_command,
     &explain_command,
     &calendar_command,
+    &diff_command,
     &dump_command,
     &replay_command,
     &import_command,

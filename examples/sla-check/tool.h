@@ -30,6 +30,7 @@ extern const struct command test_command;
 extern const struct command classify_command;
 extern const struct command explain_command;
 extern const struct command calendar_command;
+extern const struct command diff_command;
 extern const struct command dump_command;
 extern const struct command replay_command;
 extern const struct command import_command;
