@@ -170,6 +170,7 @@ static void close_diff(struct diff *diff)
     json_decref(diff->kept);
     json_decref(diff->renamed);
     json_decref(diff->relations);
+    json_decref(diff->conjuncts);
     for (size_t i = 0; i < diff->text_count; i++)
         free(diff->texts[i]);
     free(diff->texts);
@@ -202,6 +203,7 @@ static int run_diff(int count, char **arguments)
     diff.kept = json_array();
     diff.renamed = json_object();
     diff.relations = json_object();
+    diff.conjuncts = json_object();
     bool is_open = open_side(&diff.old, policies[0]);
     is_open = open_side(&diff.new, policies[1]) && is_open;
     if (is_open) {

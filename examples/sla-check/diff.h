@@ -44,6 +44,7 @@ struct diff {
     size_t text_count, text_capacity;
     json_t *kept;      /* values that were made on the way */
     json_t *renamed;   /* calendars: new name -> old name; the old policy's JSON has the new ones */
+    json_t *conjuncts; /* of conditions, by where they are */
     json_t *relations; /* between calendars, by "old\nnew" */
 };
 
@@ -72,9 +73,15 @@ void diff_tests(struct diff *diff);
 void diff_print(const struct diff *diff);
 json_t *diff_json(const struct change *change);
 
+/* The rows of an agreement (`old` and `new`), whose list has this path in the new policy; `prefix`
+   stands before the rows' labels. */
+void diff_rows(struct diff *diff, json_t *old, json_t *new, const char *path, const char *prefix);
+
 /* One change of one key whose values can be said by `words`; nothing if they are equal. `base` has
    section, subject and path (the key is added to it). */
 typedef char *(*words_of)(struct diff *diff, json_t *value);
+/* Tells that keys that are on both sides have another order. */
+void diff_order(struct diff *diff, struct change base, json_t *old, json_t *new);
 void diff_key(struct diff *diff, struct change base, const char *key, json_t *old, json_t *new,
               words_of words);
 

@@ -190,4 +190,7 @@ void diff_classify(struct diff *diff)
     json_object_foreach(old, name, derivation)
         if (json_object_get(new, name) == NULL)
             tell_derivation(diff, name, derivation, NULL);
+    diff_order(diff, (struct change){.section = "classify", .path = say(diff, "classify"),
+                                     .note = say(diff, "later ones see what earlier ones made")},
+               old, new);
 }

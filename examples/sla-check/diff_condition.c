@@ -126,9 +126,16 @@ static void add_members(struct diff *diff, json_t *out, json_t *when)
     }
 }
 
+/* Rows are compared with many others: what a condition asks for is found out once. */
 json_t *conjuncts_of(struct diff *diff, json_t *when)
 {
-    json_t *out = keep(diff, json_object());
+    char place[32];
+    snprintf(place, sizeof place, "%p", (void *)when);
+    json_t *known = json_object_get(diff->conjuncts, place);
+    if (known != NULL)
+        return known;
+    json_t *out = json_object();
+    json_object_set_new(diff->conjuncts, place, out);
     add_members(diff, out, when);
     return out;
 }

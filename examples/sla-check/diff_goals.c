@@ -117,7 +117,7 @@ void diff_policy(struct diff *diff)
     diff_key(diff, base, "name", json_object_get(old, "name"), json_object_get(new, "name"),
              value_words);
     struct change zone = base;
-    zone.note = say(diff, "what is local time here");
+    zone.note = say(diff, "local time, also of calendars without a zone of their own");
     diff_key(diff, zone, "timezone", json_object_get(old, "timezone"),
              json_object_get(new, "timezone"), value_words);
     json_t *rolls = json_object_get(new, "roll_deadlines");

@@ -189,4 +189,7 @@ void diff_metrics(struct diff *diff)
     json_object_foreach(old, name, metric)
         if (json_object_get(new, name) == NULL)
             tell_one_side(diff, name, metric, false);
+    diff_order(diff, (struct change){.section = "metrics", .path = say(diff, "metrics"),
+                                     .note = say(diff, "of events at one instant")},
+               old, new);
 }

@@ -149,3 +149,17 @@ void diff_key(struct diff *diff, struct change base, const char *key, json_t *ol
     base.after = new == NULL ? NULL : words(diff, new);
     diff_add(diff, base);
 }
+
+void diff_order(struct diff *diff, struct change base, json_t *old, json_t *new)
+{
+    json_t *before = keep(diff, json_array()), *after = keep(diff, json_array()), *value;
+    const char *key;
+    json_object_foreach(old, key, value)
+        if (json_object_get(new, key) != NULL)
+            json_array_append_new(before, json_string(key));
+    json_object_foreach(new, key, value)
+        if (json_object_get(old, key) != NULL)
+            json_array_append_new(after, json_string(key));
+    base.what = say(diff, "order");
+    diff_key(diff, base, "order", before, after, value_words);
+}

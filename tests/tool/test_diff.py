@@ -411,6 +411,12 @@ Metrics
   metric report
     new, from resolved to reported
 """),
+    "order of metrics": (
+        ("  visit: {start: dispatched, stop: arrived}\n", ""),
+        ("metrics:\n", "metrics:\n  visit: {start: dispatched, stop: arrived}\n"), """\
+Metrics
+    order: first_response, resolution, visit → visit, first_response, resolution  (of events at one instant)
+"""),
     "somebody else is told": (
         "notify: [owner, lead]", "notify: [owner, director]", """\
 People told
@@ -457,7 +463,7 @@ People told
     "the zone of the policy": (
         "timezone: Europe/Berlin", "timezone: Europe/London", """\
 Policy
-    timezone: Europe/Berlin → Europe/London  (what is local time here)
+    timezone: Europe/Berlin → Europe/London  (local time, also of calendars without a zone of their own)
 """),
     "rolling deadlines": (
         "name: desk\n", "name: desk\nroll_deadlines: true\n", """\
@@ -525,6 +531,80 @@ class Diff(ToolCase):
             self.assertEqual(text.count(before), 1, before)
             text = text.replace(before, after)
         return text
+
+    def test_json_has_every_part_of_a_change(self):
+        new = self.changed(CHANGES["a shorter target"])
+        self.assertEqual(json.loads(self.diff(BASE, new, "--format", "json")), [{
+            "section": "targets", "kind": "changed", "path": "targets[0].first_response",
+            "subject": "row 1 (region: city, severity: urgent)", "what": "first_response",
+            "old": "1h on 24x7", "new": "30m on 24x7", "direction": "tighter", "note": None}])
+        self.assertEqual(json.loads(self.diff(BASE, BASE, "--format", "json")), [])
+
+    def test_json_lines_are_one_change_each(self):
+        new = self.changed(CHANGES["a holiday more"])
+        lines = self.read_lines(self.diff(BASE, new, "--format", "jsonl"))
+        self.assertEqual([(line["kind"], line["what"], line["new"]) for line in lines],
+                         [("added", "2026-10-03", "closed (Unity)"),
+                          ("added", "2026-11-11", "closed")])
+        self.assertEqual(self.diff(BASE, BASE, "--format", "jsonl"), "")
+
+    def test_exit_code_tells_of_changes_only_where_it_is_asked(self):
+        new = self.changed(CHANGES["a shorter target"])
+        self.diff(BASE, new)
+        self.diff(BASE, new, "--exit-code", status=1)
+        self.diff(BASE, BASE, "--exit-code")
+
+    def test_included_files_are_no_difference(self):
+        at, end = BASE.index("holidays:"), BASE.index("severities:")
+        self.write("shared.yaml", "sla: 1\n" + BASE[at:end])
+        self.assertEqual(self.diff(BASE, BASE[:at] + "include: shared.yaml\n" + BASE[end:]),
+                         "No change in meaning.\n")
+
+    def test_agreements_are_matched_by_name(self):
+        old = ("sla: 1\nagreements:\n  - {name: gold, when: {plan: gold}, targets: "
+               "[{resolution: 4h}]}\n  - {name: rest, targets: [{resolution: 8h}]}\n")
+        new = old.replace("plan: gold", "plan: [gold, vip]").replace("8h", "6h")
+        new += "  - {name: team, kind: ola, targets: [{resolution: 2h}]}\n"
+        self.assertEqual(self.diff(old, new), """\
+Promises
+  agreement gold
+    condition: plan: gold → plan: gold or vip
+  rest: row 1 (every incident)
+    resolution: 8h on 24x7 → 6h on 24x7  tighter
+  agreement team
+    agreement: new, ola, for every incident, 1 row  changed
+
+3 changes: 1 tighter
+""")
+
+    def test_other_side_may_come_from_standard_input(self):
+        out, err = self.run_tool("diff", "-", "old.yaml", stdin=BASE)
+        self.assertEqual((out, err), ("No change in meaning.\n", ""))
+
+    def test_faults_of_both_policies_are_shown(self):
+        self.write("new.yaml", "sla: 1\ntargets: [{resolution: 4 h}]\n")
+        self.write("bad.yaml", "sla: 2\n")
+        out, err = self.run_tool("diff", "bad.yaml", "new.yaml", status=1)
+        self.assertEqual(out, "")
+        self.assertIn("bad.yaml:1:6: error:", err)
+        self.assertIn("new.yaml:2:24: error:", err)
+
+    def test_wrong_usage_is_told(self):
+        for arguments in (["old.yaml"], [], ["old.yaml"] * 3, ["-", "-"], ["old.yaml", "none.yaml"],
+                          ["old.yaml", "old.yaml", "--format", "yaml"]):
+            with self.subTest(arguments=arguments):
+                out, err = self.run_tool("diff", *arguments, status=2)
+                self.assertEqual(out, "")
+                self.assertNotEqual(err, "")
+
+    def test_colour_is_for_terminals(self):
+        self.write("new.yaml", self.changed(CHANGES["a longer target"]))
+        self.assertIn("\033[31mlooser\033[0m", self.on_terminal("diff", "old.yaml", "new.yaml"))
+        self.assertNotIn("\033", self.on_terminal("diff", "old.yaml", "new.yaml", NO_COLOR="1"))
+
+    def test_what_others_wrote_cannot_steer_a_terminal(self):
+        new = BASE.replace("notify: [owner, lead]", 'notify: [owner, lead, "\\u202Ex"]')
+        self.assertIn("\\xE2\\x80\\xAEx", self.diff(BASE, new))
 
 
 def add_change(name, change):
