@@ -9,12 +9,14 @@
 
 #define NOWHERE SIZE_MAX
 
-/* What a change does to promises. */
+/* What a change does to promises, and to the hours of calendars. */
 enum direction {
     DIRECTION_NONE, /* it is about something else */
     DIRECTION_TIGHTER,
     DIRECTION_LOOSER,
     DIRECTION_CHANGED, /* neither of both, or for some incidents this and for others that */
+    DIRECTION_LONGER,  /* a calendar: open whenever it was, and more */
+    DIRECTION_SHORTER,
 };
 
 struct change {
@@ -122,7 +124,8 @@ enum relation {
 };
 enum relation calendar_relation(struct diff *diff, const char *old, const char *new);
 
-/* What follows for promises on it: tighter, if it is open longer. */
+/* The same as a direction of a calendar. For targets in working days it says nothing: a day that
+   closes later is due later. */
 enum direction relation_direction(enum relation relation);
 /* Of two things that happen together. */
 enum direction direction_of_both(enum direction a, enum direction b);

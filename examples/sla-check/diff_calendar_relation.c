@@ -50,8 +50,8 @@ enum relation calendar_relation(struct diff *diff, const char *old, const char *
 
 enum direction relation_direction(enum relation relation)
 {
-    return relation == RELATION_LONGER    ? DIRECTION_TIGHTER
-           : relation == RELATION_SHORTER ? DIRECTION_LOOSER
+    return relation == RELATION_LONGER    ? DIRECTION_LONGER
+           : relation == RELATION_SHORTER ? DIRECTION_SHORTER
            : relation == RELATION_SAME    ? DIRECTION_NONE
                                           : DIRECTION_CHANGED;
 }

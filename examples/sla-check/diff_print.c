@@ -11,6 +11,8 @@ static const char *const direction_names[] = {
     [DIRECTION_TIGHTER] = "tighter",
     [DIRECTION_LOOSER] = "looser",
     [DIRECTION_CHANGED] = "changed",
+    [DIRECTION_LONGER] = "open longer",
+    [DIRECTION_SHORTER] = "open less",
 };
 
 /* What a section is called, in the order in which it is told. */
@@ -34,6 +36,8 @@ static void print_direction(enum direction direction)
         [DIRECTION_TIGHTER] = STYLE_GREEN,
         [DIRECTION_LOOSER] = STYLE_RED,
         [DIRECTION_CHANGED] = STYLE_YELLOW,
+        [DIRECTION_LONGER] = STYLE_CYAN,
+        [DIRECTION_SHORTER] = STYLE_CYAN,
     };
     if (direction != DIRECTION_NONE)
         printf("  %s%s%s", style(stdout, styles[direction]), direction_names[direction],

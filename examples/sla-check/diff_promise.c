@@ -121,8 +121,11 @@ static bool has_equal(json_t *old, json_t *new, const char *key)
 static enum direction counted_direction(enum relation relation, int64_t old, int64_t new,
                                         int64_t old_grace, int64_t new_grace)
 {
-    enum direction direction =
-        direction_of_both(relation_direction(relation), by_order(old, new));
+    enum direction direction = relation == RELATION_LONGER    ? DIRECTION_TIGHTER
+                               : relation == RELATION_SHORTER ? DIRECTION_LOOSER
+                               : relation == RELATION_SAME    ? DIRECTION_NONE
+                                                              : DIRECTION_CHANGED;
+    direction = direction_of_both(direction, by_order(old, new));
     return direction_of_both(direction, by_order(old_grace, new_grace));
 }
 

@@ -238,7 +238,7 @@ Promises
         'sat: "12:00-14:00"}', """\
 Calendars
   calendar late
-    sat: closed → 12:00-14:00  tighter  (from 40h to 42h a week)
+    sat: closed → 12:00-14:00  open longer  (from 40h to 42h a week)
 """),
     "other hours": (
         'late: {hours: {mon-fri: "12:00-20:00"}', 'late: {hours: {mon-fri: "11:00-19:00"}', """\
@@ -258,13 +258,13 @@ Calendars
         """\
 Calendars
   calendar late
-    2026-06-02 to 2026-06-03: new, closed  looser
+    2026-06-02 to 2026-06-03: new, closed  open less
 """),
     "another calendar in a joint one": (
         "any_of: [office, late]", "any_of: [office, late, field]", """\
 Calendars
   calendar joint
-    any_of: office, late → office, late, field  tighter
+    any_of: office, late → office, late, field  open longer
 """),
     "a new calendar": (
         "  joint:", '  new: {hours: {sat-sun: "10:00-14:00"}, holidays: town}\n  joint:', """\
@@ -283,14 +283,14 @@ Calendars
         "      - {date: 2026-10-03, name: Unity}\n      - {date: 2026-11-11}\n", """\
 Holidays
   holidays town
-    2026-10-03: new, closed (Unity)  looser  (used by office, field)
-    2026-11-11: new, closed  looser  (used by office, field)
+    2026-10-03: new, closed (Unity)  open less  (used by office, field)
+    2026-11-11: new, closed  open less  (used by office, field)
 """),
     "a holiday less": (
         "      - {date: 2026-05-01, name: May Day}\n", "", """\
 Holidays
   holidays town
-    2026-05-01: gone, was closed (May Day)  tighter  (used by office, field)
+    2026-05-01: gone, was closed (May Day)  open longer  (used by office, field)
 """),
     "a half day": (
         "      - {date: 2026-12-24, to: 2026-12-26, name: Christmas}\n",
@@ -298,20 +298,20 @@ Holidays
         "      - {date: 2026-12-25, to: 2026-12-26, name: Christmas}\n", """\
 Holidays
   holidays town
-    2026-12-24: closed (Christmas) → open until 12:00 (Christmas)  tighter  (used by office, field)
+    2026-12-24: closed (Christmas) → open until 12:00 (Christmas)  open longer  (used by office, field)
 """),
     "a yearly day": (
         "{yearly: 01-01}", "{yearly: 01-01, since: 2027}", """\
 Holidays
   holidays town
-    every 01-01: gone, was closed  tighter  (used by office, field)
-    every 01-01 since 2027: new, closed  tighter  (used by office, field)
+    every 01-01: gone, was closed  open longer  (used by office, field)
+    every 01-01 since 2027: new, closed  open longer  (used by office, field)
 """),
     "a make-up day": (
         "    workdays: [{date: 2026-05-02, like: fri}]\n", "", """\
 Holidays
   holidays town
-    2026-05-02: gone, was worked like fri  looser  (used by office, field)
+    2026-05-02: gone, was worked like fri  open less  (used by office, field)
 """),
     "how far a list reaches": (
         "through: 2026-12-31", "through: 2027-12-31", """\

@@ -184,7 +184,8 @@ class RandomDiff(ToolCase):
                 self.assertNotEqual(forth, [])
                 self.assertNotEqual(back, [])
                 done.add(change)
-                swapped = {"tighter": "looser", "looser": "tighter"}
+                swapped = {"tighter": "looser", "looser": "tighter", "open longer": "open less",
+                           "open less": "open longer"}
                 if len(forth) == 1 and len(back) == 1:
                     direction = forth[0]["direction"]
                     self.assertEqual(back[0]["direction"], swapped.get(direction, direction))
