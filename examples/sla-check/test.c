@@ -148,7 +148,7 @@ static int test_policy(const struct options *options, const char *path,
                        struct test_report *report, size_t *found)
 {
     struct loaded loaded;
-    int status = load(path, &loaded);
+    int status = load(path, 0, &loaded);
     if (status == EXIT_FAULTS) {
         for (size_t i = 0; i < sla_diags_count(loaded.diags); i++)
             if (sla_diags_at(loaded.diags, i)->severity == SLA_DIAG_ERROR)
