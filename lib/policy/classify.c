@@ -2,8 +2,6 @@
 /* Classification: how attributes are derived, by rows, by a matrix or by a one-key table. */
 #include "policy/decode.h"
 
-#define RAISE_MAX 1000
-
 static void decode_is(struct build *build, const struct node *node, struct row_model *out)
 {
     if (node->type == NODE_TEXT) {
@@ -26,7 +24,7 @@ static void decode_raise(struct build *build, const struct node *node, sla_text 
             report(build, CODE_RAISE_NOT_SEVERITY, node->key, TEXT_NONE, TEXT_NONE, TEXT_NONE);
         return;
     }
-    if (!decode_whole(build, node, -RAISE_MAX, RAISE_MAX, &out->raise))
+    if (!decode_whole(build, node, -VALUE_TIERS_MAX, VALUE_TIERS_MAX, &out->raise))
         return;
     if (out->raise.value == 0)
         report(build, CODE_RAISE_ZERO, node, TEXT_NONE, TEXT_NONE, TEXT_NONE);
@@ -189,7 +187,8 @@ static void decode_matrix(struct build *build, const struct node *node, struct m
 static void decode_map(struct build *build, const struct node *node, struct derivation_model *out)
 {
     if (!keys_check(build, node, MAP_DERIVATION, NULL) ||
-        decode_exclusive(build, node, "matrix", "by"))
+        decode_exclusive(build, node, "matrix", "by") ||
+        decode_exclusive(build, node, "matrix", "is"))
         return;
     const struct node *matrix = keys_value(node, MAP_DERIVATION, "matrix");
     const struct node *otherwise = keys_value(node, MAP_DERIVATION, "default");

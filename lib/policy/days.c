@@ -78,8 +78,7 @@ static bool decode_like(struct build *build, const struct node *node, struct day
 
 static bool decode_observed(struct build *build, const struct node *node, struct day_model *out)
 {
-    static const char *const words[] = {"nearest weekday", "next weekday", "next free weekday",
-                                        "sunday to monday", "sunday to next free day", NULL};
+    const char *const *words = value_words(VALUE_OBSERVED);
     for (uint32_t i = 0; words[i] != NULL; i++)
         if (node_is_word(node, words[i])) {
             out->observed = OBSERVED_NEAREST_WEEKDAY + i;

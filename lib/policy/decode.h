@@ -85,8 +85,6 @@ void decode_calendar_ref(struct build *build, const struct node *map, enum map_k
 /* Hours: a week, and the intervals of one day ("09:00-12:00, 13:00-17:00" or a list). */
 bool decode_week(struct build *build, const struct node *node, struct week_hours *out);
 bool decode_day_hours(struct build *build, const struct node *node, struct intervals *out);
-/* mon to sun, and NULL. */
-extern const char *const weekday_names[8];
 /* The number of a weekday, 0 = Monday, or -1. */
 int decode_weekday(sla_text name);
 

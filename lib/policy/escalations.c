@@ -4,9 +4,6 @@
 
 #include "base/words.h"
 
-#define PERCENT_MAX 10000
-#define TIMES_MAX 10000
-
 /* Cuts a word off the end of a text: "30m before". */
 static bool cut_word(sla_text text, const char *word, sla_text *out)
 {
@@ -25,7 +22,7 @@ static bool parse_percent(sla_text text, uint32_t *out)
 {
     uint64_t percent;
     if (text.length < 2 || text.data[text.length - 1] != '%' ||
-        !text_to_u64((sla_text){text.data, text.length - 1}, PERCENT_MAX, &percent))
+        !text_to_u64((sla_text){text.data, text.length - 1}, VALUE_PERCENT_MAX, &percent))
         return false;
     *out = (uint32_t)percent;
     return true;
@@ -111,12 +108,11 @@ static void decode_repeat(struct build *build, const struct node *node, struct s
         report(build, CODE_BAD_DURATION, repeat, repeat->text, TEXT_NONE,
                TEXT("a repetition needs time between"));
     if (times != NULL)
-        decode_whole(build, times, 1, TIMES_MAX, &out->times);
+        decode_whole(build, times, 1, VALUE_TIMES_MAX, &out->times);
 }
 
 static bool decode_step(struct build *build, const struct node *node, struct step_model *out)
 {
-    static const char *const late_words[] = {"skip", NULL};
     out->at = node;
     if (!keys_check(build, node, MAP_STEP, NULL))
         return false;
@@ -137,7 +133,7 @@ static bool decode_step(struct build *build, const struct node *node, struct ste
     if (when != NULL)
         out->when = decode_condition(build, when);
     if (late != NULL)
-        out->skip_late = decode_word(build, late, "late", late_words, &word);
+        out->skip_late = decode_word(build, late, "late", value_words(VALUE_LATE), &word);
     if (calendar != NULL)
         decode_name(build, calendar, "a calendar's name", &out->calendar);
     if (only_in != NULL)

@@ -52,9 +52,6 @@ static void decode_rate(struct build *build, const struct node *node, struct goa
 
 static bool decode_goal(struct build *build, const struct node *node, struct goal_model *out)
 {
-    static const char *const periods[] = {
-        [SLA_PERIOD_DAY] = "day",         [SLA_PERIOD_WEEK] = "week", [SLA_PERIOD_MONTH] = "month",
-        [SLA_PERIOD_QUARTER] = "quarter", [SLA_PERIOD_YEAR] = "year", NULL};
     out->at = node;
     if (!keys_check(build, node, MAP_GOAL, NULL))
         return false;
@@ -76,7 +73,7 @@ static bool decode_goal(struct build *build, const struct node *node, struct goa
         out->when = decode_condition(build, when);
     decode_rate(build, keys_value(node, MAP_GOAL, "at_least"), out);
     if (per != NULL)
-        decode_word(build, per, "per", periods, &out->period);
+        decode_word(build, per, "per", value_words(VALUE_PERIOD), &out->period);
     return true;
 }
 

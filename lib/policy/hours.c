@@ -6,9 +6,6 @@
 
 #define DAY_COUNT 7
 
-const char *const weekday_names[DAY_COUNT + 1] = {"mon", "tue", "wed", "thu",
-                                                  "fri", "sat", "sun", NULL};
-
 /* Intervals as they were written: close <= open runs past midnight. */
 struct cell {
     struct interval interval;

@@ -111,7 +111,7 @@ static void report_too_new(struct build *build, const struct node *key,
 
 static bool is_missing(const struct node *node, const struct key_rule *rule)
 {
-    return (rule->allow & KEY_REQUIRED) != 0 && node_get(node, rule->key) == NULL;
+    return (rule->value & KEY_REQUIRED) != 0 && node_get(node, rule->key) == NULL;
 }
 
 /* All that is missing is one fault. */
@@ -163,7 +163,7 @@ bool keys_are_sound(const struct node *map, enum map_kind kind)
     const struct key_rule *rules = keys_of(kind, &count);
     for (const struct member *member = map->members; member != NULL; member = member->next) {
         const struct key_rule *rule = find_rule(rules, count, member->key->text);
-        if (rule != NULL && !node_is(member->value, rule->allow))
+        if (rule != NULL && !node_is(member->value, value_types[keys_kind(rule)]))
             return false;
     }
     return true;
@@ -197,8 +197,9 @@ bool keys_check(struct build *build, const struct node *node, enum map_kind kind
             report_too_new(build, member->key, rule);
             too_new = true;
         } else if (rule != NULL) {
-            if (!node_is(member->value, rule->allow))
-                keys_wrong_type(build, member->value, key, rule->allow);
+            uint32_t types = value_types[keys_kind(rule)];
+            if (!node_is(member->value, types))
+                keys_wrong_type(build, member->value, key, types);
         } else if (!keys_is_own(key) && (more == NULL || text_table_find(more, key) == 0)) {
             if (more == NULL || (build->lost & LOST_METRICS) == 0) /* it may be one of these */
                 keys_report_unknown(build, node, member->key, kind, more, &strangers);
@@ -217,5 +218,5 @@ const struct node *keys_value(const struct node *map, enum map_kind kind, const 
     size_t count;
     const struct key_rule *rules = keys_of(kind, &count);
     const struct key_rule *rule = find_rule(rules, count, text_of(key));
-    return rule != NULL && node_is(value, rule->allow) ? value : NULL;
+    return rule != NULL && node_is(value, value_types[keys_kind(rule)]) ? value : NULL;
 }

@@ -4,6 +4,7 @@
 #define POLICY_KEYS_H
 
 #include "policy/build.h"
+#include "policy/values.h"
 
 enum map_kind {
     MAP_POLICY,
@@ -40,15 +41,20 @@ enum map_kind {
     MAP_KIND_COUNT
 };
 
-#define KEY_REQUIRED 8u /* beside NODE_TEXT, NODE_LIST, NODE_MAP */
+#define KEY_REQUIRED 256u /* beside a kind */
 
 struct key_rule {
     uint32_t map;   /* enum map_kind */
-    uint32_t allow; /* NODE_* | KEY_REQUIRED */
+    uint32_t value; /* enum value_kind, and KEY_REQUIRED */
     uint32_t since; /* language level: 1 is libsla 0.1, 2 is 0.2 ... */
     const char *key;
     const char *about; /* one line for people and for the JSON Schema */
 };
+
+static inline enum value_kind keys_kind(const struct key_rule *rule)
+{
+    return (enum value_kind)(rule->value & ~KEY_REQUIRED);
+}
 
 /* All rules, by mapping in the order of enum map_kind; `*out_count` of them. */
 const struct key_rule *keys_all(size_t *out_count);

@@ -93,9 +93,6 @@ static void decode_pauses(struct build *build, const struct node *node, struct m
 
 static void decode_reopen(struct build *build, const struct node *node, struct metric_model *out)
 {
-    static const char *const modes[] = {
-        [REOPEN_IGNORE] = "ignore",   [REOPEN_RESUME] = "resume", [REOPEN_COUNT] = "count",
-        [REOPEN_RESTART] = "restart", [REOPEN_CYCLE] = "cycle",   NULL};
     if (node == NULL)
         return;
     out->reopen_on.builtin = true; /* unless the policy names its own trigger */
@@ -111,14 +108,12 @@ static void decode_reopen(struct build *build, const struct node *node, struct m
         }
     }
     if (clock != NULL)
-        decode_word(build, clock, "reopen", modes, &out->reopen);
+        decode_word(build, clock, "reopen", value_words(VALUE_CLOCK), &out->reopen);
 }
 
 static void decode_metric(struct build *build, const struct member *member,
                           struct metric_model *out)
 {
-    static const char *const retarget_modes[] = {
-        [RETARGET_KEEP] = "keep", [RETARGET_RESTART] = "restart", NULL};
     const struct node *node = member->value;
     out->at = node;
     out->name = (struct text_field){member->key->text, member->key};
@@ -136,7 +131,7 @@ static void decode_metric(struct build *build, const struct member *member,
     const struct node *never_loosen = keys_value(node, MAP_METRIC, "never_loosen");
     const struct node *repeat = keys_value(node, MAP_METRIC, "repeat");
     if (retarget != NULL)
-        decode_word(build, retarget, "retarget", retarget_modes, &out->retarget);
+        decode_word(build, retarget, "retarget", value_words(VALUE_RETARGET), &out->retarget);
     if (never_loosen != NULL)
         decode_flag(build, never_loosen, "never_loosen", &out->never_loosen);
     if (repeat != NULL)

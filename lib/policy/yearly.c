@@ -3,8 +3,8 @@
 #include "policy/days.h"
 #include "policy/year_day.h"
 
-#define YEAR_FIRST 1970
-#define YEAR_LAST 2199
+#define YEAR_FIRST VALUE_YEAR_MIN
+#define YEAR_LAST VALUE_YEAR_MAX
 
 static bool decode_year(struct build *build, const struct node *node, int32_t *out)
 {
