@@ -41,7 +41,7 @@ void load_keeps(size_t diagnostics)
     kept = (uint32_t)diagnostics;
 }
 
-static sla_policy_options policy_options(const char *file_name, uint32_t flags)
+sla_policy_options load_options(const char *file_name, uint32_t flags)
 {
     sla_policy_options options = {.size = sizeof options, .flags = flags};
     options.file_name = (sla_text){file_name, strlen(file_name)};
@@ -61,7 +61,7 @@ static sla_status compile_stdin(uint32_t flags, struct loaded *loaded, int *out_
         *out_errno = errno;
         return SLA_ERROR_NOT_FOUND;
     }
-    sla_policy_options options = policy_options("<stdin>", flags);
+    sla_policy_options options = load_options("<stdin>", flags);
     loaded->text = copy_text(text, length);
     free(text);
     return sla_policy_compile(loaded->text, length, &options, &loaded->policy, &loaded->diags);
@@ -92,7 +92,7 @@ int load(const char *path, uint32_t flags, struct loaded *out_loaded)
         path = "standard input";
     } else {
         reason = why_unreadable(path);
-        sla_policy_options options = policy_options(path, flags);
+        sla_policy_options options = load_options(path, flags);
         status = reason != 0
                      ? SLA_ERROR_NOT_FOUND
                      : sla_policy_load(path, &options, &out_loaded->policy, &out_loaded->diags);

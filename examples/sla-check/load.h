@@ -21,6 +21,9 @@ void unload(struct loaded *loaded);
 /* How many diagnostics of a policy are kept; 0: as many as the library keeps by itself. */
 void load_keeps(size_t diagnostics);
 
+/* The options that policies are compiled with; the name is borrowed. */
+sla_policy_options load_options(const char *file_name, uint32_t flags);
+
 /* The same for commands that only want to work with a policy: on EXIT_FINE `*out_policy` is owned
    by the caller; otherwise the errors have been printed on standard error. */
 int load_policy(const char *path, sla_policy **out_policy);

@@ -19,6 +19,8 @@ static const struct command *const commands[] = {
     &dump_command,
     &replay_command,
     &import_command,
+    &init_command,
+    &schema_command,
 };
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)
 

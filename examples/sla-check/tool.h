@@ -34,6 +34,8 @@ extern const struct command diff_command;
 extern const struct command dump_command;
 extern const struct command replay_command;
 extern const struct command import_command;
+extern const struct command init_command;
+extern const struct command schema_command;
 
 /* A message on standard error, "sla-check: " before it and a new line behind it. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));

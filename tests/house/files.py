@@ -110,6 +110,20 @@ def guards():
             yield f"{shown(path)}: its guard is not {wanted}"
 
 
+def examples_without_schema():
+    """Editors complete and check with the schema that the first line of a policy names."""
+    for path in under("examples", ".yaml"):
+        text = text_of(path)
+        kind = "policy"
+        if not re.search(r"^(targets|agreements|calendar):", text, re.M):
+            kind = "included"
+        schema = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
+        wanted = ROOT / "doc" / f"sla-{kind}.schema.json"
+        if not schema or (path.parent / schema.group(1)).resolve() != wanted or (
+                not wanted.exists()):
+            yield f"{shown(path)}:1: no line that leads an editor to {shown(wanted)}"
+
+
 report = Report()
 report.rule("files_are_short", too_long())
 report.rule("pages_are_short", long_pages())
@@ -120,5 +134,6 @@ report.rule("lines_fit_in_100_columns", wide_lines())
 report.rule("nothing_is_left_to_do", left_to_do())
 report.rule("no_path_of_a_developers_machine", paths_of_a_machine())
 report.rule("no_type_name_ends_in_t", names_like_posix())
+report.rule("examples_name_their_schema", examples_without_schema())
 report.rule("headers_are_guarded_by_their_name", guards())
 report.end()

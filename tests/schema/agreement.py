@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """The JSON Schema and the reader give the same answer to thousands of spoilt policies.
 
-What a schema can say (structure, keys, types, words, the form of a text) must be found by both; what
-only the reader can know (names, order, sums) is the list READER_ONLY.
+What a schema can say (structure, keys, types, words, the form of a text) must be found by both;
+what only the reader can know (names, order, sums) is the list READER_ONLY.
 
 usage: agreement.py SLA_CHECK WRITE_SCHEMA POLICY_SCHEMA INCLUDED_SCHEMA [COUNT [SEED]]
 """

@@ -57,8 +57,8 @@
     " *(?:" MONTH_DAY "|(?:1st|2nd|3rd|4th|5th|last) +" DAY " +of +" MONTH OFFSET "|easter" OFFSET \
     "|" DAY " +(?:on +or +)?(?:before|after) +" MONTH_DAY OFFSET_OF_DATE ") *"
 #define YEARLY_PATTERN \
-    PATTERN(YEARLY, "a day of the year: 12-25, 4th thu of nov, last mon of may, easter + 1 or wed " \
-                    "before 11-23")
+    PATTERN(YEARLY, "a day of the year: 12-25, 4th thu of nov, last mon of may, easter + 1 or " \
+                    "wed before 11-23")
 
 #define SHORT "(?:[0-9]+h(?:[0-9]+m)?(?:[0-9]+s)?|[0-9]+m(?:[0-9]+s)?|[0-9]+s)"
 #define LONG "(?:[0-9]+w?d|" SHORT ")"
@@ -160,8 +160,8 @@ static const char *const kinds[VALUE_KIND_COUNT] = {
                        ", 'items': {" MAP_OF("severity_row") "}, " REF("derivation") "}}",
     [VALUE_MATRIX] = MAP_OF("matrix"),
     [VALUE_AXIS] = "'type': 'object', 'minProperties': 1, 'maxProperties': 1, 'propertyNames': {"
-                   NAME_PATTERN "}, 'additionalProperties': {" NAMES(LEAST_ONE ", 'uniqueItems': true")
-                   "}",
+                   NAME_PATTERN "}, 'additionalProperties': {"
+                   NAMES(LEAST_ONE ", 'uniqueItems': true") "}",
     [VALUE_CELLS] = LIST_OF(LIST_OF(TYPES(ANY_TEXT), ""), ""),
     [VALUE_IS] = TYPES(ANY_TEXT ", 'object'") ", " REF("copy"),
     [VALUE_CONDITION] = CONDITION,
