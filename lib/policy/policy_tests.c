@@ -77,7 +77,7 @@ static void decode_step(struct build *build, const struct node *node, enum map_k
 static bool decode_test(struct build *build, const struct node *node, const struct model *model,
                         struct test_model *out)
 {
-    out->at = node;
+    *out = (struct test_model){.at = node}; /* one that was no mapping may have been here */
     const struct node *name = keys_value(node, MAP_TEST_CASE, "name");
     const struct node *then = keys_value(node, MAP_TEST_CASE, "then");
     out->steps = build_array(build, 1 + (size_t)(then == NULL ? 0 : then->count),
