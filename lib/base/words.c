@@ -26,4 +26,5 @@ const char *const event_type_words[] = {
     [SLA_EVENT_ESCALATION] = "escalation",
     [SLA_EVENT_MET] = "met",
     [SLA_EVENT_MISSED] = "missed",
+    NULL,
 };

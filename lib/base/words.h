@@ -9,6 +9,7 @@
 
 extern const char *const kind_words[SLA_KIND_UC + 2];         /* NULL at the end */
 extern const char *const state_words[SLA_CLOCK_EXEMPT + 2];   /* NULL at the end */
-extern const char *const event_type_words[SLA_EVENT_TYPE_COUNT];   /* [0] is NULL: no type */
+/* [0] is NULL: no type; NULL at the end, too */
+extern const char *const event_type_words[SLA_EVENT_TYPE_COUNT + 1];
 
 #endif

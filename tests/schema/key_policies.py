@@ -6,12 +6,23 @@ import subprocess
 
 from policies import Scalar
 
+TESTED = {"severities": ["urgent", "general"],
+          "classify": {"severity": [{"when": {"impact": "outage"}, "is": "urgent"},
+                                    {"is": "general"}]},
+          "targets": [{"first_response": "1h", "resolution": "8h"}]}
 DAY = {"day": {"hours": {"daily": "08:00-20:00"}}, "late": {"hours": {"daily": "20:00-24:00"}}}
 WEEK = {"mon-fri": "09:00-17:00"}
 TIERS = {"severities": ["urgent", "general"]}
 PROMISE = {"targets": [{"resolution": "8h"}]}
 METRIC = {"start": "opened", "stop": "resolved"}
 CHINA = {"holidays": {"china": {"closed": ["2026-10-01"]}}}
+
+
+
+def tested(more):
+    """A policy with one test, which has these keys, too."""
+    return {**TESTED, "tests": [{"name": "one", "at": "2026-11-20T17:50", **more}]}
+
 
 # Where a mapping stands: what is around it.
 AROUND = {
@@ -41,6 +52,15 @@ AROUND = {
     "an escalation": lambda it: {**TIERS, **PROMISE, "escalations": [it]},
     "a step": lambda it: {"calendars": DAY, "calendar": "day", **PROMISE,
                           "escalations": [{"steps": [it]}]},
+    "a goal": lambda it: {**TESTED, "goals": [it]},
+    "a test": lambda it: {**TESTED, "tests": [it]},
+    "a step of a test": lambda it: tested({"then": [it]}),
+    "an attribute that is taken away": lambda it: tested(
+        {"then": [{"at": "2026-11-20T18:00", "incident": {"impact": it}}]}),
+    "what a test expects": lambda it: tested({"incident": {"impact": "outage"}, "expect": it}),
+    "an expected value": lambda it: tested({"expect": {"attributes": {"severity": it}}}),
+    "an expected clock": lambda it: tested({"expect": {"metrics": {"resolution": it}}}),
+    "an expected event": lambda it: tested({"expect_events": [it]}),
 }
 
 

@@ -102,6 +102,19 @@
     TYPES("'string', 'object'") ", " PATTERN("(?:none|" LONG ")", "none, or " LONG_MESSAGE) ", " \
     REF(reference)
 
+#define CLOCK \
+    PATTERN("(?:none|running|paused|met|missed|cancelled|exempt|" INSTANT ")", \
+            "an instant such as 2026-11-20T18:50, none, running, paused, met, missed, cancelled " \
+            "or exempt") ", 'minProperties': 1, " REF("expected_clock")
+#define EVENT \
+    PATTERN(" *(?:started|paused|resumed|retargeted|reopened|extended|cancelled|exempted|" \
+            "warning|breach|breach_retracted|escalation|met|missed)(?: .*)?", \
+            "a type of event, and a metric behind it: breach first_response") ", " \
+    REF("expected_event")
+#define EVENTS(least) \
+    TYPES("'string', 'array', 'object'") ", " EVENT ", 'items': {" TYPES("'string', 'object'") \
+    ", " EVENT "}" least
+
 static const char *const kinds[VALUE_KIND_COUNT] = {
     [VALUE_VERSION] = "'enum': [1, '1']",
     [VALUE_TEXT] = TYPES(ANY_TEXT),
@@ -135,6 +148,16 @@ static const char *const kinds[VALUE_KIND_COUNT] = {
                  " +(?:before|after))", "50%, 30m before, due, 1h after or 120%"),
     [VALUE_CALENDAR_NAME] = NAME,
     [VALUE_ATTRIBUTE] = NAME,
+    [VALUE_RATE] = "'type': 'string', "
+                   PATTERN("0*(?:100(?:[.]0+)?|[1-9]?[0-9](?:[.][0-9]{1,4}0*)?)%",
+                   "a rate such as 95%: more than 0%, at most 100%, up to four decimals")
+                   ", 'allOf': [{'pattern': '[1-9]'}]",
+    [VALUE_PERCENT] = "'type': 'string', " PATTERN("0*(?:10000|[0-9]{1,4})%", "such as 50%"),
+    [VALUE_CYCLE] = NUMBER("1", "2147483647", "0*[1-9][0-9]*", "a whole number from 1 on"),
+    [VALUE_DEADLINE] = "'type': 'string', " PATTERN("(?:none|" INSTANT ")",
+                       "an instant such as 2026-11-20T18:50, or none"),
+    [VALUE_REMAINING] = "'type': 'string', " PATTERN("-?" SHORT,
+                        "a duration such as 30m, or -30m for half an hour too late"),
     [VALUE_NAMES] = NAMES(LEAST_ONE),
     [VALUE_NAMES_OR_NONE] = NAMES(""),
     [VALUE_PATHS] = "'type': ['string', 'array'], " PATH_PATTERN ", 'items': {'type': 'string', "
@@ -174,6 +197,20 @@ static const char *const kinds[VALUE_KIND_COUNT] = {
     [VALUE_AGREEMENTS] = LIST_OF(MAP_OF("agreement"), LEAST_ONE),
     [VALUE_ESCALATIONS] = LIST_OF(MAP_OF("escalation"), ""),
     [VALUE_STEPS] = LIST_OF(MAP_OF("step"), LEAST_ONE),
+    [VALUE_GOALS] = LIST_OF(MAP_OF("goal"), ""),
+    [VALUE_TESTS] = LIST_OF(MAP_OF("test"), ""),
+    [VALUE_THEN] = LIST_OF(MAP_OF("step_of_a_test"), ""),
+    [VALUE_CHANGES] = "'type': 'object', 'propertyNames': {" NAME_PATTERN
+                      "}, 'additionalProperties': {" TYPES(ANY_TEXT ", 'object'") ", "
+                      REF("attribute_taken_away") "}",
+    [VALUE_EXPECT] = "'type': 'object', 'minProperties': 1, " REF("expected"),
+    [VALUE_EXPECTED_VALUES] = "'type': 'object', 'additionalProperties': {"
+                              TYPES(ANY_TEXT ", 'object'") ", " REF("expected_value") "}",
+    [VALUE_EXPECTED_CLOCKS] = "'type': 'object', 'additionalProperties': {" TYPES("'string', "
+                              "'array', 'object'") ", " CLOCK ", 'minItems': 1, 'items': {"
+                              TYPES("'string', 'object'") ", " CLOCK "}}",
+    [VALUE_EVENTS] = EVENTS(LEAST_ONE),
+    [VALUE_EVENTS_OR_NONE] = EVENTS(""),
 };
 
 /* Values of the lines of a table, by its use. */
@@ -205,6 +242,9 @@ const char *const plain_structures[][2] = {
      DAY_HOURS "}, '^x-': {'description': 'a key of your own: not read'}}, "
      "'additionalProperties': false}"},
     {"target_value", "{" PROMISE("target_or_table") "}"},
+    {"expected_anything", "{" TYPES(ANY_TEXT ", 'array', 'object'") ", 'minItems': 1, "
+     "'minProperties': 1, 'items': {" TYPES("'string', 'object'") ", " REF("expected_either")
+     "}, " REF("expected_either") "}"},
     {"name", "{" NAME "}"},
     {"date", "{'type': 'string', " DATE_PATTERN "}"},
     {"yearly_day", "{'type': 'string', " YEARLY_PATTERN "}"},

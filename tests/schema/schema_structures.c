@@ -16,6 +16,10 @@
     "'within': {'properties': {" NO("agreed") ", " NO("latest") "}}, " \
     "'due': " IN_WORKING_DAYS ", 'cutoff': " IN_WORKING_DAYS
 
+#define EVENT_RULES \
+    "{'dependencies': {'expect_only_events': {'properties': {" NO("expect_events") ", " \
+    NO("expect_no_events") "}}}}"
+
 const struct structure structures[] = {
     {"holiday_list", {MAP_HOLIDAYS, MAP_KIND_COUNT}, TABLE_OF_VALUES, NULL, NULL},
     {"closed_day", {MAP_CLOSED, MAP_KIND_COUNT}, TABLE_OF_VALUES,
@@ -80,6 +84,18 @@ const struct structure structures[] = {
      "'calendar': {'properties': {'at': {'pattern': ' (?:before|after)$', 'patternErrorMessage': "
      "'a calendar of its own needs a step before or after the deadline, such as 1h before'}}}}}",
      NULL},
+    {"goal", {MAP_GOAL, MAP_KIND_COUNT}, TABLE_OF_VALUES, NULL, NULL},
+    {"test", {MAP_TEST_CASE, MAP_KIND_COUNT}, TABLE_OF_VALUES, EVENT_RULES, NULL},
+    {"step_of_a_test", {MAP_TEST_STEP, MAP_KIND_COUNT}, TABLE_OF_VALUES, EVENT_RULES, NULL},
+    {"attribute_taken_away", {MAP_TEST_REMOVED, MAP_KIND_COUNT}, TABLE_OF_VALUES,
+     "{'properties': {'exists': {'description': 'false: the incident loses the attribute', "
+     "'enum': [false, 'false']}}}", NULL},
+    {"expected", {MAP_EXPECT, MAP_KIND_COUNT}, TABLE_OF_VALUES, NULL, AS("expected_anything")},
+    {"expected_value", {MAP_EXPECT_VALUE, MAP_KIND_COUNT}, TABLE_OF_VALUES, NULL, NULL},
+    {"expected_clock", {MAP_EXPECT_CLOCK, MAP_KIND_COUNT}, TABLE_OF_VALUES, NULL, NULL},
+    /* what bears a name of its own is a metric or an attribute: only the policy knows */
+    {"expected_either", {MAP_EXPECT_CLOCK, MAP_EXPECT_VALUE}, TABLE_OF_VALUES, NULL, NULL},
+    {"expected_event", {MAP_EXPECT_EVENT, MAP_KIND_COUNT}, TABLE_OF_VALUES, NULL, NULL},
 };
 const size_t structure_count = sizeof structures / sizeof *structures;
 
