@@ -4,7 +4,7 @@
 
 What may stand behind a block's language:
   c            with main(): compiled, linked and run; without: compiled behind <sla/sla.h>
-  yaml         compiled as a policy; "# fragment: NAME" as the first line puts it into
+  yaml         compiled as a policy, and its tests are run; "# fragment: NAME" as the first line puts it into
                fragments/NAME.yaml, "# error: SLA-231" says that it must be refused with that code
   sh           run by sh -eu in an empty folder
   sh ci        commands that CI runs itself: they must exist
@@ -24,6 +24,7 @@ usage: run_docs.py BUILD SANITIZERS COMPILE_POLICY SCENARIO_RUN COMPILER...
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -128,6 +129,8 @@ class Runner:
                 raise Fault(f"is not refused with {code}")
         else:
             self.call([self.compile_policy, policy])
+            if re.search(r"^tests:", text, re.M):
+                self.call(["sla-check", "test", policy])
         self.output = None
 
     def run_sh(self, block):
