@@ -4,14 +4,13 @@
 #include "base/structs.h"
 #include "engine/work.h"
 
-/* Fires the first fact of the first incident in line. */
-static sla_status fire_first(sla_engine *engine)
+/* Fires the first fact of an incident, by taking it out. */
+static sla_status fire_taken(sla_engine *engine, uint32_t number)
 {
-    struct queue_entry entry = engine->queue.entries.items[0];
     size_t news_before = engine->outbox.news.count;
     struct work work;
     struct fact fact;
-    sla_status status = work_begin(&work, engine, entry.incident);
+    sla_status status = work_begin(&work, engine, number);
     if (status != SLA_OK)
         return status;
     /* as long as this incident stays first, its draft need not be put back */
@@ -23,13 +22,23 @@ static sla_status fire_first(sla_engine *engine)
     }
     if (status == SLA_OK)
         status = work_end(&work);
-    if (status != SLA_OK) {
+    if (status != SLA_OK)
         outbox_take_back(&engine->outbox, news_before);
-        return status;
-    }
-    if (moment > engine->now)
+    return status;
+}
+
+/* Fires the first fact of the first incident in line. */
+static sla_status fire_first(sla_engine *engine)
+{
+    sla_time moment = queue_moment(&engine->queue);
+    uint32_t number = queue_first(&engine->queue);
+    bool done = false;
+    sla_status status = fire_in_place(engine, number, &done);
+    if (status == SLA_OK && !done)
+        status = fire_taken(engine, number);
+    if (status == SLA_OK && moment > engine->now)
         engine->now = moment;
-    return SLA_OK;
+    return status;
 }
 
 sla_status engine_fire(sla_engine *engine, sla_time now)
@@ -66,7 +75,7 @@ static void fetch_ahead(const sla_engine *engine)
     if (left > 16 && news[16].written == NULL)
         memory_prefetch(incident_at(&engine->incidents, news[16].incident));
     if (left > 8 && news[8].written == NULL)
-        memory_prefetch(incident_at(&engine->incidents, news[8].incident)->block);
+        memory_prefetch(incident_at(&engine->incidents, news[8].incident)->kept);
 }
 
 sla_status engine_deliver(sla_engine *engine)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Attributes of an incident: set, changed and removed by an update. Their texts are borrowed, from
-   the incident's block or from the update, until the draft is put back. */
+/* Attributes of an incident: set, changed and removed by an update. */
 #include "engine/host.h"
 #include "engine/work.h"
 
@@ -9,16 +8,14 @@ sla_text held_value(const sla_policy *policy, const struct held_attribute *held)
     return held->literal != 0 ? text_table_at(&policy->literals, held->literal) : held->value;
 }
 
-/* Where an attribute stands in the draft, or SIZE_MAX. */
-static size_t find_attribute(const struct work *work, uint32_t slot, sla_text name)
+void held_fill(const struct held *held, const struct facts *facts)
 {
-    const struct draft *draft = work->draft;
-    for (size_t i = 0; i < draft->attributes.count; i++) {
-        const struct held_attribute *held = &draft->attributes.items[i];
-        if (held->slot == slot && (slot != 0 || text_equal(held->name, name)))
-            return i;
-    }
-    return SIZE_MAX;
+    struct unpacker unpacker = held_begin(held);
+    struct held_attribute attribute;
+    while (held_next(&unpacker, &attribute))
+        if (attribute.slot != 0)
+            slot_set(&facts->slots[attribute.slot], held_value(facts->policy, &attribute),
+                     attribute.literal);
 }
 
 /* The slot and the name that an attribute of the API means. */
@@ -56,41 +53,38 @@ static void note_change(struct work *work, uint32_t slot)
 
 static sla_status set_attribute(struct work *work, const sla_attribute *attribute)
 {
-    struct draft *draft = work->draft;
+    const sla_allocator *allocator = &work->engine->allocator;
     struct held_attribute fresh = {0};
     sla_status status = identify(work, attribute, &fresh.slot, &fresh.name);
     if (status != SLA_OK)
         return status;
-    size_t place = find_attribute(work, fresh.slot, fresh.name);
-    struct held_attribute *held = place == SIZE_MAX ? NULL : &draft->attributes.items[place];
+    struct held *attributes = &work->draft->attributes;
+    struct held_attribute held;
+    struct held_place place;
+    bool is_there = held_find(attributes, fresh.slot, fresh.name, &held, &place);
     if ((attribute->flags & SLA_ATTRIBUTE_REMOVE) != 0) {
-        if (held == NULL)
+        if (!is_there)
             return SLA_OK;
         note_change(work, fresh.slot);
-        *held = draft->attributes.items[--draft->attributes.count];
-        return SLA_OK;
+        return held_remove(attributes, allocator, place) ? SLA_OK : SLA_ERROR_MEMORY;
     }
     if (attribute->flags != 0 ||
         !text_from_api(attribute->value.data, attribute->value.length, &fresh.value))
         return SLA_ERROR_ARGUMENT;
     if (fresh.slot != 0)
         fresh.literal = text_table_find(&work->policy->literals, fresh.value);
-    if (held == NULL || !is_same(work->policy, held, &fresh))
-        note_change(work, fresh.slot);
-    if (held != NULL) {
-        *held = fresh;
+    if (is_there && is_same(work->policy, &held, &fresh))
         return SLA_OK;
-    }
-    return array_push(&work->engine->allocator, &draft->attributes, fresh) ? SLA_OK
-                                                                           : SLA_ERROR_MEMORY;
+    note_change(work, fresh.slot);
+    bool done = is_there ? held_replace(attributes, allocator, place, &fresh)
+                         : held_add(attributes, allocator, &fresh);
+    return done ? SLA_OK : SLA_ERROR_MEMORY;
 }
 
 sla_status work_set_attributes(struct work *work, const sla_update *update, bool is_act)
 {
     if (update->attributes == NULL && update->attribute_count > 0)
         return SLA_ERROR_ARGUMENT;
-    if (update->attribute_count > 0)
-        unpack_attributes(work->draft);
     for (size_t i = 0; i < update->attribute_count; i++) {
         if (is_act && host_is_argument(work->policy, &update->attributes[i]))
             continue;

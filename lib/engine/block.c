@@ -2,8 +2,8 @@
 /* Blocks: drafts taken from incidents, and put back. */
 #include "engine/incident.h"
 
-/* More than so many told events in a block go to the incident's history. */
-#define TOLD_IN_BLOCK 24u
+#include "engine/pack_draft.h"
+
 /* A block that has to grow will have to again: most updates tell something. */
 #define ROOM_TO_GROW 32u
 /* Blocks begin no larger than this, whatever the last one needed. */
@@ -12,11 +12,9 @@
 sla_status draft_take(struct draft *draft, const struct incidents *incidents,
                       const struct incident *incident)
 {
-    struct unpacker unpacker = {incident->block, incident->block + incident->used, false};
-    unpack_text(&unpacker);
-    if (unpacker.at < unpacker.end)
-        return unpack_draft(&unpacker, draft, incidents->allocator);
-    draft_clear(draft); /* a new incident */
+    if (!kept_is_new(incident->kept))
+        return kept_take(incident->kept, draft, incidents->allocator);
+    draft_clear(draft);
     return SLA_OK;
 }
 
@@ -53,47 +51,68 @@ static void write_history(struct draft *draft, struct history *history)
     }
 }
 
+/* A size that fits malloc's. */
+static uint32_t room_for(size_t size)
+{
+    return (uint32_t)((size + 15) / 16 * 16 + 8);
+}
+
 sla_status draft_put(struct draft *draft, struct incidents *incidents, struct incident *incident)
 {
     const sla_allocator *allocator = incidents->allocator;
-    sla_text id = incident_id(incident);
-    size_t prefix = (size_t)((const unsigned char *)id.data - incident->block) + id.length;
+    struct kept *old = incident->kept, *laid;
+    size_t front = kept_size(old->id_length), old_size = incident->block_size;
     size_t told_before = draft->told_before, told = draft->told.count;
-    incidents->packing.count = 0;
+    size_t bound = kept_bound(draft, old->id_length);
+    incidents->laying.count = 0;
+    if (bound > UINT32_MAX / 2)
+        return SLA_ERROR_LIMIT;
     if (!make_history(draft, incidents, incident) ||
-        !array_reserve(allocator, &incidents->packing, pack_bound(draft)))
+        !array_reserve(allocator, &incidents->laying, bound))
         return SLA_ERROR_MEMORY;
     bool spills = told_before + told > TOLD_IN_BLOCK;
     if (spills) /* they go to the history, but not before all went well */
         draft->told_before = draft->told.count = 0;
-    size_t size = (size_t)(pack_draft(incidents->packing.items, draft) - incidents->packing.items);
+    laid = (struct kept *)incidents->laying.items;
+    memcpy(laid, old, front);
+    kept_lay(laid, draft);
+    size_t size = laid->used;
     draft->told_before = told_before;
     draft->told.count = told;
-    if (size > UINT32_MAX / 2)
-        return SLA_ERROR_LIMIT;
-    unsigned char *old_block = NULL;
-    size_t old_size = incident->block_size;
-    bool is_first = incident->used == prefix;
-    uint32_t room = (uint32_t)((prefix + size + 15) / 16 * 16 + 8); /* fits malloc's sizes */
-    if (!is_first)
+    uint32_t room = room_for(size);
+    if (!kept_is_new(old))
         room += ROOM_TO_GROW;
     else
         incidents->usual_size = room < USUAL_SIZE_MAX ? room : USUAL_SIZE_MAX;
-    if (prefix + size > incident->block_size) {
-        unsigned char *block = memory_new(allocator, room);
-        if (block == NULL)
+    bool moves = size > old_size;
+    if (moves) {
+        struct kept *kept = memory_new(allocator, room);
+        if (kept == NULL)
             return SLA_ERROR_MEMORY;
-        memcpy(block, incident->block, prefix);
-        old_block = incident->block;
-        incident->block = block;
+        incident->kept = kept;
         incident->block_size = room;
     }
-    if (draft->past.count > 0 || spills) /* what is still packed lies in the old block */
+    if (draft->past.count > 0 || spills) /* what is still borrowed lies in the old block */
         write_history(draft, incident->history);
-    memcpy(incident->block + prefix, incidents->packing.items, size);
-    incident->used = (uint32_t)(prefix + size);
-    memory_free(allocator, old_block, old_size);
+    memcpy(incident->kept, laid, size);
+    if (moves)
+        memory_free(allocator, old, old_size);
     return SLA_OK;
+}
+
+bool incident_reserve(const struct incidents *incidents, struct incident *incident, uint32_t more)
+{
+    if (incident->block_size - incident->kept->used >= more)
+        return true;
+    uint32_t room = room_for(incident->kept->used + (size_t)more) + ROOM_TO_GROW;
+    struct kept *kept = memory_new(incidents->allocator, room);
+    if (kept == NULL)
+        return false;
+    memcpy(kept, incident->kept, incident->kept->used);
+    memory_free(incidents->allocator, incident->kept, incident->block_size);
+    incident->kept = kept;
+    incident->block_size = room;
+    return true;
 }
 
 sla_status draft_take_past(struct draft *draft, const struct incidents *incidents,

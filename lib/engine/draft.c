@@ -4,10 +4,10 @@
 
 void draft_clear(struct draft *draft)
 {
-    draft->packed_clocks.count = 0;
-    draft->clocks.count = draft->spans.count = draft->causes.count = draft->sends.count = 0;
-    draft->attributes.count = draft->holding.count = draft->told.count = draft->past.count = 0;
-    draft->packed_attributes = (struct packed_attributes){NULL, 0, 0};
+    draft->clocks.count = draft->taken.count = 0;
+    draft->spans.count = draft->causes.count = draft->sends.count = 0;
+    draft->holding.count = draft->told.count = draft->past.count = 0;
+    held_clear(&draft->attributes);
     draft->packed_told = NULL;
     draft->told_before = 0;
     draft->is_rebuilt = false;
@@ -16,12 +16,12 @@ void draft_clear(struct draft *draft)
 
 void draft_free(struct draft *draft, const sla_allocator *allocator)
 {
-    array_free(allocator, &draft->packed_clocks);
+    array_free(allocator, &draft->taken);
     array_free(allocator, &draft->clocks);
     array_free(allocator, &draft->spans);
     array_free(allocator, &draft->causes);
     array_free(allocator, &draft->sends);
-    array_free(allocator, &draft->attributes);
+    array_free(allocator, &draft->attributes.own);
     array_free(allocator, &draft->holding);
     array_free(allocator, &draft->told);
     array_free(allocator, &draft->past);

@@ -5,6 +5,7 @@
 #define ENGINE_DRAFT_H
 
 #include "engine/clock.h"
+#include "engine/held.h"
 
 /* What every incident has. */
 struct incident_head {
@@ -12,14 +13,6 @@ struct incident_head {
     sla_time last_update;
     uint64_t last_sequence;
     uint32_t severity; /* index, or INDEX_NONE */
-};
-
-/* An attribute that an incident has. A value that the policy names is kept as its literal. */
-struct held_attribute {
-    uint32_t slot;    /* the policy's slot, or 0 when the policy never asks for it */
-    uint32_t literal; /* of the value; 0: the policy does not name it, or never asks */
-    sla_text name;    /* read when the slot is 0 */
-    sla_text value;   /* read when the literal is 0 */
 };
 
 /* A cause of a pause that holds on one clock. */
@@ -45,28 +38,14 @@ struct past_cycle {
     sla_duration paused; /* counted in its pauses */
 };
 
-/* Attributes that nobody has asked for yet, as they lie in the incident's block. */
-struct packed_attributes {
-    const unsigned char *bytes;
-    uint64_t count, size;
-};
-
-/* A clock as it lies in the block, and as it came out: if it stays so it need not be packed. */
-struct packed_clock {
-    const unsigned char *bytes;
-    size_t size;
-    struct clock clock;
-};
-
 struct draft {
     struct incident_head head;
-    ARRAY(struct packed_clock) packed_clocks;
     ARRAY(struct clock) clocks;
+    ARRAY(struct clock) taken; /* the same as they were taken; none: they are not known any more */
     span_array spans;
     ARRAY(struct cause) causes;
     ARRAY(struct send) sends;
-    struct packed_attributes packed_attributes;    /* either these have any ... */
-    ARRAY(struct held_attribute) attributes;       /* ... or these; texts borrowed: draft_take() */
+    struct held attributes;
     ARRAY(uint32_t) holding; /* event pauses that hold for the incident */
     const unsigned char *packed_told; /* halves of the ids of events that were told before ... */
     size_t told_before;               /* ... so many, in the block */
@@ -75,12 +54,12 @@ struct draft {
     ARRAY(struct past_cycle) past; /* cycles that this draft puts away */
 };
 
-/* Is the clock at a place the one that came out of the block there? */
+/* Is the clock at a place the one that was taken there? */
 static inline bool draft_clock_is_unchanged(const struct draft *draft, size_t index)
 {
-    return index < draft->packed_clocks.count &&
-           memcmp(&draft->clocks.items[index], &draft->packed_clocks.items[index].clock,
-                  sizeof(struct clock)) == 0;
+    return index < draft->taken.count && memcmp(&draft->clocks.items[index],
+                                                &draft->taken.items[index],
+                                                sizeof(struct clock)) == 0;
 }
 
 void draft_clear(struct draft *draft);

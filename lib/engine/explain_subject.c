@@ -10,17 +10,14 @@ struct explain_engine explain_engine(const sla_engine *engine)
     return (struct explain_engine){engine->policy, &engine->host, engine->now};
 }
 
+/* Texts that the policy does not know are the incident's, which may change. */
 static void copy_attributes(const struct draft *draft, sla_explanation *explanation)
 {
-    const sla_policy *policy = explanation->policy;
-    for (size_t i = 0; i < draft->attributes.count; i++) {
-        const struct held_attribute *held = &draft->attributes.items[i];
-        if (held->slot == 0)
-            continue;
-        sla_text value = held->literal != 0 ? text_table_at(&policy->literals, held->literal)
-                                            : explain_copy(explanation, held->value);
-        slot_set(&explanation->facts.slots[held->slot], value, held->literal);
-    }
+    struct slot *slots = explanation->facts.slots;
+    held_fill(&draft->attributes, &explanation->facts);
+    for (uint32_t i = 0; i < explanation->policy->slot_count; i++)
+        if (slots[i].present && slots[i].literal == 0)
+            slots[i].text = explain_copy(explanation, slots[i].text);
 }
 
 /* The cycle that is asked for, or the last one that was told; INDEX_NONE: there is none. */

@@ -20,7 +20,7 @@ void history_free(struct history *history, const sla_allocator *allocator)
 static void free_incident(struct incidents *incidents, struct incident *incident)
 {
     history_free(incident->history, incidents->allocator);
-    memory_free(incidents->allocator, incident->block, incident->block_size);
+    memory_free(incidents->allocator, incident->kept, incident->block_size);
 }
 
 void incidents_free(struct incidents *incidents)
@@ -35,33 +35,7 @@ void incidents_free(struct incidents *incidents)
                 incidents->chunk_capacity * sizeof *incidents->chunks);
     memory_free(incidents->allocator, incidents->slots,
                 incidents->slot_count * sizeof *incidents->slots);
-    array_free(incidents->allocator, &incidents->packing);
-}
-
-sla_text incident_id(const struct incident *incident)
-{
-    struct unpacker unpacker = {incident->block, incident->block + incident->used, false};
-    return unpack_text(&unpacker);
-}
-
-struct incident_head incident_head(const struct incident *incident)
-{
-    struct incident_head head;
-    struct unpacker unpacker = {incident->block, incident->block + incident->used, false};
-    unpack_text(&unpacker);
-    unpack_head(&unpacker, &head);
-    return head;
-}
-
-bool incident_set_head(struct incident *incident, const struct incident_head *head)
-{
-    struct incident_head before;
-    struct unpacker unpacker = {incident->block, incident->block + incident->used, false};
-    unpack_text(&unpacker);
-    size_t from = (size_t)(unpacker.at - incident->block);
-    unpack_head(&unpacker, &before);
-    size_t size = (size_t)(unpacker.at - incident->block) - from;
-    return repack_head(incident->block + from, size, head);
+    array_free(incidents->allocator, &incidents->laying);
 }
 
 uint32_t incidents_next(const struct incidents *incidents, uint32_t number)
@@ -70,7 +44,7 @@ uint32_t incidents_next(const struct incidents *incidents, uint32_t number)
         const struct incident_chunk *chunk = incidents->chunks[number / INCIDENT_CHUNK];
         if (chunk == NULL)
             number = (number / INCIDENT_CHUNK + 1) * INCIDENT_CHUNK;
-        else if (chunk->incidents[number % INCIDENT_CHUNK].block == NULL)
+        else if (chunk->incidents[number % INCIDENT_CHUNK].kept == NULL)
             number++;
         else
             return number;
@@ -143,16 +117,16 @@ uint32_t incidents_add(struct incidents *incidents, sla_text id)
     if (incidents->next_number >= INDEX_NONE - 1 || !make_slots(incidents) ||
         !make_chunk(incidents))
         return INDEX_NONE;
-    uint32_t size = (uint32_t)id.length + PACKED_NUMBER_MAX;
+    uint32_t size = (uint32_t)kept_size(id.length);
     if (size < incidents->usual_size)
         size = incidents->usual_size; /* so that it need not grow at once */
-    unsigned char *block = memory_new(incidents->allocator, size);
-    if (block == NULL)
+    struct kept *kept = memory_new(incidents->allocator, size);
+    if (kept == NULL)
         return INDEX_NONE;
+    kept_begin(kept, id);
     uint32_t number = incidents->next_number++, hash = hash_id(id);
-    uint32_t used = (uint32_t)(pack_text(block, id) - block);
-    *incident_at(incidents, number) = (struct incident){
-        .block = block, .block_size = size, .used = used, .hash = hash, .place = INDEX_NONE};
+    *incident_at(incidents, number) =
+        (struct incident){.kept = kept, .due = SLA_TIME_NEVER, .block_size = size};
     incidents->chunks[number / INCIDENT_CHUNK]->in_use++;
     incidents->slots[find_slot(incidents, id, hash)] = (struct incident_slot){hash, number + 1};
     incidents->count++;
@@ -177,9 +151,10 @@ static void empty_slot(struct incidents *incidents, size_t slot)
 void incidents_remove(struct incidents *incidents, uint32_t number)
 {
     struct incident *incident = incident_at(incidents, number);
-    empty_slot(incidents, find_slot(incidents, incident_id(incident), incident->hash));
+    sla_text id = incident_id(incident);
+    empty_slot(incidents, find_slot(incidents, id, hash_id(id)));
     free_incident(incidents, incident);
-    *incident = (struct incident){.place = INDEX_NONE};
+    *incident = (struct incident){.due = SLA_TIME_NEVER};
     incidents->count--;
     struct incident_chunk **chunk = &incidents->chunks[number / INCIDENT_CHUNK];
     bool is_newest = number + 1 == incidents->next_number;

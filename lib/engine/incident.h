@@ -1,25 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Incidents: all that is known of each, packed in one block, found by id. */
+/* Incidents: all that is known of each, kept in one block, found by id. */
 #ifndef ENGINE_INCIDENT_H
 #define ENGINE_INCIDENT_H
 
-#include "engine/pack.h"
-
-/* What only grows is kept apart from the block, so that updates need not copy it. */
-struct history {
-    ARRAY(uint64_t) told;         /* as in the draft, older ones */
-    ARRAY(unsigned char) cycles;  /* past cycles, packed one after the other */
-    uint32_t cycle_count;
-};
-
-struct incident {
-    unsigned char *block; /* the id's length, the id, the packed draft; NULL: forgotten */
-    struct history *history; /* or NULL */
-    uint32_t block_size;
-    uint32_t used; /* bytes of the block */
-    uint32_t hash;
-    uint32_t place; /* in the timer queue, or INDEX_NONE */
-};
+#include "engine/kept.h"
 
 struct incident_slot {
     uint32_t hash;
@@ -37,7 +21,7 @@ struct incidents {
     struct incident_slot *slots;
     size_t slot_count;
     uint32_t usual_size; /* of a block after an incident's first update */
-    ARRAY(unsigned char) packing; /* where a draft is packed first */
+    ARRAY(unsigned char) laying; /* where a draft is laid first */
 };
 
 #define INCIDENT_ID_MAX 4096u /* bytes of an id */
@@ -47,13 +31,23 @@ struct incident_chunk {
     uint32_t in_use;
 };
 
-void history_free(struct history *history, const sla_allocator *allocator); /* NULL is allowed */
 void incidents_init(struct incidents *incidents, const sla_allocator *allocator);
 void incidents_free(struct incidents *incidents);
 
 static inline struct incident *incident_at(const struct incidents *incidents, uint32_t number)
 {
     return &incidents->chunks[number / INCIDENT_CHUNK]->incidents[number % INCIDENT_CHUNK];
+}
+
+/* The same, or NULL if there is none of that number any more. */
+static inline struct incident *incidents_peek(const struct incidents *incidents, uint32_t number)
+{
+    struct incident_chunk *chunk = number < incidents->next_number
+                                       ? incidents->chunks[number / INCIDENT_CHUNK]
+                                       : NULL;
+    return chunk == NULL || chunk->incidents[number % INCIDENT_CHUNK].kept == NULL
+               ? NULL
+               : &chunk->incidents[number % INCIDENT_CHUNK];
 }
 
 /* The first number from `number` on that has an incident, or next_number. */
@@ -66,19 +60,21 @@ uint32_t incidents_add(struct incidents *incidents, sla_text id);
 void incidents_remove(struct incidents *incidents, uint32_t number);
 
 /* Borrowed until the incident is put or removed. */
-sla_text incident_id(const struct incident *incident);
-struct incident_head incident_head(const struct incident *incident);
-/* Puts another head there; false, and nothing is done, if its place in the block is too small or
-   too large for it. */
-bool incident_set_head(struct incident *incident, const struct incident_head *head);
+static inline sla_text incident_id(const struct incident *incident)
+{
+    return kept_id(incident->kept);
+}
 
-/* Unpacks an incident; texts of the draft, and what it leaves packed, are borrowed from its block.
+/* Takes an incident out; attributes of the draft, and what was told, are borrowed from its block.
    SLA_OK or SLA_ERROR_MEMORY. */
 sla_status draft_take(struct draft *draft, const struct incidents *incidents,
                       const struct incident *incident);
-/* Packs it again; what the draft put away and told goes to the incident's history. SLA_OK;
+/* Puts it back; what the draft put away and told goes to the incident's history. SLA_OK;
    SLA_ERROR_MEMORY and SLA_ERROR_LIMIT (4 GiB): the incident is as it was. */
 sla_status draft_put(struct draft *draft, struct incidents *incidents, struct incident *incident);
+
+/* Makes room for `more` bytes behind what the block holds. False: no memory; it is as it was. */
+bool incident_reserve(const struct incidents *incidents, struct incident *incident, uint32_t more);
 
 /* The incident's past cycles, in `draft->past`. SLA_OK or SLA_ERROR_MEMORY. */
 sla_status draft_take_past(struct draft *draft, const struct incidents *incidents,

@@ -45,25 +45,33 @@ sla_status sla_state_describe(const void *bytes, size_t size, sla_state_info *ou
     return struct_write(out_info, &info, sizeof info) ? SLA_OK : SLA_ERROR_ARGUMENT;
 }
 
-/* Attributes by name: what the policy at hand asks for may be other than it was. */
-static void find_attributes(struct loading *loading, struct draft *draft)
+/* Attributes by name: what the policy at hand asks for may be other than it was. SLA_OK,
+   SLA_ERROR_DATA, SLA_ERROR_MEMORY. */
+static sla_status find_attributes(struct loading *loading, struct held *held)
 {
     const sla_policy *policy = loading->engine->policy;
-    for (size_t i = 0; i < draft->attributes.count; i++) {
-        struct held_attribute *held = &draft->attributes.items[i];
-        if (held->slot != 0) {
+    struct unpacker unpacker = held_begin(held);
+    struct held_attribute attribute;
+    size_t count = held->count;
+    held_clear(held);
+    while (held_next(&unpacker, &attribute)) {
+        if (attribute.slot != 0) {
             const struct saved_name *name =
-                saved_name_at(&loading->names, NAME_ATTRIBUTE, held->slot);
-            held->name = name == NULL ? TEXT_NONE : name->text;
+                saved_name_at(&loading->names, NAME_ATTRIBUTE, attribute.slot);
+            attribute.name = name == NULL ? TEXT_NONE : name->text;
         }
-        if (held->literal != 0) {
+        if (attribute.literal != 0) {
             const struct saved_name *name =
-                saved_name_at(&loading->names, NAME_LITERAL, held->literal);
-            held->value = name == NULL ? TEXT_NONE : name->text;
+                saved_name_at(&loading->names, NAME_LITERAL, attribute.literal);
+            attribute.value = name == NULL ? TEXT_NONE : name->text;
         }
-        held->slot = text_table_find(&policy->attributes, held->name);
-        held->literal = held->slot == 0 ? 0 : text_table_find(&policy->literals, held->value);
+        attribute.slot = text_table_find(&policy->attributes, attribute.name);
+        attribute.literal =
+            attribute.slot == 0 ? 0 : text_table_find(&policy->literals, attribute.value);
+        if (!held_add(held, &loading->engine->allocator, &attribute))
+            return SLA_ERROR_MEMORY;
     }
+    return unpacker.failed || held->count != count ? SLA_ERROR_DATA : SLA_OK;
 }
 
 /* The draft's sums stand before it, its history behind. */
@@ -109,8 +117,6 @@ static sla_status read_incident(struct loading *loading)
     sla_status status = read_sums(loading, unpacker);
     if (status == SLA_OK)
         status = unpack_draft(unpacker, draft, &loading->engine->allocator);
-    if (status == SLA_OK && !unpack_attributes(draft))
-        status = SLA_ERROR_DATA;
     if (status == SLA_OK)
         status = read_history(loading, unpacker, draft);
     if (status != SLA_OK)
@@ -120,7 +126,8 @@ static sla_status read_incident(struct loading *loading)
         return SLA_ERROR_DATA;
     if (loading->rebinds && !rebind_remember(loading, draft))
         return SLA_ERROR_MEMORY;
-    find_attributes(loading, draft);
+    if ((status = find_attributes(loading, &draft->attributes)) != SLA_OK)
+        return status;
     translate_draft(&translation, draft);
     if (loading->names.damaged || !sums_are_sound(loading->sums.items, loading->sums.count) ||
         !draft_is_sound(draft, loading->engine, loading->now, loading->rebinds))

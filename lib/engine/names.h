@@ -7,7 +7,7 @@
 #ifndef ENGINE_NAMES_H
 #define ENGINE_NAMES_H
 
-#include "engine/pack.h"
+#include "engine/pack_draft.h"
 
 /* A number with this bit is that of a name of a policy that is gone (E9); see engine->foreign. */
 #define FOREIGN 0x80000000u
@@ -39,7 +39,9 @@ struct translation {
 };
 void translate_clock(const struct translation *translation, struct clock *clock);
 void translate_draft(const struct translation *translation, struct draft *draft);
-void translate_attributes(const struct translation *translation, struct draft *draft);
+/* Attributes that are borrowed. False: no memory. */
+bool translate_attributes(const struct translation *translation, struct held *held,
+                          const sla_allocator *allocator);
 
 /* Bytes that grow. */
 struct bytes {

@@ -4,7 +4,7 @@
    in four bytes each, or, if one of them does not fit, in eight. One number has a bit for every
    common field, another one, if any of them differs, for the rare ones. The bits are part of the
    format of saved state: a new field gets a new bit among the rare ones, none is used twice. */
-#include "engine/pack.h"
+#include "engine/pack_draft.h"
 
 #define IS_WIDE (1u << 30)
 #define HAS_RARE (1u << 31)

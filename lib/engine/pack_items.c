@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Packing what a draft consists of beside its clocks: the head, and an item of each list. */
-#include "engine/pack.h"
+#include "engine/pack_draft.h"
 
 /* An instant, or one of SLA_TIME_NONE and SLA_TIME_NEVER, beside another. */
 static unsigned char *pack_time(unsigned char *at, sla_time time, sla_time base)
@@ -36,34 +36,6 @@ void unpack_head(struct unpacker *unpacker, struct incident_head *head)
     head->last_update = (sla_time)unpack_fixed(unpacker);
     head->last_sequence = unpack_number(unpacker);
     head->severity = unpack_index(unpacker);
-}
-
-bool repack_head(unsigned char *at, size_t size, const struct incident_head *head)
-{
-    unsigned char packed[4 * PACKED_NUMBER_MAX];
-    if ((size_t)(pack_head(packed, head) - packed) != size)
-        return false;
-    memcpy(at, packed, size);
-    return true;
-}
-
-unsigned char *pack_attribute(unsigned char *at, const struct held_attribute *held)
-{
-    at = pack_number(at, held->slot);
-    if (held->slot == 0)
-        at = pack_text(at, held->name);
-    at = pack_number(at, held->literal);
-    return held->literal == 0 ? pack_text(at, held->value) : at;
-}
-
-void unpack_attribute(struct unpacker *unpacker, struct held_attribute *held)
-{
-    *held = (struct held_attribute){.slot = unpack_u32(unpacker)};
-    if (held->slot == 0)
-        held->name = unpack_text(unpacker);
-    held->literal = unpack_u32(unpacker);
-    if (held->literal == 0)
-        held->value = unpack_text(unpacker);
 }
 
 unsigned char *pack_span(unsigned char *at, const struct span *span, sla_time base)

@@ -152,12 +152,10 @@ static sla_status replace(struct rebuild *rebuild, bool was_there)
     struct draft *draft = &engine->draft;
     struct incident *incident = incident_at(&engine->incidents, rebuild->number);
     const struct incident *lived = incident_at(&rebuild->replay->incidents, 0);
-    struct unpacker unpacker = {lived->block, lived->block + lived->used, false};
     bool is_same, failed;
-    unpack_text(&unpacker);
     sla_status status = rebuild_recall(rebuild, was_there);
     if (status == SLA_OK)
-        status = unpack_draft(&unpacker, draft, &engine->allocator);
+        status = kept_take(lived->kept, draft, &engine->allocator);
     if (status != SLA_OK)
         return status;
     if (was_there) {

@@ -98,7 +98,8 @@ sla_status stage_tell_overrun(struct stage *stage, uint32_t index)
         return SLA_OK;
     if ((clock->flags & CLOCK_BREACH_AHEAD) != 0) /* it replaces a breach that was told */
         late_retract(stage, index);
-    struct fact fact = {stage->at, clock->breach_at, FACT_BREACH, index, INDEX_NONE, 0};
+    struct fact fact = {.moment = stage->at, .at = clock->breach_at, .type = FACT_BREACH,
+                        .clock = index, .step = INDEX_NONE};
     return fact_fire(stage->work, &fact);
 }
 

@@ -54,7 +54,8 @@ static sla_status write_incident(const sla_engine *engine, uint32_t number, stru
     bytes_text(bytes, incident_id(incident));
     write_sums(engine, bytes, draft);
     translate_draft(&translation, draft);
-    translate_attributes(&translation, draft);
+    if (!translate_attributes(&translation, &draft->attributes, &engine->allocator))
+        return SLA_ERROR_MEMORY;
     unsigned char *at = bytes_begin(bytes, pack_bound(draft));
     if (at != NULL)
         bytes_end(bytes, pack_draft(at, draft));

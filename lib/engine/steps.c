@@ -158,22 +158,13 @@ static bool next_send(const struct work *work, uint32_t clock, uint32_t step_ind
            hold_to(&counting, step, out_at) == SLA_OK;
 }
 
-/* A fact becomes known at its instant, a breach a second later, and none before the update that
-   made it so (E4). A pinned deadline that passed in a pause is pending when the clock runs again,
-   and then the first in line. */
-static sla_time moment_of(const struct work *work, uint32_t type, sla_time at)
-{
-    sla_time moment = type == FACT_BREACH ? at + 1 : at;
-    return moment < work->last_update ? work->last_update : moment;
-}
-
 /* Makes a fact the clock's next one if it comes before what is there. */
 static void plan(const struct work *work, struct clock *clock, uint32_t type, sla_time at,
                  uint32_t step, uint32_t order)
 {
-    sla_time moment = moment_of(work, type, at);
+    sla_time moment = fact_moment(type, at, work->last_update);
     if (clock->next_type != FACT_NONE) {
-        sla_time next_moment = moment_of(work, clock->next_type, clock->next_at);
+        sla_time next_moment = fact_moment(clock->next_type, clock->next_at, work->last_update);
         if (moment != next_moment ? moment > next_moment
             : at != clock->next_at ? at > clock->next_at
                                    : order > clock->next_order)
@@ -237,20 +228,18 @@ void work_plan(struct work *work, uint32_t index)
         plan(work, clock, FACT_BREACH, clock->breach_at, INDEX_NONE, due_order + 1);
 }
 
-/* E4: (moment known, instant, metric, kind, cycle, step order). */
-static bool comes_first(const struct work *work, const struct fact *a, const struct fact *b)
+bool fact_comes_first(const struct fact *a, const struct fact *b)
 {
-    const struct clock *x = work_clock(work, a->clock), *y = work_clock(work, b->clock);
     if (a->moment != b->moment)
         return a->moment < b->moment;
     if (a->at != b->at)
         return a->at < b->at;
-    if (x->metric != y->metric)
-        return x->metric < y->metric;
-    if (x->kind != y->kind)
-        return x->kind < y->kind;
-    if (x->cycle != y->cycle)
-        return x->cycle < y->cycle;
+    if (a->metric != b->metric)
+        return a->metric < b->metric;
+    if (a->kind != b->kind)
+        return a->kind < b->kind;
+    if (a->cycle != b->cycle)
+        return a->cycle < b->cycle;
     return a->order < b->order;
 }
 
@@ -261,10 +250,10 @@ bool fact_next(const struct work *work, struct fact *out_fact)
         const struct clock *clock = work_clock(work, i);
         if (clock->next_type == FACT_NONE)
             continue;
-        sla_time moment = moment_of(work, clock->next_type, clock->next_at);
+        sla_time moment = fact_moment(clock->next_type, clock->next_at, work->last_update);
         struct fact fact = {moment, clock->next_at, clock->next_type, i, clock->next_step,
-                            clock->next_order};
-        if (!found || comes_first(work, &fact, out_fact))
+                            clock->next_order, clock->metric, clock->kind, clock->cycle};
+        if (!found || fact_comes_first(&fact, out_fact))
             *out_fact = fact;
         found = true;
     }

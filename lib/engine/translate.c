@@ -36,7 +36,7 @@ void translate_clock(const struct translation *translation, struct clock *clock)
 
 void translate_draft(const struct translation *translation, struct draft *draft)
 {
-    draft->packed_clocks.count = 0; /* they speak of the other numbers */
+    draft->taken.count = 0; /* they speak of the other numbers */
     draft->head.severity = map(translation, NAME_SEVERITY, draft->head.severity);
     for (size_t i = 0; i < draft->clocks.count; i++)
         translate_clock(translation, &draft->clocks.items[i]);
@@ -55,15 +55,21 @@ void translate_draft(const struct translation *translation, struct draft *draft)
         draft->sends.items[i].step = map_step(translation, draft->sends.items[i].step);
 }
 
-void translate_attributes(const struct translation *translation, struct draft *draft)
+bool translate_attributes(const struct translation *translation, struct held *held,
+                          const sla_allocator *allocator)
 {
-    for (size_t i = 0; i < draft->attributes.count; i++) {
-        struct held_attribute *held = &draft->attributes.items[i];
-        if (held->slot != 0)
-            held->slot = map(translation, NAME_ATTRIBUTE, held->slot);
-        if (held->literal != 0)
-            held->literal = map(translation, NAME_LITERAL, held->literal);
+    struct unpacker unpacker = held_begin(held);
+    struct held_attribute attribute;
+    held_clear(held);
+    while (held_next(&unpacker, &attribute)) {
+        if (attribute.slot != 0)
+            attribute.slot = map(translation, NAME_ATTRIBUTE, attribute.slot);
+        if (attribute.literal != 0)
+            attribute.literal = map(translation, NAME_LITERAL, attribute.literal);
+        if (!held_add(held, allocator, &attribute))
+            return false;
     }
+    return true;
 }
 
 unsigned char *bytes_begin(struct bytes *bytes, size_t more)

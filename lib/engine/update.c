@@ -143,20 +143,16 @@ static sla_status change_incident(sla_engine *engine, uint32_t number, const sla
    incident can move (K5 needs a name or a change), and only its last update is noted; logs of real
    desks are full of these. What the general way would answer must be known without it: the last
    severity may stand for one that the policy does not list. */
-static bool note_only(sla_engine *engine, uint32_t number, const struct incident_head *head,
-                      const sla_update *update)
+static bool note_only(sla_engine *engine, uint32_t number, const sla_update *update)
 {
     const sla_policy *policy = engine->policy;
-    bool is_listed = policy->severity_count == 0 || head->severity + 1 < policy->severity_count;
+    struct kept *kept = incident_at(&engine->incidents, number)->kept;
+    bool is_listed = policy->severity_count == 0 || kept->severity + 1 < policy->severity_count;
     sla_text event;
     if (!text_from_api(update->event.data, update->event.length, &event) || event.length != 0 ||
         update->attribute_count != 0 || update->at < engine->now || !is_listed)
         return false;
-    struct incident_head noted = *head;
-    noted.last_update = update->at;
-    if (update->sequence != 0)
-        noted.last_sequence = update->sequence;
-    return incident_set_head(incident_at(&engine->incidents, number), &noted);
+    return kept_note(kept, update->at, update->sequence);
 }
 
 static sla_status read_update(const sla_engine *engine, const sla_update *given, sla_update *update,
@@ -172,19 +168,6 @@ static sla_status read_update(const sla_engine *engine, const sla_update *given,
     return engine->busy ? SLA_ERROR_BUSY : SLA_OK;
 }
 
-/* What an update reads and is far apart in memory: better all at once than one after the other. */
-static void fetch_incident(const sla_engine *engine, uint32_t number)
-{
-    const struct incident *incident = incident_at(&engine->incidents, number);
-    for (uint32_t at = 64; at < incident->used && at < 512; at += 64)
-        memory_prefetch(incident->block + at);
-    if (incident->place == INDEX_NONE)
-        return;
-    memory_prefetch(&engine->queue.entries.items[incident->place]);
-    if (incident->place * (size_t)4 + 1 < engine->queue.entries.count)
-        memory_prefetch(&engine->queue.entries.items[incident->place * (size_t)4 + 1]);
-}
-
 sla_status sla_engine_update(sla_engine *engine, const sla_update *given)
 {
     sla_text id;
@@ -194,13 +177,12 @@ sla_status sla_engine_update(sla_engine *engine, const sla_update *given)
         return status;
     const sla_update *update = &copy;
     uint32_t number = incidents_find(&engine->incidents, id);
-    struct incident_head head = {.opened_at = SLA_TIME_NONE};
     if (number != INDEX_NONE) {
-        fetch_incident(engine, number);
-        head = incident_head(incident_at(&engine->incidents, number));
-        if (update->sequence != 0 && update->sequence <= head.last_sequence)
+        incident_fetch(incident_at(&engine->incidents, number));
+        const struct kept *kept = incident_at(&engine->incidents, number)->kept;
+        if (update->sequence != 0 && update->sequence <= kept_sequence(kept))
             return SLA_DUPLICATE;
-        if (update->at < head.last_update)
+        if (update->at < kept->last_update)
             return SLA_ERROR_ORDER;
     }
     /* after a failure there may be something left to tell at now itself */
@@ -210,7 +192,7 @@ sla_status sla_engine_update(sla_engine *engine, const sla_update *given)
             return status;
     }
     bool is_first = number == INDEX_NONE;
-    if (!is_first && note_only(engine, number, &head, update))
+    if (!is_first && note_only(engine, number, update))
         return engine_deliver(engine);
     if (is_first && (number = incidents_add(&engine->incidents, id)) == INDEX_NONE)
         status = SLA_ERROR_MEMORY;

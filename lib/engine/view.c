@@ -35,7 +35,6 @@ sla_status view_read(struct view *view, const struct incidents *incidents, uint3
         status = draft_take_past(&view->draft, incidents, incident);
     if (status != SLA_OK)
         return status;
-    unpack_attributes(&view->draft);
     view->number = number;
     view->changes = changes;
     return SLA_OK;

@@ -18,11 +18,7 @@ sla_status engine_look(const sla_engine *engine, sla_text incident, struct looke
                                 draft->head.opened_at};
     if (out->facts.slots == NULL)
         return SLA_ERROR_MEMORY;
-    for (size_t i = 0; i < draft->attributes.count; i++) {
-        const struct held_attribute *held = &draft->attributes.items[i];
-        if (held->slot != 0)
-            slot_set(&out->facts.slots[held->slot], held_value(policy, held), held->literal);
-    }
+    held_fill(&draft->attributes, &out->facts);
     classify_derive(&out->facts, &out->severity);
     return SLA_OK;
 }

@@ -47,13 +47,7 @@ const struct facts *work_facts(struct work *work)
     if (work->facts_ready)
         return &work->facts;
     slots_clear(&work->facts);
-    unpack_attributes(work->draft);
-    for (size_t i = 0; i < work->draft->attributes.count; i++) {
-        const struct held_attribute *held = &work->draft->attributes.items[i];
-        if (held->slot != 0)
-            slot_set(&work->facts.slots[held->slot], held_value(work->policy, held),
-                     held->literal);
-    }
+    held_fill(&work->draft->attributes, &work->facts);
     work->severity_known = classify_derive(&work->facts, &work->severity);
     work->facts_ready = true;
     return &work->facts;

@@ -126,7 +126,20 @@ struct fact {
     uint32_t clock;  /* index in the draft */
     uint32_t step;   /* FACT_STEP */
     uint32_t order;  /* among the facts of one clock */
+    uint32_t metric, kind, cycle; /* the clock's */
 };
+
+/* A fact becomes known at its instant, a breach a second later, and none before the update that
+   made it so (E4). A pinned deadline that passed in a pause is pending when the clock runs again,
+   and then the first in line. */
+static inline sla_time fact_moment(uint32_t type, sla_time at, sla_time last_update)
+{
+    sla_time moment = type == FACT_BREACH ? at + 1 : at;
+    return moment < last_update ? last_update : moment;
+}
+
+/* E4: (moment known, instant, metric, kind, cycle, step order). */
+bool fact_comes_first(const struct fact *a, const struct fact *b);
 
 /* Notes that a step was sent at `at`, or (`over`) that it never will be again; `*out_count` is how
    often it was sent. False: no memory. */
@@ -141,6 +154,11 @@ bool fact_next(const struct work *work, struct fact *out_fact);
 
 /* Makes a fact told, and says it if it is to be said. SLA_OK, SLA_ERROR_MEMORY, _RANGE. */
 sla_status fact_fire(struct work *work, const struct fact *fact);
+
+/* Tells the first fact of an incident by changing the one clock where it is kept. `*out_done` is
+   false, and nothing has changed, if that cannot be done: then the incident must be taken out.
+   SLA_OK, SLA_ERROR_MEMORY, _RANGE. */
+sla_status fire_in_place(sla_engine *engine, uint32_t number, bool *out_done);
 
 /* Marks steps whose instant has come by `now` while their condition does not hold: they are over
    (K10). To be called with the facts as they were until now. False: no memory. */
@@ -173,6 +191,9 @@ sla_status work_apply(struct work *work, const sla_update *update, bool is_first
 /* Changes the draft's attributes as the update says; an act's arguments (K12) are none of them.
    SLA_OK, _ARGUMENT, _MEMORY. */
 sla_status work_set_attributes(struct work *work, const sla_update *update, bool is_act);
+
+/* Puts the attributes that the policy asks for into slots, which are absent; texts are borrowed. */
+void held_fill(const struct held *held, const struct facts *facts);
 
 /* The value of an attribute, whether it is kept as a literal or as a text. */
 sla_text held_value(const sla_policy *policy, const struct held_attribute *held);
