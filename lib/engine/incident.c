@@ -52,7 +52,7 @@ uint32_t incidents_next(const struct incidents *incidents, uint32_t number)
     return incidents->next_number;
 }
 
-static uint32_t hash_id(sla_text id)
+uint32_t incidents_hash(sla_text id)
 {
     return (uint32_t)hash_bytes(id.data, id.length);
 }
@@ -68,11 +68,21 @@ static size_t find_slot(const struct incidents *incidents, sla_text id, uint32_t
     return slot;
 }
 
+uint32_t incidents_guess(const struct incidents *incidents, uint32_t hash)
+{
+    if (incidents->slot_count == 0)
+        return INDEX_NONE;
+    size_t mask = incidents->slot_count - 1, slot = hash & mask;
+    while (incidents->slots[slot].number != 0 && incidents->slots[slot].hash != hash)
+        slot = (slot + 1) & mask;
+    return incidents->slots[slot].number - 1;
+}
+
 uint32_t incidents_find(const struct incidents *incidents, sla_text id)
 {
     if (incidents->slot_count == 0)
         return INDEX_NONE;
-    return incidents->slots[find_slot(incidents, id, hash_id(id))].number - 1;
+    return incidents->slots[find_slot(incidents, id, incidents_hash(id))].number - 1;
 }
 
 static bool make_slots(struct incidents *incidents)
@@ -124,7 +134,7 @@ uint32_t incidents_add(struct incidents *incidents, sla_text id)
     if (kept == NULL)
         return INDEX_NONE;
     kept_begin(kept, id);
-    uint32_t number = incidents->next_number++, hash = hash_id(id);
+    uint32_t number = incidents->next_number++, hash = incidents_hash(id);
     *incident_at(incidents, number) =
         (struct incident){.kept = kept, .due = SLA_TIME_NEVER, .block_size = size};
     incidents->chunks[number / INCIDENT_CHUNK]->in_use++;
@@ -152,7 +162,7 @@ void incidents_remove(struct incidents *incidents, uint32_t number)
 {
     struct incident *incident = incident_at(incidents, number);
     sla_text id = incident_id(incident);
-    empty_slot(incidents, find_slot(incidents, id, hash_id(id)));
+    empty_slot(incidents, find_slot(incidents, id, incidents_hash(id)));
     free_incident(incidents, incident);
     *incident = (struct incident){.due = SLA_TIME_NEVER};
     incidents->count--;

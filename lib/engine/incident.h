@@ -53,6 +53,16 @@ static inline struct incident *incidents_peek(const struct incidents *incidents,
 /* The first number from `number` on that has an incident, or next_number. */
 uint32_t incidents_next(const struct incidents *incidents, uint32_t number);
 
+/* Of an incident that will be looked for: fetches its place in the table; then, there by now, tells
+   its number, which may be another's or INDEX_NONE. */
+uint32_t incidents_hash(sla_text id);
+static inline void incidents_fetch(const struct incidents *incidents, uint32_t hash)
+{
+    if (incidents->slot_count > 0)
+        memory_prefetch(&incidents->slots[hash & (incidents->slot_count - 1)]);
+}
+uint32_t incidents_guess(const struct incidents *incidents, uint32_t hash);
+
 /* The number of an incident, or INDEX_NONE. */
 uint32_t incidents_find(const struct incidents *incidents, sla_text id);
 /* A new one that has nothing yet; INDEX_NONE: no memory. */

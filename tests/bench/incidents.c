@@ -188,11 +188,39 @@ void incidents_make_closing(const struct incidents *work, struct told *told, uin
     begin(told, number, at, "solved");
 }
 
-void incidents_tell(struct incidents *work, const struct told *told)
+static void tell_one(struct incidents *work, const sla_update *update)
 {
-    sla_status status = sla_engine_update(work->engine, &told->update);
+    sla_status status = sla_engine_update(work->engine, update);
     if (status != SLA_OK)
         must(0, sla_status_name(status));
+}
+
+void incidents_tell_rest(struct incidents *work)
+{
+    sla_status status =
+        sla_engine_update_many(work->engine, work->updates, work->waiting, NULL, NULL);
+    if (status != SLA_OK)
+        must(0, sla_status_name(status));
+    work->waiting = 0;
+}
+
+void incidents_tell(struct incidents *work, const struct told *told)
+{
+    if (!work->at_once) {
+        tell_one(work, &told->update);
+        return;
+    }
+    struct told *copy = &work->batch[work->waiting];
+    sla_update *update = &work->updates[work->waiting++];
+    *copy = *told;
+    *update = told->update;
+    update->incident.data = copy->id;
+    update->attributes = copy->attributes;
+    for (size_t i = 0; i < update->attribute_count; i++)
+        if (copy->attributes[i].value.data == told->reference)
+            copy->attributes[i].value.data = copy->reference;
+    if (work->waiting == BATCH)
+        incidents_tell_rest(work);
 }
 
 void incidents_advance(struct incidents *work, sla_time now)
@@ -209,4 +237,5 @@ void incidents_open_all(struct incidents *work)
         incidents_make_opening(work, &told, work->order[i], MONDAY + second);
         incidents_tell(work, &told);
     }
+    incidents_tell_rest(work);
 }

@@ -16,6 +16,14 @@
 #define HOUR_OF(n) ((sla_time)(n)*3600)
 
 #define ATTRIBUTES 6
+#define BATCH 64 /* updates of one call, if several are told at once */
+
+/* One update. Its bytes stand in here, and are good until the next one is made. */
+struct told {
+    sla_update update;
+    sla_attribute attributes[ATTRIBUTES];
+    char id[20], reference[24];
+};
 
 struct incidents {
     sla_policy *policy;
@@ -26,6 +34,10 @@ struct incidents {
     size_t count;
     uint64_t seed;
     uint32_t ids[ATTRIBUTES]; /* 0: the policy never asks for it */
+    int at_once;              /* tell BATCH updates with one call */
+    size_t waiting;
+    struct told batch[BATCH];
+    sla_update updates[BATCH];
 };
 
 /* An engine without incidents, and an order in which `count` of them will come. The policy asks for
@@ -35,13 +47,6 @@ void incidents_end(struct incidents *work);
 
 /* Another random order of the first `some`. */
 void incidents_shuffle(struct incidents *work, size_t some);
-
-/* One update. Its bytes stand in here, and are good until the next one is made. */
-struct told {
-    sla_update update;
-    sla_attribute attributes[ATTRIBUTES];
-    char id[20], reference[24];
-};
 
 /* What opens incident `number`. */
 void incidents_make_opening(const struct incidents *work, struct told *told, uint32_t number,
@@ -59,7 +64,9 @@ void incidents_make_waiting(const struct incidents *work, struct told *told, uin
 void incidents_make_closing(const struct incidents *work, struct told *told, uint32_t number,
                             sla_time at);
 
+/* Tells an update, or keeps a copy until there are enough, or incidents_tell_rest() is called. */
 void incidents_tell(struct incidents *work, const struct told *told);
+void incidents_tell_rest(struct incidents *work);
 void incidents_advance(struct incidents *work, sla_time now);
 
 /* Every incident of the order opened, evenly over Monday's working hours. */

@@ -12,7 +12,7 @@ static const char *const functions[] = {
     "sla_engine_clock",  "sla_engine_clocks",  "sla_engine_find_clocks", "sla_engine_next_event",
     "sla_engine_forget", "sla_engine_save",    "sla_engine_save_incident", "sla_engine_load",
     "sla_engine_rebuild", "sla_engine_bind", "sla_policy_step",      "sla_engine_explain",
-    "sla_policy_explain",
+    "sla_policy_explain", "sla_engine_update_many",
 };
 
 const char *log_function(unsigned index)
@@ -61,6 +61,10 @@ static sla_status tell(struct world *world, const struct line *line)
 {
     sla_attribute attributes[ATTRIBUTES_MOST];
     sla_update update = update_of(line, attributes);
+    sla_status status;
+    if (world->is_other) /* the call for many is another way to the same */
+        return sla_engine_update_many(world->engine, &update, 1, &status, NULL) == SLA_ROWS_FAILED
+                   ? status : status;
     return sla_engine_update(world->engine, &update);
 }
 
