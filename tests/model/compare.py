@@ -135,7 +135,10 @@ def report(tool, policy, window, rows, until, seed):
     """Prints the smallest policy and log that still differ, as comments of TAP."""
     def still_differs(candidate, shorter):
         tool.use(candidate)
-        found = differs(tool, candidate, window, shorter, until)
+        try:
+            found = differs(tool, candidate, window, shorter, until)
+        except KeyError: # an act of the host without its argument: not what the generator makes
+            return False
         return found is not None and (refused or not is_refusal(found))
 
     refused = False
