@@ -155,7 +155,7 @@ struct heard {
     sla_event first; /* says which clock it is */
     uint32_t state;
     bool is_breached;
-    bool is_unsure; /* reopened behind its deadline: there may be grace left */
+    bool is_unsure; /* reopened behind its deadline: there may be grace left; until a breach says */
     sla_time deadline;
 };
 
@@ -170,11 +170,14 @@ static void hear(struct heard *heard, const sla_event *event)
 {
     if (states[event->type] != SLA_CLOCK_NONE)
         heard->state = states[event->type];
-    if (event->type == SLA_EVENT_BREACH || event->type == SLA_EVENT_BREACH_RETRACTED)
+    if (event->type == SLA_EVENT_BREACH || event->type == SLA_EVENT_BREACH_RETRACTED) {
         heard->is_breached = event->type == SLA_EVENT_BREACH;
-    if (event->type == SLA_EVENT_REOPENED && event->at <= event->deadline)
-        heard->is_breached = false; /* K6: it alone tells the result */
-    heard->is_unsure = event->type == SLA_EVENT_REOPENED && event->at > event->deadline;
+        heard->is_unsure = false;
+    }
+    if (event->type == SLA_EVENT_REOPENED) { /* K6: it alone tells the result */
+        heard->is_breached = heard->is_breached && event->at > event->deadline;
+        heard->is_unsure = event->at > event->deadline;
+    }
     if (event->type <= SLA_EVENT_EXTENDED)
         heard->deadline = event->deadline;
 }
