@@ -35,7 +35,7 @@ static int32_t take_event(void *user, const sla_event *event)
     if (event->type < SLA_EVENT_TYPE_COUNT)
         replay->counts.events[event->type]++;
     if (replay->summary != NULL)
-        summary_take_event(replay->summary, event);
+        summary_take_event(replay->summary, replay->engine, event);
     if (!replay->prints_events ||
         (replay->options->events != 0 && (replay->options->events >> event->type & 1) == 0))
         return 0;

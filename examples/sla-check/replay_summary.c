@@ -49,42 +49,50 @@ static int compare_records(const void *left, const void *right)
 struct summary *summary_new(const sla_policy *policy)
 {
     struct summary *summary = get_memory(NULL, sizeof *summary);
-    *summary = (struct summary){.policy = policy};
+    *summary = (struct summary){.policy = policy, .goals = goals_new(policy)};
     sla_text name;
     for (size_t i = 0; sla_policy_severity_at(policy, i, &name); i++)
         severity_number(summary, name);
     return summary;
 }
 
-void summary_take_event(struct summary *summary, const sla_event *event)
+void summary_take_event(struct summary *summary, const sla_engine *engine,
+                        const sla_event *event)
 {
     if (event->type != SLA_EVENT_MET && event->type != SLA_EVENT_MISSED &&
         event->type != SLA_EVENT_CANCELLED && event->type != SLA_EVENT_EXEMPTED)
         return;
+    sla_clock clock = {
+        .size = sizeof clock,
+        .incident = event->incident,
+        .agreement = event->agreement,
+        .metric_index = event->metric_index,
+        .kind = event->kind,
+    };
     struct verdict verdict = {
         .incident = event->incident,
         .metric = event->metric_index,
         .kind = event->kind,
         .cycle = event->cycle,
         .severity = severity_number(summary, event->severity),
+        .goals = goals_of_clock(summary->goals, engine, &clock),
     };
     verdicts_set(&summary->verdicts, &verdict);
 }
 
-/* An ended clock belongs to the severity in which it was judged, an open one to today's. */
-static uint32_t severity_of(struct summary *summary, const sla_clock *clock)
+/* An ended clock belongs to the severity and the goals under which it was judged, an open one to
+   today's. */
+static const struct verdict *verdict_of(const struct summary *summary, const sla_clock *clock)
 {
-    uint32_t severity = UINT32_MAX;
-    if (clock->state != SLA_CLOCK_RUNNING && clock->state != SLA_CLOCK_PAUSED) {
-        struct verdict verdict = {
-            .incident = clock->incident,
-            .metric = clock->metric_index,
-            .kind = clock->kind,
-            .cycle = clock->cycle,
-        };
-        severity = verdicts_find(&summary->verdicts, &verdict);
-    }
-    return severity != UINT32_MAX ? severity : severity_number(summary, clock->severity);
+    if (clock->state == SLA_CLOCK_RUNNING || clock->state == SLA_CLOCK_PAUSED)
+        return NULL;
+    struct verdict verdict = {
+        .incident = clock->incident,
+        .metric = clock->metric_index,
+        .kind = clock->kind,
+        .cycle = clock->cycle,
+    };
+    return verdicts_find(&summary->verdicts, &verdict);
 }
 
 void summary_take_clocks(struct summary *summary, const sla_engine *engine)
@@ -99,10 +107,16 @@ void summary_take_clocks(struct summary *summary, const sla_engine *engine)
             capacity = capacity * 2 + 1024;
             summary->records = get_memory(summary->records, capacity * sizeof *summary->records);
         }
+        const struct verdict *verdict = verdict_of(summary, &clock);
+        goals_count(summary->goals,
+                    verdict != NULL ? verdict->goals
+                                    : goals_of_clock(summary->goals, engine, &clock),
+                    &clock);
         summary->records[summary->count++] = (struct record){
             .metric = clock.metric_index,
             .kind = clock.kind,
-            .severity = severity_of(summary, &clock),
+            .severity = verdict != NULL ? verdict->severity
+                                        : severity_number(summary, clock.severity),
             .state = clock.state,
             .flags = clock.flags,
             .month = month_of(zone, clock.started),
@@ -120,6 +134,7 @@ void summary_free(struct summary *summary)
     free(summary->severities);
     free(summary->records);
     verdicts_free(&summary->verdicts);
+    goals_free(summary->goals);
     free(summary);
 }
 

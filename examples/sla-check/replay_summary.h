@@ -3,6 +3,7 @@
 #ifndef REPLAY_SUMMARY_H
 #define REPLAY_SUMMARY_H
 
+#include "replay_goals.h"
 #include "replay_verdicts.h"
 
 /* How many lines and events there were. */
@@ -28,6 +29,7 @@ struct summary {
     const sla_policy *policy;
     const sla_engine *engine; /* once it has come to its end */
     struct verdicts verdicts;
+    struct goals *goals; /* NULL: the policy has none */
     sla_text *severities; /* worst first; unknown ones behind, as they came */
     size_t severity_count;
     struct record *records;
@@ -43,8 +45,10 @@ struct group {
 
 struct summary *summary_new(const sla_policy *policy);
 
-/* Every event goes here: the severity in which a clock was judged is known only then. */
-void summary_take_event(struct summary *summary, const sla_event *event);
+/* Every event goes here, while the engine tells it: the severity in which a clock was judged, and
+   the goals that look at it, are known only then. */
+void summary_take_event(struct summary *summary, const sla_engine *engine,
+                        const sla_event *event);
 
 /* Reads the clocks of an engine that has come to its end. */
 void summary_take_clocks(struct summary *summary, const sla_engine *engine);

@@ -52,6 +52,7 @@ void verdicts_set(struct verdicts *verdicts, const struct verdict *verdict)
     struct verdict **place = find_place(verdicts, verdict);
     if (*place != NULL) {
         (*place)->severity = verdict->severity;
+        (*place)->goals = verdict->goals;
         return;
     }
     struct verdict *copy = get_memory(NULL, sizeof *copy + verdict->incident.length);
@@ -63,10 +64,9 @@ void verdicts_set(struct verdicts *verdicts, const struct verdict *verdict)
     verdicts->count++;
 }
 
-uint32_t verdicts_find(const struct verdicts *verdicts, const struct verdict *clock)
+const struct verdict *verdicts_find(const struct verdicts *verdicts, const struct verdict *clock)
 {
-    const struct verdict *found = verdicts->count > 0 ? *find_place(verdicts, clock) : NULL;
-    return found != NULL ? found->severity : UINT32_MAX;
+    return verdicts->count > 0 ? *find_place(verdicts, clock) : NULL;
 }
 
 void verdicts_free(struct verdicts *verdicts)

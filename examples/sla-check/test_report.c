@@ -183,7 +183,8 @@ static void add_junit(const struct tested_policy *policy, const struct test_resu
 static void print_name(const struct test_result *result)
 {
     bool passed = has_passed(result);
-    printf("%s%s%s  ", style(stdout, passed ? STYLE_GREEN : STYLE_RED), passed ? "ok    " : "failed",
+    printf("%s%s%s  ", style(stdout, passed ? STYLE_GREEN : STYLE_RED),
+           passed ? "ok    " : "failed",
            style(stdout, STYLE_PLAIN));
     print_visible(stdout, result->test.name.data, result->test.name.length);
     putchar('\n');

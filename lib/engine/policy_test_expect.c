@@ -197,6 +197,8 @@ static void check_clock(struct trial *trial, const struct expected_clock *expect
                (clock.flags & SLA_CLOCK_BREACHED) != 0);
     check_flag(trial, expected, EXPECT_IN_GRACE, " in grace", expected->in_grace != 0,
                (clock.flags & SLA_CLOCK_IN_GRACE) != 0);
+    check_flag(trial, expected, EXPECT_PROVISIONAL, " provisional", expected->provisional != 0,
+               (clock.flags & SLA_CLOCK_PROVISIONAL) != 0);
     if ((expected->what & EXPECT_CYCLE) != 0 && expected->cycle != clock.cycle) {
         builder_add_number(&trial->words, expected->cycle);
         sla_text words = trial_words(trial);

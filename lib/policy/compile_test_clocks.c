@@ -80,6 +80,8 @@ static void compile_clock(struct test_compile *tests, const struct expected_cloc
         out->breached = (uint32_t)model->breached.value;
     if (wants(out, EXPECT_IN_GRACE, model->in_grace.at))
         out->in_grace = (uint32_t)model->in_grace.value;
+    if (wants(out, EXPECT_PROVISIONAL, model->provisional.at))
+        out->provisional = (uint32_t)model->provisional.value;
     if (wants(out, EXPECT_CYCLE, model->cycle.at))
         out->cycle = (uint32_t)model->cycle.value;
     if (wants(out, EXPECT_ELAPSED, model->elapsed.at))

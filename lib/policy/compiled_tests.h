@@ -37,6 +37,7 @@ struct expected_agreement {
 #define EXPECT_CYCLE 64u
 #define EXPECT_ELAPSED 128u
 #define EXPECT_REMAINING 256u
+#define EXPECT_PROVISIONAL 512u
 
 /* The last cycle of a metric and kind as it should be. */
 struct expected_clock {
@@ -45,11 +46,11 @@ struct expected_clock {
     uint32_t state;
     sla_time deadline;
     uint32_t agreement, calendar; /* indexes */
-    uint32_t breached, in_grace;
+    uint32_t breached, in_grace, provisional;
     uint32_t cycle;
     sla_duration elapsed, remaining;
-    struct test_place place;  /* of the whole, and of its parts: */
-    struct test_place places[9]; /* by the bits above */
+    struct test_place place;      /* of the whole, and of its parts: */
+    struct test_place places[10]; /* by the bits above */
 };
 
 /* An event that should be told, or should not; what is INDEX_NONE, SLA_NO_NUMBER, SLA_TIME_NONE

@@ -265,10 +265,12 @@ static void dump_policy(struct dump *dump, const struct model *model)
     dump_metrics(dump, model);
     dump_agreements(dump, model);
     dump_escalations(dump, model);
+    dump_goals(dump, model);
     if (model->roll_deadlines) {
         dump_key(dump, "roll_deadlines");
         dump_flag(dump, true);
     }
+    dump_tests(dump, model);
     dump_end(dump);
 }
 

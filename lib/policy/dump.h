@@ -18,6 +18,10 @@ void dump_classify(struct dump *dump, const struct model *model);
 void dump_metrics(struct dump *dump, const struct model *model);
 void dump_agreements(struct dump *dump, const struct model *model);
 void dump_escalations(struct dump *dump, const struct model *model);
+void dump_goals(struct dump *dump, const struct model *model);
+void dump_tests(struct dump *dump, const struct model *model);
+/* Kinds of agreements, bits 1 << SLA_KIND_*; nothing if there are none. */
+void dump_kinds(struct dump *dump, uint32_t kinds);
 
 /* Weekly hours as a mapping of days (dump_hours.c). */
 void dump_week(struct dump *dump, const struct week_hours *week);

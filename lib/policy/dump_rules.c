@@ -229,7 +229,7 @@ static void dump_step(struct dump *dump, const struct step_model *step)
     dump_end(dump);
 }
 
-static void dump_kinds(struct dump *dump, uint32_t kinds)
+void dump_kinds(struct dump *dump, uint32_t kinds)
 {
     static const char *const names[] = {
         [SLA_KIND_SLA] = "sla", [SLA_KIND_OLA] = "ola", [SLA_KIND_UC] = "uc"};

@@ -223,6 +223,8 @@ static const struct key_rule rules[] = {
     {MAP_EXPECT_CLOCK, VALUE_DEADLINE, 4, "deadline", "the instant, or none"},
     {MAP_EXPECT_CLOCK, VALUE_FLAG, 4, "breached", "true or false"},
     {MAP_EXPECT_CLOCK, VALUE_FLAG, 4, "in_grace", "true or false"},
+    {MAP_EXPECT_CLOCK, VALUE_FLAG, 4, "provisional",
+     "true: behind what the holiday lists speak for"},
     {MAP_EXPECT_CLOCK, VALUE_CYCLE, 4, "cycle", "which cycle of a repeated metric is the last"},
     {MAP_EXPECT_CLOCK, VALUE_DURATION, 4, "elapsed", "counted time used"},
     {MAP_EXPECT_CLOCK, VALUE_REMAINING, 4, "remaining",

@@ -26,7 +26,7 @@ struct expected_clock_model {
     struct text_field agreement, calendar;
     struct number_field state; /* SLA_CLOCK_* */
     struct text_field deadline; /* an instant, or "none" */
-    struct number_field breached, in_grace, cycle, elapsed, remaining;
+    struct number_field breached, in_grace, provisional, cycle, elapsed, remaining;
     const struct node *at;
 };
 

@@ -88,6 +88,8 @@ static bool decode_long_clock(struct build *build, const struct node *node,
                       &out->breached);
     decode_flag_field(build, keys_value(node, MAP_EXPECT_CLOCK, "in_grace"), "in_grace",
                       &out->in_grace);
+    decode_flag_field(build, keys_value(node, MAP_EXPECT_CLOCK, "provisional"), "provisional",
+                      &out->provisional);
     if (cycle != NULL)
         decode_whole(build, cycle, 1, INT32_MAX, &out->cycle);
     if (elapsed != NULL)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Asks the policies of examples/policies what they promise, situation by situation (TAP).
+"""Asks the policies that have no tests in them what they promise, situation by situation (TAP).
 
     small_policies.py SLA-CHECK POLICIES-FOLDER
 
@@ -22,56 +22,6 @@ MINIMAL = [
      {"severity": "normal",
       "first_response": "2026-11-23T12:00",  # 1 h on Friday, 3 h until noon on Monday
       "resolution": "2026-11-24T17:00"}),  # two working days later, by closing time
-]
-
-# London, Mon-Fri 08:00-18:00, England's bank holidays of 2026.
-HELPDESK = [
-    ("high and high is P1, at every hour", "2026-11-21T03:00",
-     {"impact": "high", "urgency": "high"},
-     {"severity": "P1", "first_response": "2026-11-21T03:15", "resolution": "2026-11-21T07:00"}),
-    ("high and low is P3", "2026-11-20T16:00", {"impact": "high", "urgency": "low"},
-     {"severity": "P3", "first_response": "2026-11-23T10:00",  # 2 h on Friday, 2 h on Monday
-      "resolution": "2026-11-24T16:00"}),
-    ("low and medium is P4, over Easter", "2026-04-02T10:00",
-     {"impact": "low", "urgency": "medium"},
-     {"severity": "P4", "first_response": "2026-04-07T10:00"}),  # 3 and 6 April are holidays
-    ("nothing known is P5", "2026-08-24T09:00", {},
-     {"priority": "P5", "severity": "P5",
-      "resolution": "2026-09-08T09:00"}),  # 25-28, not Monday 31, 1-4, 7 and 8: ten
-    ("a vip is one step higher", "2026-12-24T16:00",
-     {"impact": "medium", "urgency": "medium", "caller": "vip"},
-     {"priority": "P3", "severity": "P2",
-      "resolution": "2026-12-29T14:00"}),  # 2 h, then 25 and 28 December are holidays, 6 h
-    ("a vip is never above P1", "2026-11-20T12:00",
-     {"impact": "high", "urgency": "high", "caller": "vip"}, {"severity": "P1"}),
-    ("four hours of the night in which an hour is skipped", "2026-03-28T23:00",
-     {"impact": "high", "urgency": "high"}, {"resolution": "2026-03-29T04:00:00+01:00"}),
-]
-
-# Two agreements; Tokyo 09:00-18:00, London 09:00-17:30, New York 09:00-17:00.
-AROUND_THE_CLOCK = [
-    ("gold is served at every hour", "2026-11-21T03:00", {"plan": "gold", "impact": "outage"},
-     {"first_response": "2026-11-21T03:15", "resolution": "2026-11-21T07:00",
-      "resolution agreement": "gold", "resolution calendar": "24x7"}),
-    ("gold in Japan too", "2026-11-21T03:00", {"plan": "gold", "country": "JP"},
-     {"team": "tokyo", "first_response": "2026-11-21T07:00", "resolution": "2026-11-24T03:00"}),
-    ("standard in Japan counts Tokyo's hours", "2026-11-20T17:50:00+09:00",
-     {"country": "JP", "impact": "outage"},
-     {"team": "tokyo", "resolution agreement": "standard", "resolution calendar": "tokyo",
-      "first_response": "2026-11-23T09:50:00+09:00",  # 10 min on Friday, 50 on Monday
-      "resolution": "2026-11-23T16:50:00+09:00"}),
-    ("standard in the USA counts New York's hours", "2026-11-20T16:00:00-05:00",
-     {"country": "US", "impact": "fault"},
-     {"team": "new_york", "resolution calendar": "new_york",
-      "first_response": "2026-11-23T12:00:00-05:00",  # 1 h on Friday, 3 h on Monday
-      "resolution": "2026-11-25T16:00:00-05:00"}),
-    ("a working day over New York's change of clocks", "2026-03-06T12:00:00-05:00",
-     {"country": "CA"},
-     {"first_response": "2026-03-09T12:00:00-04:00", "resolution": "2026-03-13T12:00:00-04:00"}),
-    ("everybody else is London's, after closing from the next day", "2026-11-20T17:30",
-     {"country": "FR"},
-     {"team": "london", "resolution calendar": "london",
-      "first_response": "2026-11-24T09:00"}),  # day 0 is Monday, its opening
 ]
 
 # London, Mon-Fri 08:00-18:00, Sat 09:00-13:00.
@@ -130,9 +80,7 @@ MANAGED_SERVICES = [
       "supplier_response": "2026-11-21T08:30+08:00"}),
 ]
 
-POLICIES = [("minimal", "Europe/Berlin", MINIMAL), ("helpdesk", "Europe/London", HELPDESK),
-            ("around-the-clock", "UTC", AROUND_THE_CLOCK),
-            ("ten-lines", "Europe/London", TEN_LINES),
+POLICIES = [("minimal", "Europe/Berlin", MINIMAL), ("ten-lines", "Europe/London", TEN_LINES),
             ("managed-services", "UTC", MANAGED_SERVICES)]
 
 

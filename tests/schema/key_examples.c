@@ -239,6 +239,7 @@ static const struct key_example examples[] = {
     {MAP_EXPECT_CLOCK, "deadline", "2026-11-21T01:50", NULL, NULL},
     {MAP_EXPECT_CLOCK, "breached", "false", NULL, NULL},
     {MAP_EXPECT_CLOCK, "in_grace", "false", NULL, NULL},
+    {MAP_EXPECT_CLOCK, "provisional", "true", NULL, NULL},
     {MAP_EXPECT_CLOCK, "cycle", "1", NULL, NULL},
     {MAP_EXPECT_CLOCK, "elapsed", "30m", NULL, NULL},
     {MAP_EXPECT_CLOCK, "remaining", "-30m", NULL, NULL},
