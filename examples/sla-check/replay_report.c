@@ -218,8 +218,9 @@ void summary_print_json(const struct summary *summary, const struct replay_count
                             json_integer((json_int_t)counts->events[type]));
     sla_policy_name(summary->policy, &name);
     print_json_document(
-        json_pack("{s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o}", "policy", json_from_text(name), "until",
-                  json_from_time(sla_engine_now(summary->engine)), "lines", counts_json(counts),
+        json_pack("{s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o}", "policy", json_from_text(name),
+                  "until", json_from_time(sla_engine_now(summary->engine)), "lines",
+                  counts_json(counts),
                   "incidents", (json_int_t)sla_engine_incidents(summary->engine), "events", events,
                   "metrics", metrics, "severities", severities, "goals",
                   goals_json(summary->goals, sla_engine_now(summary->engine))));
