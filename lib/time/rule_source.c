@@ -5,17 +5,12 @@
 
 #include "base/sort.h"
 
-/* Keys for stretches within which the zone's offset changes once are marked with this bit. */
-#define KEY_CHANGE ((uint64_t)1 << 63)
-#define OFFSET_BITS 18 /* offset + 100,000 < 2^18 */
-#define SECOND_BITS 23 /* a page and two days have less than 2^23 seconds */
-/* Which weeks are in force: at most SEASONS_MAX + 1 of them, and 66 days in a stretch. */
-#define SEASON_BITS 9
-#define SEASON_SHIFT 7
+#include <string.h>
 
-static uint64_t offset_key(int32_t offset)
+static int64_t floor_day(int64_t local)
 {
-    return (uint64_t)(offset + 100000);
+    int64_t day = local / SECONDS_PER_DAY;
+    return local % SECONDS_PER_DAY < 0 ? day - 1 : day;
 }
 
 /* The change in force at an instant. */
@@ -25,99 +20,7 @@ static size_t seek(struct rule_source *rules, sla_time at)
     return rules->change_cursor;
 }
 
-static bool is_irregular(const struct rule_source *rules, int32_t day)
-{
-    return rules->irregular[day / 7] >> (day % 7) & 1;
-}
-
-static bool any_irregular(const struct rule_source *rules, int32_t day, int32_t days)
-{
-    int32_t end = day + days;
-    int32_t week = rules->next_irregular[day / 7];
-    if (week * 7 >= end)
-        return false;
-    /* From the first irregular week on, or from the middle of it. */
-    for (int32_t at = week * 7 > day ? week * 7 : day; at < end; at++) {
-        if (is_irregular(rules, at))
-            return true;
-    }
-    return false;
-}
-
-static int64_t floor_day(int64_t local)
-{
-    int64_t day = local / SECONDS_PER_DAY;
-    return local % SECONDS_PER_DAY < 0 ? day - 1 : day;
-}
-
-/* A stretch within which the zone's offset changes at most once. */
-struct stretch {
-    sla_time from, to;
-    int32_t offset, next_offset;
-    sla_time change; /* `to`: none */
-};
-
-/* Adds to a key which weeks are in force in the stretch: one, or two and where the second begins.
-   0: there are more. */
-static uint64_t with_season(struct rule_source *rules, uint64_t base, const struct stretch *at)
-{
-    int64_t low = floor_day(at->from + at->offset);
-    int64_t high = floor_day(at->change - 1 + at->offset);
-    if (at->change < at->to) {
-        int64_t next_low = floor_day(at->change + at->next_offset);
-        int64_t next_high = floor_day(at->to - 1 + at->next_offset);
-        low = next_low < low ? next_low : low;
-        high = next_high > high ? next_high : high;
-    }
-    const struct season_table *seasons = &rules->seasons;
-    size_t index = seasons_seek(seasons, (sla_date)low, rules->season_cursor);
-    rules->season_cursor = index;
-    const struct season_change *change = &seasons->changes[index];
-    uint64_t season = (uint64_t)change->week << SEASON_SHIFT;
-    if (index + 1 < seasons->count && change[1].date <= high) {
-        if (index + 2 < seasons->count && change[2].date <= high)
-            return 0;
-        uint64_t begins = (uint64_t)(change[1].date - low);
-        season = (season | begins) << SEASON_BITS | change[1].week;
-    } else {
-        season <<= SEASON_BITS;
-    }
-    uint32_t number = id_map_find(&rules->base_keys, base);
-    if (number == ID_NONE) {
-        number = (uint32_t)rules->base_keys.used;
-        if (!id_map_add(&rules->base_keys, base, number)) {
-            rules->failed = true;
-            return 0;
-        }
-    }
-    return ((uint64_t)number + 1) << (2 * SEASON_BITS + SEASON_SHIFT) | season;
-}
-
-static uint64_t key_of_days(void *self, int32_t day, int32_t days)
-{
-    struct rule_source *rules = self;
-    if (any_irregular(rules, day, days))
-        return 0;
-    const struct zone *zone = rules->zone;
-    struct stretch at = {.from = (int64_t)day * SECONDS_PER_DAY - rules->shift};
-    at.to = at.change = at.from + (int64_t)days * SECONDS_PER_DAY;
-    size_t index = seek(rules, at.from);
-    at.offset = zone->changes[index].offset;
-    uint64_t key = offset_key(at.offset);
-    if (index + 1 < zone->change_count && zone->changes[index + 1].at < at.to) {
-        if (index + 2 < zone->change_count && zone->changes[index + 2].at < at.to)
-            return 0;
-        const struct zone_change *next = &zone->changes[index + 1];
-        key = key << OFFSET_BITS | offset_key(next->offset);
-        key = KEY_CHANGE | key << SECOND_BITS | (uint64_t)(next->at - at.from);
-        at.change = next->at;
-        at.next_offset = next->offset;
-    }
-    return rules->seasons.count == 1 ? key : with_season(rules, key, &at);
-}
-
-/* C3: the date's own hours, or those that its weekday has in the week in force. */
-static const struct date_hours *hours_of(struct rule_source *rules, sla_date date)
+size_t rule_source_exception(struct rule_source *rules, sla_date date)
 {
     size_t at = rules->exception_cursor;
     while (at > 0 && rules->exceptions[at - 1].date >= date)
@@ -125,6 +28,13 @@ static const struct date_hours *hours_of(struct rule_source *rules, sla_date dat
     while (at < rules->exception_count && rules->exceptions[at].date < date)
         at++;
     rules->exception_cursor = at;
+    return at;
+}
+
+/* C3: the date's own hours, or those that its weekday has in the week in force. */
+static const struct date_hours *hours_of(struct rule_source *rules, sla_date date)
+{
+    size_t at = rule_source_exception(rules, date);
     if (at < rules->exception_count && rules->exceptions[at].date == date)
         return &rules->exceptions[at];
     size_t season = seasons_seek(&rules->seasons, date, rules->season_cursor);
@@ -132,8 +42,7 @@ static const struct date_hours *hours_of(struct rule_source *rules, sla_date dat
     return &rules->weeks[rules->seasons.changes[season].week].days[weekday_of(date)];
 }
 
-/* The first closure that ends behind an instant. */
-static size_t closure_behind(struct rule_source *rules, sla_time at)
+size_t rule_source_closure(struct rule_source *rules, sla_time at)
 {
     size_t cursor = rules->closure_cursor;
     while (cursor > 0 && rules->closures[cursor - 1].to > at)
@@ -148,7 +57,7 @@ static size_t closure_behind(struct rule_source *rules, sla_time at)
 static void add_open(struct rule_source *rules, sla_time open, sla_time close, sla_time day_start,
                      struct span_list *out)
 {
-    size_t at = rules->closure_count == 0 ? 0 : closure_behind(rules, open);
+    size_t at = rules->closure_count == 0 ? 0 : rule_source_closure(rules, open);
     for (; at < rules->closure_count && rules->closures[at].from < close; at++) {
         const struct closure *closure = &rules->closures[at];
         if (closure->from > open)
@@ -243,6 +152,33 @@ static bool take_closures(struct rule_source *rules, struct arena *arena,
     return true;
 }
 
+static bool hours_equal(const struct date_hours *a, const struct date_hours *b)
+{
+    return a->count == b->count &&
+           (a->count == 0 || memcmp(a->hours, b->hours, a->count * sizeof *a->hours) == 0);
+}
+
+/* Numbers for the exceptions' hours: equal ones for equal hours. */
+static bool number_hours(struct rule_source *rules, struct arena *arena)
+{
+    const struct date_hours *known[HOURS_NUMBERS - 1];
+    size_t count = 0;
+    uint8_t *numbers = arena_new(arena, rules->exception_count + 1);
+    if (numbers == NULL)
+        return false;
+    for (size_t i = 0; i < rules->exception_count; i++) {
+        const struct date_hours *hours = &rules->exceptions[i];
+        size_t number = 0;
+        while (number < count && !hours_equal(known[number], hours))
+            number++;
+        if (number == count && count < HOURS_NUMBERS - 1)
+            known[count++] = hours;
+        numbers[i] = (uint8_t)(number < count ? number + 1 : 0);
+    }
+    rules->hours_numbers = numbers;
+    return true;
+}
+
 sla_status rule_source_init(struct rule_source *rules, struct arena *arena,
                             const struct closure *closures, size_t closure_count)
 {
@@ -250,7 +186,7 @@ sla_status rule_source_init(struct rule_source *rules, struct arena *arena,
     rules->irregular = arena_new(arena, IRREGULAR_WEEKS);
     rules->next_irregular = arena_new(arena, IRREGULAR_WEEKS * sizeof *rules->next_irregular);
     if (rules->irregular == NULL || rules->next_irregular == NULL ||
-        !take_closures(rules, arena, closures, closure_count))
+        !take_closures(rules, arena, closures, closure_count) || !number_hours(rules, arena))
         return SLA_ERROR_MEMORY;
     for (size_t i = 0; i < rules->exception_count; i++)
         mark_date(rules, rules->exceptions[i].date);
@@ -272,5 +208,5 @@ void rule_source_free(struct rule_source *rules)
 
 struct open_source rule_source_open(struct rule_source *rules)
 {
-    return (struct open_source){rules, key_of_days, spans_of_day, &rules->failed};
+    return (struct open_source){rules, rule_source_key, spans_of_day, &rules->failed};
 }

@@ -16,6 +16,7 @@ struct rule_source {
     struct season_table seasons;
     const struct date_hours *exceptions; /* ascending by date */
     size_t exception_count;
+    const uint8_t *hours_numbers; /* of each exception: equal for equal hours; 0: not numbered */
     const struct closure *closures; /* ascending, disjoint, not touching */
     size_t closure_count;
     uint8_t *irregular; /* a bit for each table day that an exception or a closure touches */
@@ -24,7 +25,19 @@ struct rule_source {
     bool failed;
     /* Where was looked last: questions mostly come in order. */
     size_t change_cursor, season_cursor, exception_cursor, closure_cursor;
+    sla_time same_from, same_to; /* in between the offset is this one */
+    int32_t same_offset;
 };
+
+#define HOURS_BITS 4u
+#define HOURS_NUMBERS (1u << HOURS_BITS)
+
+/* For open_source; in rule_keys.c. */
+uint64_t rule_source_key(void *self, int32_t day, int32_t days);
+
+/* The first exception that is not before a date; the first closure that ends behind an instant. */
+size_t rule_source_exception(struct rule_source *rules, sla_date date);
+size_t rule_source_closure(struct rule_source *rules, sla_time at);
 
 /* `rules` has zone, shift, weeks, seasons and exceptions; everything else is made here, in
    `arena`. SLA_OK or SLA_ERROR_MEMORY; rule_source_free() in both cases. */

@@ -16,6 +16,8 @@ struct builder {
     struct id_map day_hashes, week_hashes, page_hashes; /* by content */
     struct id_map whole_hashes;
     struct id_map around_keys; /* the first page of each key */
+    uint64_t last_week_key;    /* 0: none */
+    uint32_t last_week;
     bool too_many;
 };
 
@@ -107,11 +109,13 @@ static uint32_t intern_week(struct builder *builder, const uint16_t days[8])
         if (memcmp(builder->shapes.weeks.items[known].parts, days, 8 * sizeof *days) == 0)
             return known;
     }
-    struct built_group week = {.unused = 0};
+    struct built_group week = {.open_days = 0};
     memcpy(week.parts, days, sizeof week.parts);
     const struct built_day *built = builder->shapes.days.items;
-    for (size_t i = 0; i < 8; i++)
+    for (size_t i = 0; i < 8; i++) {
         week.before[i + 1] = week.before[i] + (i < 7 ? built[days[i]].open : 0);
+        week.open_days |= (uint32_t)(week.before[i + 1] > week.before[i]) << i;
+    }
     uint32_t number = (uint32_t)builder->shapes.weeks.count;
     if (!array_push(builder->allocator, &builder->shapes.weeks, week) ||
         !id_map_add(&builder->week_hashes, hash, number))
@@ -123,10 +127,15 @@ static uint32_t build_week(struct builder *builder, int32_t day)
 {
     const struct open_source *source = builder->source;
     uint64_t key = source->key(source->self, day, 7);
+    if (key != 0 && key == builder->last_week_key)
+        return builder->last_week;
     if (key != 0) {
         uint32_t known = id_map_find(&builder->week_keys, key);
-        if (known != ID_NONE)
+        if (known != ID_NONE) {
+            builder->last_week_key = key;
+            builder->last_week = known;
             return known;
+        }
     }
     uint16_t days[8] = {0};
     for (int32_t i = 0; i < 7; i++) {
@@ -153,7 +162,7 @@ static uint32_t intern_page(struct builder *builder, const uint16_t weeks[PAGE_W
         if (memcmp(page->parts, weeks, sizeof page->parts) == 0)
             return known;
     }
-    struct built_group page = {.unused = 0};
+    struct built_group page = {.open_days = 0};
     memcpy(page.parts, weeks, sizeof page.parts);
     for (size_t i = 0; i < PAGE_WEEKS; i++)
         page.before[i + 1] = page.before[i] + builder->shapes.weeks.items[weeks[i]].before[8];
@@ -237,22 +246,18 @@ static bool build_whole_pages(struct builder *builder, const struct zone *zone, 
 {
     struct workday_builder workdays = {
         .zone = zone, .shift = shift, .built = &builder->shapes, .pages = pages};
-    workday_builder_init(&workdays, builder->allocator);
+    if (!workday_builder_init(&workdays, builder->allocator))
+        return false;
     bool fine = true;
     for (int32_t i = 0; i < PAGE_COUNT && fine; i++) {
         uint64_t like = pages[i] >> PAGE_LIKE;
-        uint64_t mask = 0;
-        uint64_t whole = 0;
-        if (like > 0)
-            whole = pages[like - 1] >> PAGE_LIKE;
-        else if (workdays_of_page(&workdays, i, &mask))
-            whole = intern_whole(builder, (uint32_t)pages[i], mask);
-        else
-            whole = ID_NONE;
+        uint64_t whole = like > 0 ? pages[like - 1] >> PAGE_LIKE
+                                  : intern_whole(builder, (uint32_t)pages[i],
+                                                 workdays_of_page(&workdays, i));
         fine = whole != ID_NONE;
         pages[i] = whole << PAGE_LIKE | (uint32_t)pages[i];
     }
-    workday_builder_free(&workdays);
+    workday_builder_free(&workdays, builder->allocator);
     for (int32_t i = 0; i < PAGE_COUNT; i++)
         pages[i] >>= PAGE_LIKE;
     return fine;

@@ -15,7 +15,7 @@ struct built_day {
 struct built_group {
     uint32_t before[9];
     uint16_t parts[8];
-    uint32_t unused;
+    uint32_t open_days; /* of a week: a bit for each day that is open at all */
 };
 
 /* A page of the tables: its weeks, and which of its local dates are working days. */
@@ -41,12 +41,17 @@ struct workday_builder {
     int64_t shift;
     const struct built_shapes *built;
     const uint64_t *pages; /* lower halves: numbers of weeks in built->pages */
-    struct id_map week_keys; /* masks of weeks */
+    struct week_sides {    /* of each week, for dates that begin at `distance` */
+        int64_t distance;
+        uint8_t own, other;
+        bool known;
+    } *sides;
 };
-void workday_builder_init(struct workday_builder *builder, const sla_allocator *allocator);
-void workday_builder_free(struct workday_builder *builder);
-/* The mask of a page. False: no memory. */
-bool workdays_of_page(struct workday_builder *builder, int32_t page, uint64_t *out_mask);
+/* False: no memory. */
+bool workday_builder_init(struct workday_builder *builder, const sla_allocator *allocator);
+void workday_builder_free(struct workday_builder *builder, const sla_allocator *allocator);
+/* The mask of a page. */
+uint64_t workdays_of_page(struct workday_builder *builder, int32_t page);
 
 /* The key of the table days that local dates [day, day + days) can touch; 0 near the ends of the
    tables, where dates that nobody may ask for count as closed. */
