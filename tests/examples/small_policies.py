@@ -43,8 +43,8 @@ MANAGED_SERVICES = [
      {"business_hours": "yes", "importance": "vital", "priority": "P1", "severity": "critical",
       "reach": "city", "desk": "shanghai desk", "first_response": "2026-11-20T15:10+08:00",
       "onsite": "2026-11-20T16:00+08:00", "restoration": "2026-11-20T19:00+08:00",
-      # three working days at headquarters: Mon 23, Tue 24, Wed 25, at closing time
-      "root_cause": "2026-11-25T17:30+08:00"}),
+      # three working days of the office: Mon 23, Tue 24, Wed 25, at closing time
+      "root_cause": "2026-11-25T18:00+08:00"}),
     ("the same after closing time is less urgent", "2026-11-20T23:00+08:00",
      {"customer": "haina", "site": "CN-SHA-042", "service": "tills", "users": "300",
       "summary": "收银中断"},
