@@ -7,7 +7,8 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SKIPPED_FOLDERS = {".git", "__pycache__", "dist", ".venv", ".cache", "subprojects"}
+# policy-corpus: what a fuzzer wrote keeps no rules.
+SKIPPED_FOLDERS = {".git", "__pycache__", "dist", ".venv", ".cache", "subprojects", "policy-corpus"}
 
 
 def all_files():
