@@ -119,6 +119,11 @@ static void mark(struct rule_source *rules, sla_time from, sla_time to, int32_t 
 static void mark_date(struct rule_source *rules, sla_date date)
 {
     struct zone_piece pieces[4];
+    sla_time start;
+    if (zone_dates_are_plain_seek(rules->zone, date, 1, &rules->change_cursor, &start)) {
+        mark(rules, start, start + SECONDS_PER_DAY, 0);
+        return;
+    }
     size_t count = zone_date_pieces(rules->zone, date, pieces, 4);
     int32_t reach = count > 4 ? DATE_REACH : 0; /* a zone file may be strange beyond reason */
     for (size_t i = 0; i < count && i < 4; i++)

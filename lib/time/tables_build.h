@@ -42,10 +42,10 @@ struct workday_builder {
     const struct built_shapes *built;
     const uint64_t *pages; /* lower halves: numbers of weeks in built->pages */
     struct week_sides {    /* of each week, for dates that begin at `distance` */
-        int64_t distance;
+        int64_t distance;  /* 0: not looked at */
         uint8_t own, other;
-        bool known;
     } *sides;
+    size_t cursor; /* in the zone's changes; pages are asked in order */
 };
 /* False: no memory. */
 bool workday_builder_init(struct workday_builder *builder, const sla_allocator *allocator);

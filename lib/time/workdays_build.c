@@ -55,13 +55,13 @@ uint64_t key_around(const struct open_source *source, int32_t day, int32_t days)
 
 /* How far from the table day of its number each of `days` dates begins (a whole day, where a zone
    has crossed the date line). False: they do not begin alike, or some of them are out of range. */
-static bool find_distance(const struct workday_builder *builder, int32_t day, int32_t days,
+static bool find_distance(struct workday_builder *builder, int32_t day, int32_t days,
                           int64_t *out_distance)
 {
     sla_date first = day - TABLE_DAY_OF_1970;
     sla_time start;
     if (first - 7 < DATE_MIN || first + days + 7 > DATE_MAX ||
-        !zone_dates_are_plain(builder->zone, first, days, &start))
+        !zone_dates_are_plain_seek(builder->zone, first, days, &builder->cursor, &start))
         return false;
     *out_distance = start + builder->shift - (int64_t)day * SECONDS_PER_DAY;
     return true;
@@ -81,23 +81,27 @@ static bool is_open_in(const struct workday_builder *builder, const struct built
 
 /* A date that begins some hours before or behind its table day takes that day's other hours from a
    neighbour. Which days of a week are open in their own date's part, and which in the other's? */
-static const struct week_sides *sides_of(struct workday_builder *builder, uint32_t week,
-                                         int64_t distance)
+static void find_sides(struct workday_builder *builder, uint32_t week, int64_t distance)
 {
-    struct week_sides *sides = &builder->sides[week];
-    if (sides->known && sides->distance == distance)
-        return sides;
-    *sides = (struct week_sides){.distance = distance, .known = true};
+    const struct built_shapes *built = builder->built;
+    struct week_sides sides = {.distance = distance};
     int64_t cut = distance > 0 ? distance : SECONDS_PER_DAY + distance;
     for (uint32_t i = 0; i < 7; i++) {
-        const struct built_shapes *built = builder->built;
         const struct built_day *day = &built->days.items[built->weeks.items[week].parts[i]];
         bool early = is_open_in(builder, day, 0, cut);
         bool late = is_open_in(builder, day, cut, SECONDS_PER_DAY);
-        sides->own |= (uint8_t)((distance > 0 ? late : early) << i);
-        sides->other |= (uint8_t)((distance > 0 ? early : late) << i);
+        sides.own |= (uint8_t)((distance > 0 ? late : early) << i);
+        sides.other |= (uint8_t)((distance > 0 ? early : late) << i);
     }
-    return sides;
+    builder->sides[week] = sides;
+}
+
+static inline const struct week_sides *sides_of(struct workday_builder *builder, uint32_t week,
+                                                int64_t distance)
+{
+    if (builder->sides[week].distance != distance)
+        find_sides(builder, week, distance);
+    return &builder->sides[week];
 }
 
 /* The working days of a week whose dates all begin at this distance. */

@@ -93,13 +93,27 @@ size_t zone_date_pieces(const struct zone *zone, sla_date date, struct zone_piec
     return count;
 }
 
+static bool are_plain(const struct zone *zone, size_t index, int64_t midnight, int32_t days,
+                      sla_time *out_start)
+{
+    *out_start = midnight - zone->changes[index].offset;
+    return end_of_change(zone, index) >= midnight + (int64_t)days * SECONDS_PER_DAY + OFFSET_REACH;
+}
+
 bool zone_dates_are_plain(const struct zone *zone, sla_date first, int32_t days,
                           sla_time *out_start)
 {
     int64_t midnight = (int64_t)first * SECONDS_PER_DAY;
-    size_t index = zone_change_at(zone, midnight - OFFSET_REACH);
-    *out_start = midnight - zone->changes[index].offset;
-    return end_of_change(zone, index) >= midnight + (int64_t)days * SECONDS_PER_DAY + OFFSET_REACH;
+    return are_plain(zone, zone_change_at(zone, midnight - OFFSET_REACH), midnight, days,
+                     out_start);
+}
+
+bool zone_dates_are_plain_seek(const struct zone *zone, sla_date first, int32_t days,
+                               size_t *cursor, sla_time *out_start)
+{
+    int64_t midnight = (int64_t)first * SECONDS_PER_DAY;
+    *cursor = zone_change_seek(zone, midnight - OFFSET_REACH, *cursor);
+    return are_plain(zone, *cursor, midnight, days, out_start);
 }
 
 static bool is_name_character(char c)

@@ -67,6 +67,9 @@ size_t zone_date_pieces(const struct zone *zone, sla_date date, struct zone_piec
    `days` of them, and where the first begins. False: zone_date_pieces() must be asked. */
 bool zone_dates_are_plain(const struct zone *zone, sla_date first, int32_t days,
                           sla_time *out_start);
+/* The same for questions that mostly come in order; `*cursor` begins with 0. */
+bool zone_dates_are_plain_seek(const struct zone *zone, sla_date first, int32_t days,
+                               size_t *cursor, sla_time *out_start);
 
 /* A zone name that may be looked up: letters, digits, "_+-./", no empty, "." or ".." part, not
    absolute, at most 64 bytes, no "right/" or "posix/". */

@@ -2,6 +2,7 @@
 /* Instruction counts of questions: calendars and classification. */
 #include "operations.h"
 
+#include "long_policy.h"
 #include "random.h"
 
 #include <stdio.h>
@@ -174,10 +175,39 @@ static void ask_classes(const char *name, const char *batch, unsigned rules, uns
     sla_policy_unref(questions.policy);
 }
 
+struct long_text {
+    uint32_t lines;
+    char *text;
+    size_t length;
+};
+
+/* One compilation is as many operations as the policy has lines. */
+static uint64_t compile_long(void *state)
+{
+    const struct long_text *text = state;
+    sla_policy_options options = long_policy_options("");
+    sla_policy *policy = NULL;
+    operations_must(sla_policy_compile(text->text, text->length, &options, &policy, NULL) == SLA_OK,
+                    "compiling a long policy");
+    sla_policy_unref(policy);
+    return text->lines;
+}
+
+static void count_compiling(const char *name, uint32_t lines)
+{
+    struct long_text text = {.lines = lines};
+    text.text = long_policy(lines, &text.length);
+    operations_must(text.text != NULL, "memory");
+    operation(name, compile_long, &text);
+    free(text.text);
+}
+
 void operations_queries(void)
 {
     ask_calendar();
     ask_classes("classify_20_rules", "evaluate_20_rules_a_row", 20, 4, 5, 0);
     ask_classes("classify_20_rules_by_name", NULL, 20, 4, 5, 1);
     ask_classes("classify_1000_rules", "evaluate_1000_rules_a_row", 1000, 10, 40, 0);
+    count_compiling("compile_a_line_of_1000", 1000);
+    count_compiling("compile_a_line_of_10000", 10000);
 }
