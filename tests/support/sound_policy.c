@@ -4,6 +4,8 @@
 
 #include "scarce_memory.h"
 
+#include <sla/dump.h>
+
 #include <string.h>
 
 #define FILE_NAME "policy.yaml"
@@ -224,6 +226,28 @@ static const char *compare(const struct outcome *one, const struct outcome *othe
     return check_same(one->diags, other->diags);
 }
 
+/* What was read, written out: the same policy again, and the same text from that. */
+static const char *check_dump(sla_policy *policy, uint32_t format, sla_policy_options *options)
+{
+    sla_text text, again;
+    uint8_t first[16], second[16];
+    struct outcome read = {NULL, NULL};
+    if (sla_policy_dump(policy, format, &text) != SLA_OK)
+        return "what was kept can be written out";
+    sla_status status = sla_policy_compile(text.data, text.length, options, &read.policy, NULL);
+    if (status != SLA_OK)
+        return "what was written out is a policy";
+    sla_policy_fingerprint(policy, first);
+    sla_policy_fingerprint(read.policy, second);
+    const char *broken = NULL;
+    if (memcmp(first, second, sizeof first) != 0)
+        broken = "what was written out is the same policy";
+    else if (sla_policy_dump(read.policy, format, &again) != SLA_OK || !same_text(text, again))
+        broken = "what was written out is written out again";
+    sla_policy_unref(read.policy);
+    return broken;
+}
+
 const char *sound_policy(const char *text, size_t length, const sla_loader *loader,
                          const char *zoneinfo, bool again, sound_use use, bool *out_accepted)
 {
@@ -242,6 +266,10 @@ const char *sound_policy(const char *text, size_t length, const sla_loader *load
     }
     if (broken == NULL && again)
         broken = compare(&plain, &full);
+    if (broken == NULL && full.policy != NULL)
+        broken = check_dump(full.policy, SLA_DUMP_YAML, &options);
+    if (broken == NULL && full.policy != NULL)
+        broken = check_dump(full.policy, SLA_DUMP_JSON, &options);
     if (out_accepted != NULL)
         *out_accepted = plain.policy != NULL;
     sla_policy_unref(full.policy);
