@@ -10,6 +10,7 @@
 
 #define LINE_BYTES 100 /* on average: more than any of these lines has */
 #define CUSTOMER_LINES 20
+#define OTHER_LINES 12 /* beside the head: keys of sections, the first calendar */
 #define CUSTOMERS_A_CALENDAR 50 /* 1,000 lines bring one calendar more */
 
 struct text {
@@ -102,7 +103,8 @@ char *long_policy(uint32_t lines, size_t *out_length)
     memcpy(text.data, head, sizeof head - 1);
     text.length = sizeof head - 1;
     text.lines = HEAD_LINES;
-    uint32_t customers = (lines - HEAD_LINES - 10) / CUSTOMER_LINES;
+    uint32_t customers = (lines - HEAD_LINES - OTHER_LINES) * CUSTOMERS_A_CALENDAR /
+                         (CUSTOMERS_A_CALENDAR * CUSTOMER_LINES + 1);
     line(&text, "  account:");
     line(&text, "    by: customer");
     line(&text, "    is:");
