@@ -4,7 +4,8 @@
 #include "policy/suggest.h"
 
 #define NAME_SHOWN 64    /* bytes of a name in a hint */
-#define CHOICES_SHOWN 20 /* names in a list of all that is possible */
+#define KEYS_SHOWN 24    /* in a list of all that is possible; no mapping has more */
+#define NAMES_SHOWN 10   /* of those that the policy defines */
 
 /* Slips in a word of so many characters: none in a very short one but case and dashes, one in a
    short word, up to three in a long one. */
@@ -110,12 +111,12 @@ void hint_add_name(struct hint *hint, sla_text name)
 bool hint_add_choice(struct hint *hint, size_t *count, sla_text name, bool in_quotes)
 {
     static const char more[] = ", ...";
-    size_t left = sizeof hint->data - hint->length;
-    if (*count > CHOICES_SHOWN)
+    size_t left = sizeof hint->data - hint->length, most = in_quotes ? NAMES_SHOWN : KEYS_SHOWN;
+    if (*count > most)
         return false;
-    if (*count == CHOICES_SHOWN || left < NAME_SHOWN + 2 * sizeof more) {
+    if (*count == most || left < NAME_SHOWN + 2 * sizeof more) {
         hint_add(hint, more);
-        *count = CHOICES_SHOWN + 1;
+        *count = most + 1;
         return false;
     }
     hint_add(hint, *count == 0 ? "" : ", ");

@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_MAX ((size_t)1 << 16)
-#define NODES_MAX 4096
+#define TEXT_MAX ((size_t)1 << 18)
+#define NODES_MAX 32768
 
 struct place {
     const struct node *node;
