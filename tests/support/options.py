@@ -8,6 +8,11 @@ import subprocess
 SHARED = {"-?", "--help", "--usage", "-V", "--version"}
 
 
+# What a build may not have: it hangs on a library, or comes with this version.
+MAY_LACK = {"import-holidays", "test", "dump", "diff", "init", "schema"}
+MAY_LACK_OPTIONS = {"check": {"--portable"}}
+
+
 def output_of(program, *arguments):
     return subprocess.run([program, *arguments], text=True, capture_output=True, check=True,
                           stdin=subprocess.DEVNULL).stdout

@@ -67,7 +67,8 @@ _sla_check_files()
 
 _sla_check()
 {
-    local commands="check classify explain calendar replay import-holidays"
+    local commands="check test classify explain calendar dump diff replay init schema"
+    commands+=" import-holidays"
     local shared="--help --usage --version -? -V"
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command=check first=${COMP_WORDS[1]-} options
@@ -82,7 +83,12 @@ _sla_check()
         command=$first
     fi
     case $command in
-    check) options="--format --strict --horizon --max-diagnostics --explain -f" ;;
+    check) options="--format --strict --horizon --portable --max-diagnostics --explain -f" ;;
+    test) options="--only --verbose --brief --format -v -f" ;;
+    dump) options="--format -f" ;;
+    diff) options="--format --exit-code -f" ;;
+    init) options="--template --timezone --name --output --schema -t -z -n -o" ;;
+    schema) options="--included --output -o" ;;
     classify) options="--at --format -a -f" ;;
     explain) options="--at --all --format --metric -a -A -f -m" ;;
     calendar) options="--batch --format --month --year -f -m -y" ;;
@@ -92,6 +98,12 @@ _sla_check()
     esac
     case $command:$previous in
     check:--format | check:-f) _sla_check_words "text json jsonl sarif github" ;;
+    test:--format | test:-f) _sla_check_words "text json jsonl tap junit" ;;
+    dump:--format | dump:-f) _sla_check_words "yaml json" ;;
+    diff:--format | diff:-f) _sla_check_words "text json jsonl" ;;
+    init:--template | init:-t) _sla_check_words "minimal helpdesk after-sales contracts" ;;
+    *:--output | init:-o | schema:-o) _sla_check_files ;;
+    *:--only | *:--timezone | init:-[zn]) ;;
     calendar:--format | calendar:-f) _sla_check_words "text json svg" ;;
     replay:--format | replay:-f) _sla_check_words "text jsonl" ;;
     *:--format | classify:-f | explain:-f) _sla_check_words "text json" ;;

@@ -2,7 +2,8 @@
 # Completion of sla-check for fish: commands, options, formats, files, codes, and the calendars and
 # metrics of the policy that stands on the line.
 
-set -g __sla_check_commands check classify explain calendar replay import-holidays
+set -g __sla_check_commands check test classify explain calendar dump diff replay init schema \
+    import-holidays
 
 # The command on the line; check if there is none.
 function __sla_check_command
@@ -55,10 +56,15 @@ complete -c sla-check -n '__sla_check_is calendar; and test -n "$(__sla_check_po
     -f -a '(__sla_check_calendars)'
 
 complete -c sla-check -n __sla_check_is_first -a check -d 'every fault, with its place'
+complete -c sla-check -n __sla_check_is_first -a test -d "the policy's own tests"
 complete -c sla-check -n __sla_check_is_first -a classify -d 'what an incident would get'
 complete -c sla-check -n __sla_check_is_first -a explain -d 'why its deadlines are what they are'
 complete -c sla-check -n __sla_check_is_first -a calendar -d 'a calendar as a picture'
+complete -c sla-check -n __sla_check_is_first -a dump -d 'the policy in one canonical form'
+complete -c sla-check -n __sla_check_is_first -a diff -d 'what a change to a policy changes'
 complete -c sla-check -n __sla_check_is_first -a replay -d 'a log, run through the engine'
+complete -c sla-check -n __sla_check_is_first -a init -d 'a commented policy to start from'
+complete -c sla-check -n __sla_check_is_first -a schema -d 'the JSON Schema of policies'
 complete -c sla-check -n __sla_check_is_first -a import-holidays -d 'YAML from a holiday feed'
 
 # Of all commands.
@@ -70,8 +76,34 @@ set -l is '__sla_check_is check'
 complete -c sla-check -n $is -s f -l format -x -a 'text json jsonl sarif github' -d 'Form of the output'
 complete -c sla-check -n $is -l strict -d 'Warnings fail too'
 complete -c sla-check -n $is -l horizon -x -a '30d 90d 365d' -d 'Warn of holiday lists that end'
+complete -c sla-check -n $is -l portable -d 'Warn of what other readers read differently'
 complete -c sla-check -n $is -l max-diagnostics -x -d 'Show at most so many; 0 for all'
 complete -c sla-check -n $is -l explain -x -a '(__sla_check_codes)' -d 'What a code means'
+
+set -l is '__sla_check_is test'
+complete -c sla-check -n $is -l only -x -d 'The tests of this name alone'
+complete -c sla-check -n $is -s v -l verbose -d 'A line for every test'
+complete -c sla-check -n $is -l brief -d 'Do not explain failures'
+complete -c sla-check -n $is -s f -l format -x -a 'text json jsonl tap junit' -d 'Form of the output'
+
+set -l is '__sla_check_is dump'
+complete -c sla-check -n $is -s f -l format -x -a 'yaml json' -d 'Form of the output'
+
+set -l is '__sla_check_is diff'
+complete -c sla-check -n $is -s f -l format -x -a 'text json jsonl' -d 'Form of the output'
+complete -c sla-check -n $is -l exit-code -d 'End with 1 if anything changes'
+
+set -l is '__sla_check_is init'
+complete -c sla-check -n $is -s t -l template -x -a 'minimal helpdesk after-sales contracts' \
+    -d 'What to begin with'
+complete -c sla-check -n $is -s z -l timezone -x -d 'The time zone of the policy'
+complete -c sla-check -n $is -s n -l name -x -d 'What it is called'
+complete -c sla-check -n $is -s o -l output -r -d 'Write to this file'
+complete -c sla-check -n $is -l schema -d 'Write the JSON Schema beside it'
+
+set -l is '__sla_check_is schema'
+complete -c sla-check -n $is -l included -d 'Of files that policies include'
+complete -c sla-check -n $is -s o -l output -r -d 'Write to this file'
 
 set -l is '__sla_check_is classify'
 complete -c sla-check -n $is -s a -l at -x -d 'When the incident is opened'
