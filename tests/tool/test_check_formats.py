@@ -111,6 +111,11 @@ class Github(ToolCase):
         self.assertRegex(line, r"^::error file=a%2Cb%3A%25\.yaml,line=2,endLine=2,col=1,"
                                r'endColumn=5,title=SLA-231::unknown key "nmae" .*$')
 
+    def test_a_line_end_in_a_name_ends_no_command(self):
+        self.write("a\nb\r.yaml", MISSPELT)
+        (line,) = self.annotations("a\nb\r.yaml")
+        self.assertTrue(line.startswith("::error file=a%0Ab%0D.yaml,line=2,"), line)
+
     def test_what_would_end_a_message_is_escaped_and_commas_are_not(self):
         self.write("p.yaml", "sla: 1\nseverities: [a, b]\ntargets: [{when: {severity: '9%0Ax'}, "
                              "resolution: 1h}]\n")
