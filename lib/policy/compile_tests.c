@@ -123,6 +123,9 @@ static uint32_t find_slot(struct compile *compile, const struct text_field *name
     number = text_table_find(&policy->attributes, name->value);
     if (number != 0)
         return policy->visible_slots[number];
+    struct build *build = compile->build;
+    if ((build->lost & LOST_METRICS) != 0)
+        return 0;
     const struct text_table *tables[] = {&compile->model->metric_names, &compile->derived_names,
                                          &policy->attributes};
     struct suggestion suggestion = suggestion_for(compile->build, name->value);
@@ -131,8 +134,11 @@ static uint32_t find_slot(struct compile *compile, const struct text_field *name
             suggestion_offer(&suggestion, tables[i]->texts.items[k]);
     suggestion_offer(&suggestion, TEXT("agreement"));
     struct hint hint;
-    report(compile->build, CODE_UNKNOWN_EXPECTED, name->at, name->value, TEXT_NONE,
-           suggestion_hint(&suggestion, &hint));
+    if (build->diags->errors > 0 && suggestion.best.length == 0)
+        return 0; /* what was refused may have brought it */
+    if (!report_again(build, CODE_UNKNOWN_METRIC, name->at, name->value))
+        report(build, CODE_UNKNOWN_EXPECTED, name->at, name->value, TEXT_NONE,
+               suggestion_hint(&suggestion, &hint));
     return 0;
 }
 

@@ -148,6 +148,9 @@ bool decode_metric_name(struct build *build, const struct node *node, sla_text n
 {
     if (text_table_find(&model->metric_names, name) != 0)
         return true;
+    if ((build->lost & LOST_METRICS) != 0 ||
+        report_again(build, CODE_UNKNOWN_METRIC, node, name))
+        return false;
     struct suggestion suggestion = suggestion_for(build, name);
     for (size_t i = 0; i < model->metric_count && *suggestion.budget > 0; i++)
         suggestion_offer(&suggestion, model->metrics[i].name.value);
@@ -166,11 +169,24 @@ static bool is_derived(const struct model *model, sla_text name)
     return model->severities.count > 0 && text_equal(name, TEXT("severity"));
 }
 
+/* Is it written as only a metric's clock can be? */
+static bool is_clock(const struct node *node)
+{
+    size_t count;
+    const struct key_rule *rules = keys_of(MAP_EXPECT_CLOCK, &count);
+    for (size_t i = 0; i < count && node->type == NODE_MAP; i++)
+        if (node_get(node, rules[i].key) != NULL)
+            return true;
+    return node->type == NODE_LIST;
+}
+
 static void decode_either(struct build *build, const struct member *member,
                           const struct model *model, struct test_step_model *out)
 {
     sla_text name = member->key->text;
-    if (text_table_find(&model->metric_names, name) == 0) {
+    if (text_table_find(&model->metric_names, name) == 0 && is_clock(member->value)) {
+        decode_metric_name(build, member->key, name, model);
+    } else if (text_table_find(&model->metric_names, name) == 0) {
         decode_value(build, member->key, member->value, out);
     } else if (is_derived(model, name)) {
         report(build, CODE_METRIC_OR_ATTRIBUTE, member->key, name, TEXT_NONE,
