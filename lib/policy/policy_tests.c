@@ -104,6 +104,6 @@ void decode_tests(struct build *build, const struct node *node, struct model *mo
     for (const struct member *item = node->members; item != NULL; item = item->next)
         if (decode_test(build, item->value, model, &model->tests[model->test_count]))
             model->test_count++;
-    if (model->test_count > 0)
+    if (model->test_count > 0 && build->diags->errors == 0) /* a test begun twice is one fault */
         decode_names_differ(build, &model->tests->name, model->test_count, sizeof *model->tests);
 }
