@@ -221,6 +221,6 @@ static int run_diff(int count, char **arguments)
 const struct command diff_command = {
     "diff",
     "OLD NEW",
-    "what a change to a policy changes",
+    "what a new version changes",
     run_diff,
 };
