@@ -28,11 +28,11 @@ static const struct group groups[] = {
     {300, 329, "calendars", "Hours and holidays"},
     {330, 399, "calendars-made", "Seasons, closures, calendars made of others"},
     {400, 499, "classification", "Classification and conditions"},
-    {500, 599, "findings", "What the analysis finds"},
     {600, 699, "targets", "Targets"},
     {700, 799, "escalations", "Escalations"},
     {800, 899, "goals-and-tests", "Goals and tests"},
-    {900, 999, "portability", "What other readers of YAML read differently"},
+    {900, 949, "findings", "What the analysis finds"},
+    {950, 999, "portability", "What other readers of YAML read differently"},
 };
 #define GROUP_COUNT (sizeof groups / sizeof *groups)
 
