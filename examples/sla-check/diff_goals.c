@@ -52,7 +52,7 @@ static void tell_goal(struct diff *diff, struct change base, json_t *old, json_t
     if (strcmp(goal_key(diff, old), goal_key(diff, new)) == 0)
         return;
     struct change change = base;
-    change.what = say(diff, "is for");
+    change.what = say(diff, "%s: is for", base.what);
     change.direction = DIRECTION_CHANGED;
     json_t *before = keep(diff, json_copy(old)), *after = keep(diff, json_copy(new));
     json_object_del(before, "name");
@@ -103,6 +103,7 @@ void diff_tests(struct diff *diff)
         struct change change = {.section = "tests", .path = say(diff, "tests[%zu]", place)};
         change.what = name != NULL ? value_words(diff, name) : say(diff, "test %zu", place + 1);
         change.kind = twin != NOWHERE ? "changed" : is_new ? "added" : "removed";
+        change.after = twin != NOWHERE ? say(diff, "expects something else") : NULL;
         bool is_same = twin != NOWHERE && json_equal(test, json_array_get(old, twin));
         if (twin == NOWHERE || (is_new && !is_same))
             diff_add(diff, change);

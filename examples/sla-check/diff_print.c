@@ -51,8 +51,7 @@ static void print_change(const struct change *change)
     fputs("    ", stdout);
     if (change->what != NULL) {
         print_text(change->what);
-        if (change->before != NULL || change->after != NULL)
-            fputs(": ", stdout);
+        fputs(": ", stdout);
     }
     if (strcmp(change->kind, "added") == 0 && change->before == NULL)
         printf("%snew%s%s", style(stdout, STYLE_GREEN), style(stdout, STYLE_PLAIN),

@@ -63,6 +63,11 @@ escalations:
       - {at: due, notify: [boss]}
       - {at: 1h after, notify: [boss], repeat: 1h, times: 3}
   - steps: [{at: 80%, notify: [owner]}]
+goals:
+  - {metrics: [first_response], at_least: 95%, per: month}
+  - {name: solved, metrics: [resolution], at_least: 90%, per: year}
+tests:
+  - {name: outage, at: 2026-11-20T17:50, incident: {impact: outage}, expect: {severity: urgent}}
 """
 
 # What is replaced by what in BASE, and the whole of what is said about it.
@@ -459,6 +464,36 @@ People told
 People told
   entry 2 (every metric) is gone
     80%: gone, was owner  (entries behind it decide)
+"""),
+    "a higher rate": (
+        "at_least: 95%", "at_least: 97.5%", """\
+Goals
+    first_response: at least 95% per month → at least 97.5% per month  tighter
+"""),
+    "another period": (
+        "at_least: 90%, per: year", "at_least: 90%, per: quarter", """\
+Goals
+    solved: at least 90% per year → at least 90% per quarter  changed
+"""),
+    "a goal less": (
+        "  - {name: solved, metrics: [resolution], at_least: 90%, per: year}\n", "", """\
+Goals
+    solved: gone, was at least 90% per year  looser
+"""),
+    "a goal for other incidents": (
+        "{name: solved, metrics", "{name: solved, when: {severity: urgent}, metrics", """\
+Goals
+    solved: is for: resolution → resolution, severity: urgent  changed
+"""),
+    "a test": (
+        "incident: {impact: outage}, expect", "incident: {impact: outage, plan: vip}, expect", """\
+Tests
+    outage: expects something else
+"""),
+    "a test more": (
+        "tests:\n", "tests:\n  - {name: slow, at: 2026-11-20T17:50}\n", """\
+Tests
+    slow: new
 """),
     "the zone of the policy": (
         "timezone: Europe/Berlin", "timezone: Europe/London", """\

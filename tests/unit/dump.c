@@ -410,6 +410,33 @@ START_TEST(words_are_kept_and_defaults_left_out)
 }
 END_TEST
 
+/* Goals in one form; tests as they stand, in the order of the language. */
+START_TEST(goals_and_tests_are_written)
+{
+    static const char text[] =
+        "sla: 1\ntargets: [{resolution: 8h}]\n"
+        "goals: [{per: month, at_least: 095.50%, metrics: [resolution], when: {b: x, a: z}},\n"
+        "        {name: all, at_least: 100%, per: year, kinds: [uc, sla]},\n"
+        "        {name: odd, at_least: 0.0001%, per: day}]\n"
+        "tests: [{at: 2026-11-20T17:50, name: one, x-own: 1, incident: {b: x},\n"
+        "  then: [{expect_events: [met resolution], event: resolved, at: 2026-11-20T18:00}],\n"
+        "  expect: {resolution: 2026-11-21T01:50}}]\n";
+    static const char expected[] =
+        "goals:\n"
+        "  - {metrics: resolution, when: {a: z, b: x}, at_least: 95.5%, per: month}\n"
+        "  - {name: all, kinds: [sla, uc], at_least: 100%, per: year}\n"
+        "  - {name: odd, at_least: 0.0001%, per: day}\n"
+        "tests:\n"
+        "  - name: one\n"
+        "    at: \"2026-11-20T17:50\"\n"
+        "    incident: {b: x}\n"
+        "    expect: {resolution: \"2026-11-21T01:50\"}\n"
+        "    then:\n"
+        "      - {at: \"2026-11-20T18:00\", event: resolved, expect_events: [met resolution]}\n";
+    assert_in_dump(text, expected);
+}
+END_TEST
+
 /* YAML takes a long text for a key only behind a question mark; JSON texts with one are JSON all
    the same, but no policy for libyaml. */
 START_TEST(long_names_are_keys_too)
@@ -483,6 +510,7 @@ int main(int argc, char **argv)
     tcase_add_test(cases, inherited_keys_are_left_to_the_calendar_that_has_them);
     tcase_add_test(cases, included_files_are_merged_in);
     tcase_add_test(cases, words_are_kept_and_defaults_left_out);
+    tcase_add_test(cases, goals_and_tests_are_written);
     tcase_add_test(cases, long_names_are_keys_too);
     tcase_add_test(cases, deep_and_long_policies_have_dumps);
     suite_add_tcase(suite, cases);
