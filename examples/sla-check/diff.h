@@ -22,7 +22,7 @@ enum direction {
 struct change {
     const char *section; /* the key at the top of the policy: "targets" */
     const char *kind;    /* added, removed, changed, moved, renamed */
-    char *path;          /* "agreements[gold].targets[2].resolution", in the new policy if it is there */
+    char *path;          /* "agreements[gold].targets[2].resolution", in the new policy if there */
     char *subject;       /* what it is about: "row 2 (severity: urgent)"; may be NULL */
     char *what;          /* which part of it: "resolution"; may be NULL */
     char *before, *after; /* may be NULL */
@@ -109,7 +109,7 @@ bool condition_excludes(struct diff *diff, json_t *a, json_t *b);
 struct pairs {
     size_t old_count, new_count;
     size_t *to_new, *to_old; /* NOWHERE: it is only on one side */
-    bool *is_moved;          /* of the new ones: other items that are on both sides changed places */
+    bool *is_moved;          /* of the new ones: its place among those on both sides is another */
 };
 typedef char *(*key_of)(struct diff *diff, json_t *item);
 struct pairs pair_items(struct diff *diff, json_t *old, json_t *new, key_of key);

@@ -168,7 +168,8 @@ static enum direction days_direction(json_t *old, json_t *new, const char *key)
     const char *before = text_at(old, key), *after = text_at(new, key);
     int64_t from = day_count(before, "wd"), to = day_count(after, "wd");
     if (from >= 0 && to >= 0)
-        return direction_of_both(by_order(from, to), workday_direction(old, new, from < to ? from : to));
+        return direction_of_both(by_order(from, to),
+                                 workday_direction(old, new, from < to ? from : to));
     from = day_count(before, "d");
     to = day_count(after, "d");
     return from >= 0 && to >= 0 ? by_order(from, to) : DIRECTION_CHANGED;

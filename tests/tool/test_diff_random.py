@@ -45,7 +45,8 @@ def targets(document):
 def change_duration(rng, document):
     found = [path for path, value in places(document)
              if isinstance(value, str) and value in OTHER["duration"] and path[:1] in
-             (("targets",), ("agreements",)) and "when" not in path and path[-1] not in ("by", "name")]
+             (("targets",), ("agreements",)) and "when" not in path
+             and path[-1] not in ("by", "name")]
     path = rng.choice(found)
     at(document, path[:-1])[path[-1]] = OTHER["duration"][at(document, path)]
 
