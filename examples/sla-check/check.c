@@ -14,7 +14,7 @@
 
 struct options {
     enum check_format format;
-    bool strict, looks_ahead;
+    bool strict, looks_ahead, portable;
     sla_duration horizon;
     size_t limit; /* diagnostics shown of each policy; 0: all */
     bool explains, explained_all; /* codes, instead of checking */
@@ -22,7 +22,7 @@ struct options {
     size_t count;
 };
 
-enum { KEY_STRICT = 256, KEY_EXPLAIN, KEY_HORIZON, KEY_MAX_DIAGNOSTICS };
+enum { KEY_STRICT = 256, KEY_EXPLAIN, KEY_HORIZON, KEY_MAX_DIAGNOSTICS, KEY_PORTABLE };
 
 #define SHOWN_BY_DEFAULT 50
 #define KEPT_MIN 1000   /* of each policy, so that the first of them are found */
@@ -59,6 +59,9 @@ static error_t parse_option(int key, char *argument, struct argp_state *state)
             argp_error(state, "cannot read '%s': write a number such as 50, or 0 for all",
                        argument);
         return 0;
+    case KEY_PORTABLE:
+        options->portable = true;
+        return 0;
     case KEY_EXPLAIN:
         options->explained_all = explain_codes(argument) && options->explained_all;
         options->explains = true;
@@ -93,6 +96,8 @@ static const struct argp_option option_table[] = {
     {"strict", KEY_STRICT, NULL, 0, "Warnings fail too", 0},
     {"horizon", KEY_HORIZON, "TIME", 0,
      "Warn of holiday lists that end within this time from now, such as 90d", 0},
+    {"portable", KEY_PORTABLE, NULL, 0,
+     "Warn of scalars that other readers of YAML read differently", 0},
     {"max-diagnostics", KEY_MAX_DIAGNOSTICS, "N", 0,
      "Show at most so many of each policy; default 50, 0 for all", 0},
     {"explain", KEY_EXPLAIN, "CODE", 0,
@@ -128,7 +133,8 @@ static int check_policy(const struct options *options, const char *path,
                         struct check_report *report)
 {
     struct loaded loaded;
-    int found = load(path, 0, &loaded);
+    uint32_t flags = SLA_POLICY_ANALYSE | (options->portable ? SLA_POLICY_PORTABLE : 0);
+    int found = load(path, flags, &loaded);
     if (found != EXIT_USAGE) {
         const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
         for (size_t i = 0; i < sla_diags_count(loaded.diags); i++)

@@ -52,12 +52,10 @@ static bool decode_row(struct build *build, const struct node *node, sla_text na
     return true;
 }
 
-/* The first matching row wins: the last choice must need no condition, and an earlier one that
-   needs none hides the rest. */
-static void check_order(struct build *build, const struct node *list)
+/* The first matching row wins: the last choice must need no condition. */
+static void check_default(struct build *build, const struct node *list)
 {
-    const struct node *last = NULL, *always = NULL;
-    bool told = false;
+    const struct node *last = NULL;
     for (const struct member *item = list->members; item != NULL; item = item->next) {
         const struct node *row = item->value;
         if (keys_is_doubtful(row, MAP_CLASSIFY_ROW, NULL) ||
@@ -65,17 +63,10 @@ static void check_order(struct build *build, const struct node *list)
             return; /* it may have meant anything */
         if (node_get(item->value, "raise") != NULL)
             continue;
-        if (always != NULL && !told) {
-            report_related(build, CODE_ROW_UNREACHABLE, item->value, TEXT_NONE, TEXT_NONE,
-                           TEXT_NONE, always, TEXT("this row matches everything"));
-            told = true;
-        }
-        if (node_get(item->value, "when") == NULL && always == NULL)
-            always = item->value;
+        if (node_get(item->value, "when") == NULL)
+            return; /* the analysis tells what stands behind it */
         last = item->value;
     }
-    if (always != NULL)
-        return;
     const struct node *at = last == NULL ? list : node_get(last, "when");
     report(build, CODE_NO_DEFAULT, at, TEXT_NONE, TEXT_NONE,
            TEXT("end the list with a row that has no \"when\""));
@@ -93,7 +84,7 @@ static void decode_rows(struct build *build, const struct node *list,
     for (const struct member *item = list->members; item != NULL; item = item->next)
         if (decode_row(build, item->value, out->name.value, &out->rows[out->row_count]))
             out->row_count++;
-    check_order(build, list);
+    check_default(build, list);
 }
 
 /* rows: {impact: [high, medium, low]} */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The one file that turns a model into a compiled policy: the order of the work, and the moving of
  * what was gathered into the policy's own memory. */
+#include "policy/analyse.h"
 #include "policy/compile.h"
-
 #include "policy/fingerprint.h"
 
 static void init(struct compile *compile)
@@ -127,5 +127,8 @@ void compile_policy(struct build *build, struct model *model, struct sla_policy 
         publish(&compile);
     if (build->status == SLA_OK && build->diags->errors == 0)
         fingerprint_finish(policy);
+    if (build->status == SLA_OK && build->diags->errors == 0 &&
+        (build->options.flags & SLA_POLICY_ANALYSE) != 0)
+        analyse_policy(&compile);
     release(&compile);
 }

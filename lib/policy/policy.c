@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A policy: compiling a text or a file, references, and what can be asked of it. */
+#include "policy/analyse.h"
 #include "policy/compile.h"
 #include "policy/decode.h"
 #include "policy/dump.h"
@@ -54,6 +55,9 @@ static sla_policy *build_policy(struct build *build, sla_text text)
         if (decode_policy(build, root, model) && include_read_all(build, model) &&
             keep_dump(build, model, policy))
             compile_policy(build, model, policy);
+        if (build->status == SLA_OK && build->diags->errors == 0 &&
+            (build->options.flags & SLA_POLICY_PORTABLE) != 0)
+            analyse_portable(build);
         text_table_free(&model->metric_names);
     }
     if (policy != NULL && (build->status != SLA_OK || build->diags->errors > 0)) {

@@ -4,14 +4,15 @@
 
 /* Bytes of a name from the file that are shown in a message. */
 #define VISIBLE_MAX 80
+#define WORDS_MAX 400 /* of what the library says in its own words: {1+} and {2+} */
 
-void builder_add_visible(struct text_builder *builder, sla_text text)
+static void builder_add_line(struct text_builder *builder, sla_text text, size_t most)
 {
     size_t at = 0;
     while (at < text.length) {
         size_t start = at;
         uint32_t character = text_next_character(text, &at);
-        if (at > VISIBLE_MAX) {
+        if (at > most) {
             builder_add_c(builder, "...");
             return;
         }
@@ -24,12 +25,18 @@ void builder_add_visible(struct text_builder *builder, sla_text text)
     }
 }
 
+void builder_add_visible(struct text_builder *builder, sla_text text)
+{
+    builder_add_line(builder, text, VISIBLE_MAX);
+}
+
 static void add_message(struct text_builder *out, const char *pattern, sla_text a, sla_text b)
 {
     while (*pattern != '\0') {
-        if (strncmp(pattern, "{1}", 3) == 0 || strncmp(pattern, "{2}", 3) == 0) {
-            builder_add_visible(out, pattern[1] == '1' ? a : b);
-            pattern += 3;
+        bool is_words = strncmp(pattern, "{1+}", 4) == 0 || strncmp(pattern, "{2+}", 4) == 0;
+        if (is_words || strncmp(pattern, "{1}", 3) == 0 || strncmp(pattern, "{2}", 3) == 0) {
+            builder_add_line(out, pattern[1] == '1' ? a : b, is_words ? WORDS_MAX : VISIBLE_MAX);
+            pattern += is_words ? 4 : 3;
         } else {
             builder_add(out, (sla_text){pattern, 1});
             pattern++;
@@ -44,7 +51,7 @@ static sla_text file_name(const struct build *build, uint32_t file)
 
 static void add_diag(struct build *build, enum diag_code code, struct span span,
                      const struct node *at, sla_text a, sla_text b, sla_text hint,
-                     const sla_diag_place *related)
+                     const sla_diag_place *related, size_t related_count)
 {
     const struct diag_code_info *info = diag_code_find((uint32_t)code);
     if (build->diags->items.count >= build->diags->limit) { /* do not build what is not kept */
@@ -73,7 +80,7 @@ static void add_diag(struct build *build, enum diag_code code, struct span span,
                                     .message = builder_text(&message),
                                     .hint = hint,
                                     .related = related,
-                                    .related_count = related != NULL,
+                                    .related_count = related_count,
                                 });
         if (build->diags->failed)
             build->status = SLA_ERROR_MEMORY;
@@ -85,7 +92,7 @@ static void add_diag(struct build *build, enum diag_code code, struct span span,
 void report(struct build *build, enum diag_code code, const struct node *at, sla_text a,
             sla_text b, sla_text hint)
 {
-    add_diag(build, code, at->span, at, a, b, hint, NULL);
+    add_diag(build, code, at->span, at, a, b, hint, NULL, 0);
 }
 
 void report_related(struct build *build, enum diag_code code, const struct node *at, sla_text a,
@@ -93,7 +100,19 @@ void report_related(struct build *build, enum diag_code code, const struct node 
 {
     sla_diag_place related = {place->span.line, place->span.column, place_message,
                               file_name(build, place->file)};
-    add_diag(build, code, at->span, at, a, b, hint, &related);
+    add_diag(build, code, at->span, at, a, b, hint, &related, 1);
+}
+
+void report_places(struct build *build, enum diag_code code, const struct node *at, sla_text a,
+                   sla_text b, sla_text hint, const struct related_place *places, size_t count)
+{
+    sla_diag_place *related = build_array(build, count, sizeof *related);
+    for (size_t i = 0; related != NULL && i < count; i++)
+        related[i] = (sla_diag_place){places[i].at->span.line, places[i].at->span.column,
+                                      text_of(places[i].message),
+                                      file_name(build, places[i].at->file)};
+    if (related != NULL)
+        add_diag(build, code, at->span, at, a, b, hint, related, count);
 }
 
 void report_span(struct build *build, enum diag_code code, struct span span, sla_text a, sla_text b,
@@ -105,7 +124,7 @@ void report_span(struct build *build, enum diag_code code, struct span span, sla
         place.file = file_name(build, build->file);
         related = &place;
     }
-    add_diag(build, code, span, NULL, a, b, hint, related);
+    add_diag(build, code, span, NULL, a, b, hint, related, related != NULL);
 }
 
 void report_place(struct build *build, size_t index, const struct node *at, sla_text message)

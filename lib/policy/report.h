@@ -20,6 +20,13 @@ bool report_again(struct build *build, enum diag_code code, const struct node *a
 
 /* Adds a place to the diagnostic number `index` of this compilation. */
 void report_place(struct build *build, size_t index, const struct node *at, sla_text message);
+/* The same with several second places. */
+struct related_place {
+    const struct node *at;
+    const char *message;
+};
+void report_places(struct build *build, enum diag_code code, const struct node *at, sla_text a,
+                   sla_text b, sla_text hint, const struct related_place *places, size_t count);
 
 /* A fault at a bare place, while there is no tree yet. `related` may be NULL. */
 void report_span(struct build *build, enum diag_code code, struct span span, sla_text a, sla_text b,

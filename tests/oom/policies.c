@@ -79,13 +79,16 @@ static void release(void *user, const sla_text *bytes)
     --*(int *)user;
 }
 
+static uint32_t compile_flags; /* of what is compiled */
+
 static sla_status compile(struct scarce_memory *memory, const char *source, sla_policy **out_policy,
                           sla_diags **out_diags)
 {
     sla_allocator allocator = scarce_allocator(memory);
     int loaded = 0;
     sla_loader loader = {load, release, &loaded, NULL};
-    sla_policy_options options = {.size = sizeof options, .flags = SLA_POLICY_KEEP_DUMP,
+    sla_policy_options options = {.size = sizeof options,
+                                  .flags = SLA_POLICY_KEEP_DUMP | compile_flags,
                                   .allocator = &allocator, .loader = &loader};
     sla_status status =
         sla_policy_compile(source, SLA_NUL_TERMINATED, &options, out_policy, out_diags);
@@ -137,6 +140,41 @@ static void compile_with_every_failure(const char *source, sla_status wanted, in
 START_TEST(failed_allocation_while_compiling_is_an_error_and_leaks_nothing)
 {
     compile_with_every_failure(policy_text, SLA_OK, _i);
+}
+END_TEST
+
+/* Each finding that has texts of its own, so that they are lost, too. */
+static const char doubtful_text[] =
+    "sla: 1\n"
+    "calendar: nights\n"
+    "calendars: {nights: {hours: {daily: \"22:00-06:00\"}}, idle: {hours: {mon: 08:00-12:00}}}\n"
+    "severities: [urgent, normal]\n"
+    "classify:\n"
+    "  region: [{when: {city: [Rome, Oslo]}, is: {copy: city}}, {is: remote}]\n"
+    "  severity: [{when: {users: {min: 5, max: 9}}, is: urgent}, {is: normal},\n"
+    "             {raise: 1, when: {users: {min: 6, max: 7}}}]\n"
+    "agreements:\n"
+    "  - name: sla\n"
+    "    from: 2026-01-01\n"
+    "    targets:\n"
+    "      - {when: {severity: urgent, name: {prefix: no-}}, first_response: 9h, resolution: 8h}\n"
+    "      - {when: {region: Room, opened_in: nights}, resolution: 4h}\n"
+    "      - {when: {name: {contains: x}, zip: 0123, severity: urgent}, resolution: 2h}\n"
+    "      - {when: {severity: urgent, zip: 0123}, resolution: {within: 1wd, due: close}}\n"
+    "      - {when: {name: {contains: x}, zip: 0123}, resolution: 2h}\n"
+    "  - {name: other, when: {plan: gold}, from: 2026-02-01, targets: [{resolution: 4h}]}\n"
+    "  - {name: team, kind: ola, targets: [{resolution: 16h}]}\n"
+    "escalations:\n"
+    "  - {kinds: [uc], steps: [{at: 90%}]}\n"
+    "  - {steps: [{at: 12h before}]}\n"
+    "  - {steps: [{at: 50%}]}\n";
+
+START_TEST(failed_allocation_while_analysing_leaks_nothing)
+{
+    compile_flags = SLA_POLICY_ANALYSE | SLA_POLICY_PORTABLE;
+    compile_with_every_failure(policy_text, SLA_OK, _i);
+    compile_with_every_failure(doubtful_text, SLA_OK, _i);
+    compile_flags = 0;
 }
 END_TEST
 
@@ -244,6 +282,7 @@ void add_policy_tests(TCase *cases)
 {
     tcase_add_loop_test(cases, failed_allocation_while_compiling_is_an_error_and_leaks_nothing, 0,
                         2);
+    tcase_add_loop_test(cases, failed_allocation_while_analysing_leaks_nothing, 0, 2);
     tcase_add_loop_test(cases, failed_allocation_while_reporting_faults_leaks_nothing, 0, 2);
     tcase_add_loop_test(cases, failed_allocation_while_reading_files_leaks_nothing, 0, 2);
     tcase_add_test(cases, failed_batch_of_thousands_of_columns_is_an_error_and_leaks_nothing);

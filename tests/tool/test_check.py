@@ -167,6 +167,31 @@ class Check(ToolCase):
                              f"calendars:\n{calendars}")
         return ends["soon"]
 
+    def test_policy_is_analysed_and_strict_makes_warnings_fail(self):
+        self.write("p.yaml", "sla: 1\ntargets:\n  - {resolution: 8h}\n"
+                             "  - {when: {plan: gold}, resolution: 4h}\n")
+        out, _ = self.run_tool("p.yaml")
+        self.assertIn("p.yaml:4:5: warning: this row is never reached [SLA-402]", out)
+        self.assertIn("p.yaml:3:5: note: ", out)
+        self.run_tool("check", "p.yaml", "--strict", status=1)
+        out, _ = self.run_tool("check", "p.yaml", "--format", "json")
+        (warning,) = json.loads(out)
+        self.assertEqual((warning["severity"], warning["code"], warning["path"]),
+                         ("warning", "SLA-402", "targets[1]"))
+        self.assertEqual([place["line"] for place in warning["related"]], [3])
+
+    def test_policy_with_errors_is_not_analysed(self):
+        self.write("p.yaml", "sla: 1\nnmae: x\ntargets: [{resolution: 8h}, {resolution: 4h}]\n")
+        out, _ = self.run_tool("p.yaml", status=1)
+        self.assertNotIn("warning", out)
+
+    def test_scalars_that_others_read_differently_are_told_when_asked_for(self):
+        self.write("p.yaml", "sla: 1\nname: no\ntargets: [{resolution: 8h}]\n")
+        self.run_tool("check", "p.yaml", "--strict")
+        out, _ = self.run_tool("check", "p.yaml", "--strict", "--portable", status=1)
+        self.assertIn('p.yaml:2:7: warning: other readers of YAML read "no" as false; '
+                      "put it in quotes [SLA-951]", out)
+
     def test_horizon_warns_of_lists_that_end_within_it(self):
         soon = self.write_lists()
         hint = "; add the dates that follow, and move `through` [SLA-315]"
