@@ -8,7 +8,7 @@
 
 static bool value_passes(const struct condition_model *condition, const struct space_value *value)
 {
-    if (value->kind == VALUE_ABSENT)
+    if (value->kind == SPACE_ABSENT)
         return false;
     switch (condition->op) {
     case CONDITION_BETWEEN:

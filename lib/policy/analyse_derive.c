@@ -10,12 +10,12 @@ static void add_text(struct analysis *analysis, struct space_slot *slot, sla_tex
     if (set == SET_NONE)
         return;
     space_add(analysis, slot,
-              (struct space_value){.kind = VALUE_LISTED, .text = text, .set = set});
+              (struct space_value){.kind = SPACE_LISTED, .text = text, .set = set});
 }
 
 static void add_absent(struct analysis *analysis, struct space_slot *slot, uint32_t set)
 {
-    space_add(analysis, slot, (struct space_value){.kind = VALUE_ABSENT, .set = set});
+    space_add(analysis, slot, (struct space_value){.kind = SPACE_ABSENT, .set = set});
 }
 
 static void add_copy(struct analysis *analysis, struct space_slot *slot,

@@ -26,7 +26,7 @@ static const sla_calendar *calendar_at(const struct walk *walk, size_t index)
 
 static void add_instant(struct analysis *analysis, sla_time at)
 {
-    struct space_value value = {.kind = VALUE_LISTED, .at = at};
+    struct space_value value = {.kind = SPACE_LISTED, .at = at};
     if (!array_push(&analysis->build->allocator, &analysis->slots[0].values, value))
         build_fail(analysis->build, SLA_ERROR_MEMORY);
 }

@@ -17,7 +17,7 @@ void tell_never_has(struct analysis *analysis, const struct space_slot *slot,
     struct suggestion suggestion = suggestion_for(analysis->build, value->value);
     struct hint hint;
     for (size_t i = 1; i < slot->values.count && *suggestion.budget > 0; i++)
-        if (slot->values.items[i].kind == VALUE_LISTED && set_has_some(slot->values.items[i].set))
+        if (slot->values.items[i].kind == SPACE_LISTED && set_has_some(slot->values.items[i].set))
             suggestion_offer(&suggestion, slot->values.items[i].text);
     report(analysis->build, CODE_NEVER_HAS, value->at, slot->name, value->value,
            suggestion_hint(&suggestion, &hint));

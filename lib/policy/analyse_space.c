@@ -65,7 +65,7 @@ static bool make_slots(struct analysis *analysis)
                      : i == analysis->settled    ? TEXT("severity")
                      : i <= count                ? text_table_at(attributes, i)
                                                  : model->derivations[i - count - 1].name.value;
-        struct space_value absent = {.kind = VALUE_ABSENT};
+        struct space_value absent = {.kind = SPACE_ABSENT};
         if (slot->support == NULL ||
             !array_push(&analysis->build->allocator, &slot->values, absent)) {
             build_fail(analysis->build, SLA_ERROR_MEMORY);
@@ -109,7 +109,7 @@ void space_free(struct analysis *analysis)
 void space_add(struct analysis *analysis, struct space_slot *slot, struct space_value value)
 {
     struct sets *sets = &analysis->sets;
-    if (value.kind == VALUE_ABSENT) {
+    if (value.kind == SPACE_ABSENT) {
         slot->values.items[0].set = sets_or(sets, slot->values.items[0].set, value.set);
         return;
     }

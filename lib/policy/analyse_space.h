@@ -9,12 +9,12 @@
 #include "policy/analyse_sets.h"
 #include "policy/compile.h"
 
-enum value_kind {
-    VALUE_ABSENT,
-    VALUE_LISTED, /* a text of the policy */
-    VALUE_OTHER,  /* stands for every text that nothing asks for */
-    VALUE_NUMBER, /* stands for the numbers between two bounds */
-    VALUE_PART,   /* stands for the texts that begin or contain the same */
+enum space_kind {
+    SPACE_ABSENT,
+    SPACE_LISTED, /* a text of the policy */
+    SPACE_OTHER,  /* stands for every text that nothing asks for */
+    SPACE_NUMBER, /* stands for the numbers between two bounds */
+    SPACE_PART,   /* stands for the texts that begin or contain the same */
 };
 struct space_value {
     sla_text text;
@@ -77,7 +77,7 @@ void space_instants(struct analysis *analysis);
 /* The slot of an attribute, seen from where the compilation is (compile->deriving). */
 uint32_t space_find(struct analysis *analysis, const struct text_field *attribute);
 
-/* Adds incidents to those that get a value; kinds other than VALUE_ABSENT have a text. */
+/* Adds incidents to those that get a value; kinds other than SPACE_ABSENT have a text. */
 void space_add(struct analysis *analysis, struct space_slot *slot, struct space_value value);
 
 /* Incidents whose slot has this very text. */

@@ -94,7 +94,7 @@ static void add_parted(struct analysis *analysis, struct space_slot *slot, sla_t
         is_new = is_new && seen[i] != answer;
     if (is_new) {
         seen[(*seen_count)++] = answer;
-        add(analysis, slot, choice == 0 && base.length == 0 ? VALUE_OTHER : VALUE_PART,
+        add(analysis, slot, choice == 0 && base.length == 0 ? SPACE_OTHER : SPACE_PART,
             kept(analysis, &builder));
     }
     builder_free(&builder);
@@ -158,7 +158,7 @@ static void add_number(struct analysis *analysis, struct space_slot *slot,
 {
     while (!builder->failed && text_table_find(&slot->index, builder_text(builder)) != 0)
         builder_add_c(builder, "0");
-    add(analysis, slot, VALUE_NUMBER, kept(analysis, builder));
+    add(analysis, slot, SPACE_NUMBER, kept(analysis, builder));
 }
 
 /* The whole number behind or before a bound that has few digits; false: it has many. */
@@ -262,7 +262,7 @@ static void add_numbers(struct analysis *analysis, struct space_slot *slot)
 void space_values(struct analysis *analysis, struct space_slot *slot)
 {
     for (size_t i = 0; i < slot->asked.listed.texts.count; i++)
-        add(analysis, slot, VALUE_LISTED, slot->asked.listed.texts.items[i]);
+        add(analysis, slot, SPACE_LISTED, slot->asked.listed.texts.items[i]);
     sla_text apart = separator(analysis, slot);
     if (slot->asked.bounds.count > VALUES_MAX)
         slot->lost = true;
@@ -271,5 +271,5 @@ void space_values(struct analysis *analysis, struct space_slot *slot)
     if (slot->asked.prefixes.texts.count + slot->asked.parts.texts.count > 0)
         add_parts(analysis, slot, apart);
     else
-        add(analysis, slot, VALUE_OTHER, apart);
+        add(analysis, slot, SPACE_OTHER, apart);
 }

@@ -42,9 +42,9 @@ static void add_value(const struct analysis *analysis, const struct space_slot *
 {
     if (slot == &analysis->slots[0])
         add_instant(analysis, value->at, out);
-    else if (value->kind == VALUE_ABSENT)
+    else if (value->kind == SPACE_ABSENT)
         builder_add_c(out, "(absent)");
-    else if (value->kind == VALUE_OTHER)
+    else if (value->kind == SPACE_OTHER)
         builder_add_c(out, "(other)");
     else
         builder_add_visible(out, value->text);
