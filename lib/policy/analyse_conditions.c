@@ -60,12 +60,13 @@ static uint32_t opened_in(struct analysis *analysis, const struct condition_mode
     const struct space_slot *opened = &analysis->slots[0];
     uint32_t number = compile_calendar_name(analysis->compile, condition->calendar.at,
                                             condition->calendar.value);
-    const sla_calendar *calendar = analysis->compile->calendars.items[number];
-    uint32_t set = SET_NONE;
+    uint32_t set = SET_NONE, bit = 0;
     if (opened->lost)
         return SET_LOST;
+    while (analysis->calendars.items[bit] != number)
+        bit++;
     for (size_t i = 1; i < opened->values.count; i++)
-        if (calendar_is_open(calendar, opened->values.items[i].at))
+        if ((opened->values.items[i].open >> bit & 1) != 0)
             set = sets_or(&analysis->sets, set, opened->values.items[i].set);
     return set;
 }

@@ -10,13 +10,16 @@
 #define CALENDARS_ASKED_MAX 12u
 #define DATES_ASKED_MAX 4096u
 #define NEAR ((sla_time)1767225600) /* 2026-01-01: examples from there on are easier to read */
-#define OPENINGS_MAX 1500000u /* that are asked for: all of 1970 to 2199 for a few calendars */
+#define OPENINGS_MAX 1500000u /* that are asked for: all of 1970 to 2199 for three calendars */
+#define OPENINGS_SEVERAL 100000u /* the same for more calendars: some years */
+#define WAYS_MAX 65536u
 
 struct walk {
     struct analysis *analysis;
     uint32_t steps;
     bool *seen; /* which of the ways a stretch of dates has */
     size_t found;
+    bool is_cut; /* what was not seen may still be */
 };
 
 static const sla_calendar *calendar_at(const struct walk *walk, size_t index)
@@ -24,9 +27,10 @@ static const sla_calendar *calendar_at(const struct walk *walk, size_t index)
     return walk->analysis->compile->calendars.items[walk->analysis->calendars.items[index]];
 }
 
-static void add_instant(struct analysis *analysis, sla_time at)
+static void add_instant(struct analysis *analysis, sla_time at, uint32_t open, bool doubtful)
 {
-    struct space_value value = {.kind = SPACE_LISTED, .at = at};
+    struct space_value value = {.kind = SPACE_LISTED, .at = at, .open = open,
+                                .doubtful = doubtful};
     if (!array_push(&analysis->build->allocator, &analysis->slots[0].values, value))
         build_fail(analysis->build, SLA_ERROR_MEMORY);
 }
@@ -55,30 +59,36 @@ static void walk_on(struct walk *walk, sla_time from, sla_time until)
     while (from < until && walk->found < ways && !analysis->slots[0].lost) {
         sla_time next;
         walk->steps += (uint32_t)analysis->calendars.count;
-        if (walk->steps > OPENINGS_MAX) {
-            analysis->slots[0].lost = true;
+        if (walk->steps > (analysis->calendars.count > 3 ? OPENINGS_SEVERAL : OPENINGS_MAX)) {
+            walk->is_cut = true;
             return;
         }
         uint32_t open = look(walk, from, &next);
         if (!walk->seen[open]) {
             walk->seen[open] = true;
             walk->found++;
-            add_instant(analysis, from);
+            add_instant(analysis, from, open, false);
         }
         from = next;
     }
 }
 
-/* All ways in which calendars are open and closed between two instants. */
+/* All ways in which calendars are open and closed between two instants; those of which it was not
+   seen that they can be are doubtful. */
 static void walk_over(struct walk *walk, sla_time from, sla_time until)
 {
-    memset(walk->seen, 0, ((size_t)1 << walk->analysis->calendars.count) * sizeof *walk->seen);
+    size_t ways = (size_t)1 << walk->analysis->calendars.count;
+    sla_time first = from;
+    memset(walk->seen, 0, ways * sizeof *walk->seen);
     walk->found = 0;
     if (from < NEAR && NEAR < until) {
         walk_on(walk, NEAR, until);
         until = NEAR;
     }
     walk_on(walk, from, until);
+    for (uint32_t way = 0; walk->is_cut && way < ways; way++)
+        if (!walk->seen[way])
+            add_instant(walk->analysis, first, way, true);
 }
 
 static int by_date(const void *a, const void *b)
@@ -103,7 +113,8 @@ void space_instants(struct analysis *analysis)
     struct space_slot *slot = &analysis->slots[0];
     size_t count = analysis->dates.count;
     struct walk walk = {.analysis = analysis};
-    if (analysis->calendars.count > CALENDARS_ASKED_MAX || count > DATES_ASKED_MAX) {
+    if (analysis->calendars.count > CALENDARS_ASKED_MAX || count > DATES_ASKED_MAX ||
+        (count + 1) << analysis->calendars.count > WAYS_MAX) {
         slot->lost = true;
         return;
     }

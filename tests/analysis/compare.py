@@ -223,7 +223,8 @@ def main():
     parser.add_argument("zoneinfo")
     parser.add_argument("--policies", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--incidents", type=int, default=300, help="policies with more are left out")
+    parser.add_argument("--incidents", type=int, default=300,
+                        help="policies with more are left out")
     options = parser.parse_args()
     library = Library(options.program, options.zoneinfo)
     compared, number, codes = 0, 0, {}
