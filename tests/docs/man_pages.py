@@ -59,9 +59,7 @@ class Pages(unittest.TestCase):
         for command in known:
             with self.subTest(command=command):
                 found = options.options_of(SLA_CHECK, command) - options.SHARED
-                lacking = options_in(commands[command]) - found
-                self.assertLessEqual(lacking, options.MAY_LACK_OPTIONS.get(command, set()))
-                self.assertLessEqual(found, options_in(commands[command]))
+                self.assertEqual(options_in(commands[command]), found)
 
     def test_synopsis_of_a_command_is_that_of_its_help(self):
         titles = {title.split()[0]: title for title in sections(source_of("sla-check"), "##")}

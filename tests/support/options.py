@@ -10,7 +10,6 @@ SHARED = {"-?", "--help", "--usage", "-V", "--version"}
 
 # What a build may not have, because it hangs on a library.
 MAY_LACK = {"import-holidays"}
-MAY_LACK_OPTIONS = {"check": {"--portable"}}
 
 
 def output_of(program, *arguments):
