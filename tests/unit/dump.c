@@ -110,30 +110,6 @@ START_TEST(policy_is_written_in_the_order_of_the_language)
 }
 END_TEST
 
-START_TEST(goals_and_tests_are_written_too)
-{
-    static const char text[] =
-        "sla: 1\n"
-        "tests:\n"
-        "- {at: 2026-11-20T09:00, x-why: agreed, name: first, expect: {resolution: running},\n"
-        "   then: [{event: resolved, at: 2026-11-20T10:00, expect_events: [met]}]}\n"
-        "goals: [{per: week, at_least: 099.0500%, kinds: [uc, sla], name: most}]\n";
-    assert_in_dump(text, "goals:\n"
-                         "  - name: most\n"
-                         "    kinds: [sla, uc]\n"
-                         "    at_least: 99.05%\n"
-                         "    per: week\n"
-                         "tests:\n"
-                         "  - at: \"2026-11-20T09:00\"\n"
-                         "    name: first\n"
-                         "    expect: {resolution: running}\n"
-                         "    then:\n"
-                         "      - event: resolved\n"
-                         "        at: \"2026-11-20T10:00\"\n"
-                         "        expect_events: [met]\n");
-}
-END_TEST
-
 START_TEST(json_is_the_same_with_other_signs)
 {
     assert_dump(SMALL, SLA_DUMP_JSON,
@@ -503,7 +479,6 @@ int main(int argc, char **argv)
     TCase *cases = tcase_create("dump");
     zones = argc > 1 ? argv[1] : NULL;
     tcase_add_test(cases, policy_is_written_in_the_order_of_the_language);
-    tcase_add_test(cases, goals_and_tests_are_written_too);
     tcase_add_test(cases, json_is_the_same_with_other_signs);
     tcase_add_test(cases, dump_is_kept_only_where_it_was_asked_for);
     tcase_add_test(cases, faulty_policy_has_faults_and_no_dump);
