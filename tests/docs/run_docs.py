@@ -4,9 +4,9 @@
 
 What may stand behind a block's language:
   c            with main(): compiled, linked and run; without: compiled behind <sla/sla.h>
-  yaml         compiled as a policy, and its tests are run; "# fragment: NAME" as the first line puts
-               it into fragments/NAME.yaml, "# error: SLA-231" says that it must be refused with
-               that code
+  yaml         compiled as a policy, and its tests are run; "# fragment: NAME" as the first line
+               puts it into fragments/NAME.yaml, "# error: SLA-231" says that it must be refused
+               with that code
   sh           run by sh -eu in an empty folder
   sh ci        commands that CI runs itself: they must exist
   file=NAME    the block is kept as that file for the later blocks of its page
