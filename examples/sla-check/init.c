@@ -72,7 +72,7 @@ static const struct argp_option option_table[] = {
 static const struct argp parser = {
     option_table,
     parse_option,
-    "",
+    NULL,
     "Writes a commented policy to start from, with tests of its own."
     "\v"
     "Examples:\n"

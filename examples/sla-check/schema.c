@@ -37,7 +37,7 @@ static const struct argp_option option_table[] = {
 static const struct argp parser = {
     option_table,
     parse_option,
-    "",
+    NULL,
     "Prints the JSON Schema (draft-07) of policies. Editors complete and check with it while you "
     "type; sla-check finds more, such as names that nothing bears."
     "\v"

@@ -173,10 +173,16 @@ def fill(cases, count, seed):
 
 
 def fill_forms(cases, keys, count, seed):
-    """Texts of every form as the value of every key: all of them, or so many of them."""
-    pairs = [(entry, text) for entry in keys.all for text in mutations.TEXTS]
-    if count < len(pairs):
-        pairs = random.Random(seed).sample(pairs, count)
+    """Every text for every kind of value that may be one, at some key of that kind; and texts for
+    keys of any kind."""
+    chance = random.Random(seed)
+    kinds = collections.defaultdict(list)
+    for entry in keys.all:
+        if entry["text"]:
+            kinds[entry["kind"]].append(entry)
+    pairs = [(chance.choice(entries), text) for entries in kinds.values()
+             for text in mutations.TEXTS]
+    pairs += [(chance.choice(keys.all), chance.choice(mutations.TEXTS)) for _ in range(count // 4)]
     for entry, text in pairs:
         cases.add("form", f"{entry['map']}, {entry['key']}: {text!r}",
                   keys.policy(entry, Scalar(text)), Keys.is_included(entry))
@@ -219,7 +225,7 @@ def tell(cases, different):
 
 def main():
     program, write_schema, policy, included, *rest = sys.argv[1:]
-    count = int(rest[0]) if rest else 3000
+    count = int(rest[0]) if rest else 2000
     seed = int(rest[1]) if len(rest) > 1 else 1
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)

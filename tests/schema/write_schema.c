@@ -167,8 +167,9 @@ static json_t *every_key(void)
             continue;
         const struct key_example *example = example_of(&rules[i]);
         json_t *entry = json_pack(
-            "{s:s, s:s, s:i, s:b, s:s}", "map", keys_map_name((enum map_kind)rules[i].map), "key",
-            rules[i].key, "since", (int)rules[i].since, "required",
+            "{s:s, s:s, s:i, s:i, s:b, s:b, s:s}", "map", keys_map_name((enum map_kind)rules[i].map), "key",
+            rules[i].key, "since", (int)rules[i].since, "kind", (int)keys_kind(&rules[i]), "text",
+            (value_types[keys_kind(&rules[i])] & NODE_TEXT) != 0, "required",
             (rules[i].value & KEY_REQUIRED) != 0, "about", rules[i].about);
         json_object_set_new(entry, "example",
                             example != NULL ? plain_value(example->value) : json_null());
