@@ -287,38 +287,6 @@ START_TEST(goals_are_part_of_what_a_policy_promises_and_tests_are_not)
 }
 END_TEST
 
-START_TEST(the_canonical_text_has_goals_and_tests)
-{
-    static const char text[] =
-        "sla: 1\n"
-        "tests:\n"
-        "- {at: 2026-11-20T09:00, x-why: agreed, name: first, expect: {resolution: running},\n"
-        "   then: [{event: resolved, at: 2026-11-20T10:00, expect_events: [met]}]}\n"
-        "goals: [{per: week, at_least: 099.0500%, kinds: [uc, sla], name: most}]\n";
-    static const char expected[] = "goals:\n"
-                                   "  - name: most\n"
-                                   "    kinds: [sla, uc]\n"
-                                   "    at_least: 99.05%\n"
-                                   "    per: week\n"
-                                   "tests:\n"
-                                   "  - at: \"2026-11-20T09:00\"\n"
-                                   "    name: first\n"
-                                   "    expect: {resolution: running}\n"
-                                   "    then:\n"
-                                   "      - event: resolved\n"
-                                   "        at: \"2026-11-20T10:00\"\n"
-                                   "        expect_events: [met]\n";
-    sla_policy_options options = {.size = sizeof options, .flags = SLA_POLICY_KEEP_DUMP};
-    sla_text dump;
-    ck_assert_int_eq(sla_policy_compile(text, SLA_NUL_TERMINATED, &options, &policy, NULL),
-                     SLA_OK);
-    ck_assert_int_eq(sla_policy_dump(policy, SLA_DUMP_YAML, &dump), SLA_OK);
-    const char *goals = strstr(dump.data, "goals:\n");
-    ck_assert_ptr_nonnull(goals);
-    ck_assert_str_eq(goals, expected);
-}
-END_TEST
-
 int main(int argc, char **argv)
 {
     if (argc < 2)
@@ -336,7 +304,6 @@ int main(int argc, char **argv)
     tcase_add_test(tcase, a_goal_looks_at_the_clocks_of_its_metrics_kinds_and_agreements);
     tcase_add_test(tcase, in_an_engine_a_goal_looks_at_the_incident_as_it_is_now);
     tcase_add_test(tcase, goals_are_part_of_what_a_policy_promises_and_tests_are_not);
-    tcase_add_test(tcase, the_canonical_text_has_goals_and_tests);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }
