@@ -166,9 +166,10 @@ static json_t *every_key(void)
         if (rules[i].since > LANGUAGE_LEVEL)
             continue;
         const struct key_example *example = example_of(&rules[i]);
+        const char *map = keys_map_name((enum map_kind)rules[i].map);
         json_t *entry = json_pack(
-            "{s:s, s:s, s:i, s:i, s:b, s:b, s:s}", "map", keys_map_name((enum map_kind)rules[i].map), "key",
-            rules[i].key, "since", (int)rules[i].since, "kind", (int)keys_kind(&rules[i]), "text",
+            "{s:s, s:s, s:i, s:i, s:b, s:b, s:s}", "map", map, "key", rules[i].key, "since",
+            (int)rules[i].since, "kind", (int)keys_kind(&rules[i]), "text",
             (value_types[keys_kind(&rules[i])] & NODE_TEXT) != 0, "required",
             (rules[i].value & KEY_REQUIRED) != 0, "about", rules[i].about);
         json_object_set_new(entry, "example",
