@@ -4,6 +4,9 @@
 
 #include "time/zone.h"
 
+/* Behind so many bytes no further combination begins: a message is cut (report.c). */
+#define WORDS_ENOUGH 300u
+
 static void add_padded(struct text_builder *out, int32_t number)
 {
     if (number < 10)
@@ -206,7 +209,7 @@ void words_of_combinations(struct analysis *analysis, uint32_t set, const uint32
     uint64_t steps = analysis->sets.limit;
     analysis->sets.limit = UINT64_MAX;
     for (size_t shown = 0; choices != NULL && set_has_some(set) && shown <= limit; shown++) {
-        if (shown == limit) {
+        if (shown == limit || out->count > WORDS_ENOUGH) {
             builder_add_c(out, "; and others");
             break;
         }

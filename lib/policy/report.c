@@ -4,7 +4,7 @@
 
 /* Bytes of a name from the file that are shown in a message. */
 #define VISIBLE_MAX 80
-#define WORDS_MAX 400 /* of what the library says in its own words: {1+} and {2+} */
+#define WORDS_MAX 1000 /* of what the library says in its own words: {1+} and {2+} */
 
 static void builder_add_line(struct text_builder *builder, sla_text text, size_t most)
 {
