@@ -56,6 +56,12 @@ char *say(struct diff *diff, const char *format, ...) __attribute__((format(prin
 /* Keeps a new reference until the end; returns it. */
 json_t *keep(struct diff *diff, json_t *value) __attribute__((returns_nonnull));
 
+/* The text behind a key, or NULL; a value as a list of itself, if it is none; is a calendar made of
+   others? (diff_values.c) */
+const char *text_at(json_t *map, const char *key);
+json_t *as_list(struct diff *diff, json_t *value);
+bool is_made(json_t *calendar);
+
 /* Adds a change; its texts come from say() or are constant. */
 void diff_add(struct diff *diff, struct change change);
 

@@ -41,16 +41,6 @@ static char *step_key(struct diff *diff, json_t *step)
     return say(diff, "%s", at_of(step));
 }
 
-static json_t *as_list(struct diff *diff, json_t *value)
-{
-    if (json_is_array(value))
-        return value;
-    json_t *list = keep(diff, json_array());
-    if (value != NULL)
-        json_array_append(list, value);
-    return list;
-}
-
 static bool has_name(json_t *list, json_t *name)
 {
     size_t i;

@@ -4,18 +4,6 @@
 
 #include <string.h>
 
-static const char *text_at(json_t *map, const char *key)
-{
-    return json_string_value(json_object_get(map, key));
-}
-
-static bool is_made(json_t *calendar)
-{
-    return json_object_get(calendar, "all_of") != NULL ||
-           json_object_get(calendar, "any_of") != NULL ||
-           json_object_get(calendar, "none_of") != NULL;
-}
-
 static void inherit(json_t *calendar, json_t *base, const char *const *keys)
 {
     for (; *keys != NULL; keys++) {

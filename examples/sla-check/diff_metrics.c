@@ -65,16 +65,6 @@ static void tell_pause(struct diff *diff, struct change base, json_t *old, json_
     diff_add(diff, condition);
 }
 
-static json_t *as_list(struct diff *diff, json_t *value)
-{
-    if (json_is_array(value))
-        return value;
-    json_t *list = keep(diff, json_array());
-    if (value != NULL)
-        json_array_append(list, value);
-    return list;
-}
-
 static void tell_pauses(struct diff *diff, struct change base, json_t *old, json_t *new)
 {
     old = as_list(diff, old);

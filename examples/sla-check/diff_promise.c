@@ -7,11 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *text_at(json_t *map, const char *key)
-{
-    return json_string_value(json_object_get(map, key));
-}
-
 static char *table_words(struct diff *diff, json_t *table, words_of words)
 {
     const char *key;

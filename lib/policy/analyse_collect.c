@@ -133,7 +133,7 @@ static void collect_escalations(struct analysis *analysis)
 {
     const struct model *model = analysis->compile->model;
     for (size_t i = 0; i < model->escalation_count; i++) {
-        collect_condition(analysis, model->escalations[i].when);
+        collect_condition(analysis, model->escalations[i].scope.when);
         for (size_t k = 0; k < model->escalations[i].count; k++)
             collect_condition(analysis, model->escalations[i].steps[k].when);
     }

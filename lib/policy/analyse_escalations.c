@@ -65,9 +65,9 @@ static bool fits(const struct analysis *analysis, const struct escalation_model 
 {
     const struct model *model = analysis->compile->model;
     const struct agreement_model *agreement = &model->agreements[clocks->agreement];
-    return (entry->kinds == 0 || (entry->kinds & 1u << agreement->kind) != 0) &&
-           names(&entry->metrics, model->metrics[clocks->metric].name.value) &&
-           names(&entry->agreements, agreement->name.value);
+    return (entry->scope.kinds == 0 || (entry->scope.kinds & 1u << agreement->kind) != 0) &&
+           names(&entry->scope.metrics, model->metrics[clocks->metric].name.value) &&
+           names(&entry->scope.agreements, agreement->name.value);
 }
 
 /* D1 alone: then the step's instant is sure. A step that counts on a calendar of its own needs one
@@ -162,7 +162,7 @@ static void analyse_entry(struct entries *entries, size_t number, bool *undecide
     struct analysis *analysis = entries->analysis;
     struct sets *sets = &analysis->sets;
     const struct escalation_model *entry = &analysis->compile->model->escalations[number];
-    uint32_t holds = condition_set(analysis, entry->when, true);
+    uint32_t holds = condition_set(analysis, entry->scope.when, true);
     bool reached = entries->clock_count == 0; /* nothing is promised: that is another matter */
     entries->holds[number] = holds;
     for (size_t k = 0; k < entries->clock_count; k++) {
@@ -198,7 +198,7 @@ void analyse_escalations(struct analysis *analysis)
     for (size_t i = 0; i < model->agreement_count; i++)
         targets_ask(analysis, &model->agreements[i]);
     for (size_t i = 0; i < count; i++) {
-        space_ask(analysis, model->escalations[i].when);
+        space_ask(analysis, model->escalations[i].scope.when);
         for (size_t k = 0; k < model->escalations[i].count; k++)
             space_ask(analysis, model->escalations[i].steps[k].when);
     }

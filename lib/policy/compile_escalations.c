@@ -55,12 +55,12 @@ void compile_escalations(struct compile *compile)
     const struct model *model = compile->model;
     for (size_t i = 0; i < model->escalation_count; i++) {
         const struct escalation_model *source = &model->escalations[i];
-        struct escalation escalation = {.kinds = source->kinds, .line = line_of(source->at)};
-        escalation.metrics = compile_find_all(compile, &model->metric_names, &source->metrics,
+        struct escalation escalation = {.kinds = source->scope.kinds, .line = line_of(source->at)};
+        escalation.metrics = compile_find_all(compile, &model->metric_names, &source->scope.metrics,
                                               CODE_UNKNOWN_METRIC);
         escalation.agreements = compile_find_all(compile, &compile->agreement_names,
-                                                 &source->agreements, CODE_UNKNOWN_AGREEMENT);
-        escalation.condition = compile_condition(compile, source->when);
+                                                 &source->scope.agreements, CODE_UNKNOWN_AGREEMENT);
+        escalation.condition = compile_condition(compile, source->scope.when);
         escalation.steps.first = (uint32_t)compile->steps.count;
         for (size_t k = 0; k < source->count; k++)
             if (compile_step(compile, &source->steps[k]))

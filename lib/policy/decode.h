@@ -46,8 +46,9 @@ static inline bool decode_no_twice(struct build *build, const struct text_list *
 {
     return decode_names_differ(build, list->items, list->count, sizeof *list->items);
 }
-/* Kinds of agreements, one or a list, as bits 1 << SLA_KIND_*. */
-void decode_kinds(struct build *build, const struct node *node, uint32_t *out);
+/* Which clocks an entry is about: its `metrics`, `kinds`, `agreements` and `when`. */
+void decode_scope(struct build *build, const struct node *node, enum map_kind kind,
+                  struct scope_model *out);
 /* Tells that two keys of a mapping exclude each other, if both are there; true if they are. */
 bool decode_exclusive(struct build *build, const struct node *map, const char *a, const char *b);
 

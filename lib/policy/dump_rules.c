@@ -256,10 +256,10 @@ void dump_escalations(struct dump *dump, const struct model *model)
         const struct escalation_model *escalation = &model->escalations[i];
         dump_begin_map(dump, DUMP_BLOCK);
         dump_words(dump, escalation->at, "name");
-        dump_names_field(dump, "metrics", &escalation->metrics);
-        dump_kinds(dump, escalation->kinds);
-        dump_names_field(dump, "agreements", &escalation->agreements);
-        dump_condition_field(dump, "when", escalation->when);
+        dump_names_field(dump, "metrics", &escalation->scope.metrics);
+        dump_kinds(dump, escalation->scope.kinds);
+        dump_names_field(dump, "agreements", &escalation->scope.agreements);
+        dump_condition_field(dump, "when", escalation->scope.when);
         dump_key(dump, "steps");
         dump_begin_list(dump, DUMP_BLOCK);
         for (size_t k = 0; k < escalation->count; k++)

@@ -41,10 +41,10 @@ void dump_goals(struct dump *dump, const struct model *model)
         dump_begin_map(dump, DUMP_LINE);
         dump_text_field(dump, "name", &goal->name);
         dump_words(dump, goal->at, "description");
-        dump_names_field(dump, "metrics", &goal->metrics);
-        dump_kinds(dump, goal->kinds);
-        dump_names_field(dump, "agreements", &goal->agreements);
-        dump_condition_field(dump, "when", goal->when);
+        dump_names_field(dump, "metrics", &goal->scope.metrics);
+        dump_kinds(dump, goal->scope.kinds);
+        dump_names_field(dump, "agreements", &goal->scope.agreements);
+        dump_condition_field(dump, "when", goal->scope.when);
         dump_key(dump, "at_least");
         dump_rate(dump, goal->rate.value);
         dump_key(dump, "per");

@@ -167,7 +167,7 @@ static void decode_steps(struct build *build, const struct node *list,
     }
 }
 
-void decode_kinds(struct build *build, const struct node *node, uint32_t *out)
+static void decode_kinds(struct build *build, const struct node *node, uint32_t *out)
 {
     uint32_t kind;
     if (node->type == NODE_TEXT) {
@@ -182,16 +182,13 @@ void decode_kinds(struct build *build, const struct node *node, uint32_t *out)
             *out |= 1u << kind;
 }
 
-static bool decode_escalation(struct build *build, const struct node *node,
-                              struct escalation_model *out)
+void decode_scope(struct build *build, const struct node *node, enum map_kind kind,
+                  struct scope_model *out)
 {
-    out->at = node;
-    if (!keys_check(build, node, MAP_ESCALATION, NULL))
-        return false;
-    const struct node *metrics = keys_value(node, MAP_ESCALATION, "metrics");
-    const struct node *kinds = keys_value(node, MAP_ESCALATION, "kinds");
-    const struct node *agreements = keys_value(node, MAP_ESCALATION, "agreements");
-    const struct node *when = keys_value(node, MAP_ESCALATION, "when");
+    const struct node *metrics = keys_value(node, kind, "metrics");
+    const struct node *kinds = keys_value(node, kind, "kinds");
+    const struct node *agreements = keys_value(node, kind, "agreements");
+    const struct node *when = keys_value(node, kind, "when");
     if (metrics != NULL)
         decode_names(build, metrics, "metrics", &out->metrics);
     if (kinds != NULL)
@@ -200,6 +197,15 @@ static bool decode_escalation(struct build *build, const struct node *node,
         decode_names(build, agreements, "agreements", &out->agreements);
     if (when != NULL)
         out->when = decode_condition(build, when);
+}
+
+static bool decode_escalation(struct build *build, const struct node *node,
+                              struct escalation_model *out)
+{
+    out->at = node;
+    if (!keys_check(build, node, MAP_ESCALATION, NULL))
+        return false;
+    decode_scope(build, node, MAP_ESCALATION, &out->scope);
     decode_steps(build, keys_value(node, MAP_ESCALATION, "steps"), out);
     return true;
 }

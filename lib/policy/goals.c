@@ -56,21 +56,10 @@ static bool decode_goal(struct build *build, const struct node *node, struct goa
     if (!keys_check(build, node, MAP_GOAL, NULL))
         return false;
     const struct node *name = keys_value(node, MAP_GOAL, "name");
-    const struct node *metrics = keys_value(node, MAP_GOAL, "metrics");
-    const struct node *kinds = keys_value(node, MAP_GOAL, "kinds");
-    const struct node *agreements = keys_value(node, MAP_GOAL, "agreements");
-    const struct node *when = keys_value(node, MAP_GOAL, "when");
     const struct node *per = keys_value(node, MAP_GOAL, "per");
     if (name != NULL)
         decode_name(build, name, "the name of a goal", &out->name);
-    if (metrics != NULL)
-        decode_names(build, metrics, "metrics", &out->metrics);
-    if (kinds != NULL)
-        decode_kinds(build, kinds, &out->kinds);
-    if (agreements != NULL)
-        decode_names(build, agreements, "agreements", &out->agreements);
-    if (when != NULL)
-        out->when = decode_condition(build, when);
+    decode_scope(build, node, MAP_GOAL, &out->scope);
     decode_rate(build, keys_value(node, MAP_GOAL, "at_least"), out);
     if (per != NULL)
         decode_word(build, per, "per", value_words(VALUE_PERIOD), &out->period);

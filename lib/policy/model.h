@@ -229,10 +229,15 @@ struct step_model {
     struct text_list notify, via;
     const struct node *at;
 };
-struct escalation_model {
+/* Which clocks something is about; what is empty leaves them all. */
+struct scope_model {
     struct text_list metrics, agreements;
-    uint32_t kinds;
+    uint32_t kinds; /* bits 1 << SLA_KIND_* */
     struct condition_model *when;
+};
+
+struct escalation_model {
+    struct scope_model scope;
     struct step_model *steps;
     size_t count;
     const struct node *at;
@@ -240,9 +245,7 @@ struct escalation_model {
 
 struct goal_model {
     struct text_field name;
-    struct text_list metrics, agreements;
-    uint32_t kinds;
-    struct condition_model *when;
+    struct scope_model scope;
     struct number_field rate; /* parts of a million; .at NULL: faulty */
     uint32_t period;          /* SLA_PERIOD_* */
     const struct node *at;
