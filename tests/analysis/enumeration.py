@@ -220,15 +220,21 @@ def thinned(policy, name, values):
     return list(found.values())
 
 
+def cuts(policy):
+    """Days on which an agreement begins or has ended, in order."""
+    return sorted({day_number(a["from"]) for a in policy["agreements"] if "from" in a}
+                  | {day_number(a["until"]) + 1 for a in policy["agreements"] if "until" in a})
+
+
 def instants(policy):
     """Half-hours of a week in each stretch between dates of agreements, one for each answer."""
-    cuts = sorted({day_number(a["from"]) for a in policy["agreements"] if "from" in a}
-                  | {day_number(a["until"]) + 1 for a in policy["agreements"] if "until" in a})
+    dates = cuts(policy)
     asked = [name for name in CALENDARS
              if any(part == ("opened", name) for condition in conditions_of(policy)
                     for part in parts_of(condition))]
     found = {}
-    for first, last in zip([day_number(DATES[0]) - 400] + cuts, cuts + [day_number("2028-01-01")]):
+    for first, last in zip([day_number(DATES[0]) - 400] + dates,
+                           dates + [day_number("2028-01-01")]):
         for day in range(first, min(last, first + 7)):
             for at in range(day * DAY, (day + 1) * DAY, HALF_HOUR if asked else DAY):
                 found.setdefault((first, tuple(is_open(name, at) for name in asked)), at)
