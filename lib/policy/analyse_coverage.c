@@ -202,8 +202,7 @@ static void analyse_kind(struct analysis *analysis, uint32_t kind)
         measure(&coverages[i], i);
         uncovered[i] = coverages[i].last == NULL
                            ? SET_NONE
-                           : space_sure(analysis, sets_minus(&analysis->sets, wanted,
-                                                          coverages[i].covered));
+                           : sets_minus(&analysis->sets, wanted, coverages[i].covered);
     }
     for (uint32_t i = 0; i < model->metric_count; i++) {
         if (uncovered[i] == SET_LOST && analysis->told_undecided == 0)

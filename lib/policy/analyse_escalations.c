@@ -97,7 +97,7 @@ static void find_early(const struct entries *entries, const struct step_model *s
         const struct leaf *leaf = &analysis->leaves[i];
         if (leaf->metric != clocks->metric || leaf->target == NULL ||
             !is_at_start(analysis, step, leaf) ||
-            !set_has_some(space_sure(analysis, sets_and(&analysis->sets, leaf->set, chosen))))
+            !set_has_some(sets_and(&analysis->sets, leaf->set, chosen)))
             continue;
         places[(*count)++] = (struct related_place){leaf->target->at, "this target is no longer"};
     }

@@ -131,7 +131,7 @@ static bool compare(struct search *search, const struct leaf *a, uint32_t agreem
         search->left--;
         if (b->metric != metric || b->target == NULL || !is_longer(analysis, a, b))
             continue;
-        uint32_t both = space_sure(analysis, sets_and(&analysis->sets, a->set, b->set));
+        uint32_t both = sets_and(&analysis->sets, a->set, b->set);
         if (!set_has_some(both))
             continue;
         tell(analysis, code, a, b, name, both);

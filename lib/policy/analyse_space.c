@@ -87,10 +87,6 @@ bool space_init(struct analysis *analysis)
             space_values(analysis, &analysis->slots[i]);
         lay_out(analysis, i);
     }
-    for (size_t i = 1; i < analysis->slots[0].values.count; i++)
-        if (analysis->slots[0].values.items[i].doubtful)
-            analysis->doubtful = sets_or(&analysis->sets, analysis->doubtful,
-                                         analysis->slots[0].values.items[i].set);
     return analysis->build->status == SLA_OK;
 }
 

@@ -22,7 +22,6 @@ struct space_value {
     uint32_t set;
     sla_time at;   /* slot 0: the instant, and which of the calendars asked for are open */
     uint32_t open;
-    bool doubtful; /* slot 0: it is not known that the calendars can be so; then `at` is any */
 };
 
 /* What is asked of an attribute. */
@@ -56,7 +55,6 @@ struct analysis {
     uint64_t *support;     /* of the entry at hand */
     ARRAY(uint32_t) calendars; /* that conditions ask for */
     ARRAY(sla_date) dates;     /* on which agreements begin or have ended */
-    uint32_t doubtful;         /* incidents of which it is not known that there are any */
     uint32_t *agreement_sets;  /* of each agreement: the incidents to which it applies */
     struct leaf *leaves;       /* every target, see analyse_targets.h */
     size_t leaf_count;
@@ -85,12 +83,6 @@ void space_add(struct analysis *analysis, struct space_slot *slot, struct space_
 
 /* Incidents whose slot has this very text. */
 uint32_t space_equal(const struct space_slot *slot, sla_text text);
-
-/* Is there really an incident in a set? */
-static inline uint32_t space_sure(struct analysis *analysis, uint32_t set)
-{
-    return sets_minus(&analysis->sets, set, analysis->doubtful);
-}
 
 /* Begins an entry: a list of which the analysis decides as a whole. Tell with space_ask() what it
    looks at, then let work begin. */

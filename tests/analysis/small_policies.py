@@ -11,6 +11,8 @@ CALENDARS = {                         # weekday -> hours of the day, half-open
     "office": {day: [(9, 17)] for day in range(5)},
     "field": {day: [(8, 20)] for day in range(7)},
     "nights": {day: [(0, 6), (22, 24)] for day in range(7)},
+    "fair": {day: [(7, 18)] for day in (5, 6)},
+    "lunch": {day: [(11, 13)] for day in range(7)},
 }
 DATES = ["2026-01-05", "2026-03-10", "2026-06-01", "2026-06-02", "2026-12-31"]
 EPOCH = datetime.date(1970, 1, 1)
@@ -282,6 +284,8 @@ class Writer:
         self.add("  office: {hours: {mon-fri: \"09:00-17:00\"}}")
         self.add("  field: {hours: {daily: \"08:00-20:00\"}}")
         self.add("  nights: {hours: {daily: \"22:00-06:00\"}}")
+        self.add("  fair: {hours: {sat-sun: \"07:00-18:00\"}}")
+        self.add("  lunch: {hours: {daily: \"11:00-13:00\"}}")
         if policy["severities"]:
             self.add("severities: [" + ", ".join(map(quoted, policy["severities"])) + "]")
         if policy["classify"]:
