@@ -246,6 +246,44 @@ START_TEST(clocks_are_listed_by_incident_metric_and_cycle)
 }
 END_TEST
 
+#define MOVES 40000
+
+/* Each move tells one event, of which half an id is kept (8 bytes, in an array that grows by half):
+   the queue must not keep a place for every deadline that there ever was. */
+START_TEST(an_incident_that_is_moved_for_ever_takes_no_more_places_in_the_queue)
+{
+    static const char text[] = "sla: 1\n"
+                               "metrics: {solve: {start: opened, stop: solved}}\n"
+                               "targets: [{when: {plan: gold}, solve: 1h}, {solve: 4h}]\n";
+    static const char *const plans[] = {"gold", "iron"};
+    sla_policy *other;
+    sla_engine *moved;
+    ck_assert_int_eq(sla_policy_compile(text, SLA_NUL_TERMINATED, NULL, &other, NULL), SLA_OK);
+    ck_assert_int_eq(sla_engine_new(other, NULL, NULL, &moved), SLA_OK);
+    sla_attribute gold = {.name = {"plan", 4}, .value = {"gold", 4}};
+    sla_update first = {.size = sizeof first, .at = MIDNIGHT - HOUR / 2, .incident = {"first", 5},
+                        .attributes = &gold, .attribute_count = 1}; /* it stays first in line */
+    ck_assert_int_eq(sla_engine_update(moved, &first), SLA_OK);
+    ck_assert_int_eq(sla_engine_event_done(moved), SLA_OK);
+    uint64_t before = 0;
+    for (int i = 0; i < MOVES; i++) {
+        sla_attribute plan = {.name = {"plan", 4}, .value = {plans[i % 2], 4}};
+        sla_update update = {.size = sizeof update, .at = MIDNIGHT, .incident = {"a", 1},
+                             .attributes = &plan, .attribute_count = 1};
+        ck_assert_int_eq(sla_engine_update(moved, &update), SLA_OK);
+        ck_assert_int_eq(sla_engine_event_done(moved), SLA_OK);
+        ck_assert_int_eq(sla_engine_next_due(moved), MIDNIGHT + HOUR / 2 + 1);
+        if (i == 1000)
+            before = sla_engine_memory(moved);
+    }
+    ck_assert_uint_le(sla_engine_memory(moved) - before, MOVES * 12 + 16384);
+    ck_assert_int_eq(sla_engine_advance(moved, MIDNIGHT + HOUR / 2 + 1), SLA_OK);
+    ck_assert_int_eq(sla_engine_next_due(moved), MIDNIGHT + 4 * HOUR + 1); /* the last plan's */
+    sla_engine_free(moved);
+    sla_policy_unref(other);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("engine");
@@ -259,6 +297,7 @@ int main(void)
     tcase_add_test(push, a_refused_event_stays_first_in_line_and_the_update_is_applied);
     tcase_add_test(push, a_change_from_inside_a_callback_is_busy);
     tcase_add_checked_fixture(pull, set_up_pull, tear_down);
+    tcase_add_test(pull, an_incident_that_is_moved_for_ever_takes_no_more_places_in_the_queue);
     tcase_add_test(pull, pulling_shows_the_first_event_until_it_is_done);
     tcase_add_test(pull, arguments_that_cannot_be_right_are_refused);
     tcase_add_test(pull, clocks_are_listed_by_incident_metric_and_cycle);
