@@ -28,7 +28,6 @@ struct change {
     char *before, *after; /* may be NULL */
     char *note;          /* what follows from it; may be NULL */
     enum direction direction;
-    size_t old_line, new_line; /* in the files; 0: not known */
 };
 
 struct side {
@@ -120,6 +119,15 @@ struct pairs {
 typedef char *(*key_of)(struct diff *diff, json_t *item);
 struct pairs pair_items(struct diff *diff, json_t *old, json_t *new, key_of key);
 void pairs_free(struct pairs *pairs);
+
+/* One item of either side, by its number in the new ones and then the old ones. */
+struct pair_item {
+    bool is_new;
+    size_t place; /* in its list */
+    size_t twin;  /* the place of the one on the other side, or NOWHERE */
+    json_t *item;
+};
+struct pair_item pair_at(const struct pairs *pairs, json_t *old, json_t *new, size_t number);
 
 /* How two calendars relate, over all the time that there is (diff_calendar_relation.c). */
 enum relation {

@@ -60,10 +60,10 @@ static void tell_rows(struct diff *diff, struct change base, json_t *old, json_t
 {
     struct pairs pairs = pair_items(diff, old, new, row_key);
     for (size_t i = 0; i < pairs.new_count + pairs.old_count; i++) {
-        bool is_new = i < pairs.new_count;
-        size_t place = is_new ? i : i - pairs.new_count;
-        size_t twin = is_new ? pairs.to_old[place] : pairs.to_new[place];
-        json_t *row = json_array_get(is_new ? new : old, place);
+        struct pair_item at = pair_at(&pairs, old, new, i);
+        bool is_new = at.is_new;
+        size_t place = at.place, twin = at.twin;
+        json_t *row = at.item;
         struct change change = base;
         change.path = say(diff, "%s[%zu]", base.path, place);
         change.what = row_label(diff, row, place);

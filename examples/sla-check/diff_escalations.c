@@ -143,10 +143,10 @@ static void tell_steps(struct diff *diff, struct change base, json_t *old, json_
     struct pairs pairs = pair_items(diff, old, new, step_key);
     base.path = say(diff, "%s.steps", base.path);
     for (size_t i = 0; i < pairs.new_count + pairs.old_count; i++) {
-        bool is_new = i < pairs.new_count;
-        size_t place = is_new ? i : i - pairs.new_count;
-        size_t twin = is_new ? pairs.to_old[place] : pairs.to_new[place];
-        json_t *step = json_array_get(is_new ? new : old, place);
+        struct pair_item at = pair_at(&pairs, old, new, i);
+        bool is_new = at.is_new;
+        size_t place = at.place, twin = at.twin;
+        json_t *step = at.item;
         struct change change = base;
         change.path = say(diff, "%s[%zu]", base.path, place);
         if (twin == NOWHERE) {
@@ -198,10 +198,10 @@ void diff_escalations(struct diff *diff)
     json_t *new = json_object_get(diff->new.root, "escalations");
     struct pairs pairs = pair_items(diff, old, new, entry_key);
     for (size_t i = 0; i < pairs.new_count + pairs.old_count; i++) {
-        bool is_new = i < pairs.new_count;
-        size_t place = is_new ? i : i - pairs.new_count;
-        size_t twin = is_new ? pairs.to_old[place] : pairs.to_new[place];
-        json_t *entry = json_array_get(is_new ? new : old, place);
+        struct pair_item at = pair_at(&pairs, old, new, i);
+        bool is_new = at.is_new;
+        size_t place = at.place, twin = at.twin;
+        json_t *entry = at.item;
         struct change base = {.section = "escalations", .kind = "changed",
                               .path = say(diff, "escalations[%zu]", place),
                               .subject = say(diff, "entry %zu (%s)", place + 1,

@@ -68,10 +68,10 @@ void diff_goals(struct diff *diff)
     json_t *new = json_object_get(diff->new.root, "goals");
     struct pairs pairs = pair_items(diff, old, new, goal_key);
     for (size_t i = 0; i < pairs.new_count + pairs.old_count; i++) {
-        bool is_new = i < pairs.new_count;
-        size_t place = is_new ? i : i - pairs.new_count;
-        size_t twin = is_new ? pairs.to_old[place] : pairs.to_new[place];
-        json_t *goal = json_array_get(is_new ? new : old, place);
+        struct pair_item at = pair_at(&pairs, old, new, i);
+        bool is_new = at.is_new;
+        size_t place = at.place, twin = at.twin;
+        json_t *goal = at.item;
         struct change base = {.section = "goals", .kind = "changed",
                               .path = say(diff, "goals[%zu]", place),
                               .what = goal_words(diff, goal)};
@@ -95,10 +95,10 @@ void diff_tests(struct diff *diff)
     json_t *new = json_object_get(diff->new.root, "tests");
     struct pairs pairs = pair_items(diff, old, new, key_text);
     for (size_t i = 0; i < pairs.new_count + pairs.old_count; i++) {
-        bool is_new = i < pairs.new_count;
-        size_t place = is_new ? i : i - pairs.new_count;
-        size_t twin = is_new ? pairs.to_old[place] : pairs.to_new[place];
-        json_t *test = json_array_get(is_new ? new : old, place);
+        struct pair_item at = pair_at(&pairs, old, new, i);
+        bool is_new = at.is_new;
+        size_t place = at.place, twin = at.twin;
+        json_t *test = at.item;
         json_t *name = json_object_get(test, "name");
         struct change change = {.section = "tests", .path = say(diff, "tests[%zu]", place)};
         change.what = name != NULL ? value_words(diff, name) : say(diff, "test %zu", place + 1);

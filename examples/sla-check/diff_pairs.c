@@ -119,6 +119,15 @@ struct pairs pair_items(struct diff *diff, json_t *old, json_t *new, key_of key)
     return pairs;
 }
 
+struct pair_item pair_at(const struct pairs *pairs, json_t *old, json_t *new, size_t number)
+{
+    bool is_new = number < pairs->new_count;
+    size_t place = is_new ? number : number - pairs->new_count;
+    return (struct pair_item){is_new, place,
+                              is_new ? pairs->to_old[place] : pairs->to_new[place],
+                              json_array_get(is_new ? new : old, place)};
+}
+
 void pairs_free(struct pairs *pairs)
 {
     free(pairs->to_new);
