@@ -5,6 +5,7 @@
 
 #include <sla/calendar.h>
 #include <sla/classify.h>
+#include <sla/column.h>
 #include <sla/diag.h>
 #include <sla/dump.h>
 #include <sla/engine.h>

@@ -36,6 +36,8 @@ typedef int32_t sla_status;
 #define SLA_UNKNOWN_SEVERITY 4  /* applied; a severity that the policy does not list was taken as
                                    the last one */
 #define SLA_ROWS_FAILED 5       /* a batch was done; rows without an answer say so themselves */
+#define SLA_MISSING 6           /* of a row in a column: its input is missing, and so its answer.
+                                   Since 0.5 */
 #define SLA_ERROR_ARGUMENT (-1) /* a pointer, size, flag or value that cannot be right */
 #define SLA_ERROR_MEMORY (-2)   /* an allocation failed */
 #define SLA_ERROR_RANGE (-3)    /* an instant, given or computed, outside 1970..2199 (T1, C8) */

@@ -18,6 +18,7 @@ static const struct status_words words[] = {
     {SLA_UNKNOWN_SEVERITY, "SLA_UNKNOWN_SEVERITY",
      "applied, but the severity is not one that the policy lists; the last one was taken"},
     {SLA_ROWS_FAILED, "SLA_ROWS_FAILED", "done, but some rows of the batch have no answer"},
+    {SLA_MISSING, "SLA_MISSING", "the row's input is missing, and so is its answer"},
     {SLA_ERROR_ARGUMENT, "SLA_ERROR_ARGUMENT", "an argument cannot be right"},
     {SLA_ERROR_MEMORY, "SLA_ERROR_MEMORY", "out of memory"},
     {SLA_ERROR_RANGE, "SLA_ERROR_RANGE", "an instant is outside 1970..2199, or never comes"},
