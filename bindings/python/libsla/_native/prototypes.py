@@ -5,6 +5,7 @@ A test compares it with the installed headers, the version script and the librar
 """
 
 from ctypes import c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
+from typing import Any, Dict, List, Tuple
 
 pointer = c_void_p
 text = c_char_p  # NUL-terminated, lives as long as the library
@@ -14,7 +15,7 @@ status = date = int32 = c_int32
 uint32 = c_uint32
 uint64 = c_uint64
 
-PROTOTYPES = {
+PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     # <sla/types.h>
     "sla_status_name": (text, [status]),
     "sla_status_text": (text, [status]),

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+"""libsla: service levels computed exactly: deadlines, warnings, breaches and verdicts.
+
+    policy = libsla.Policy.load("policy.yaml")
+    office = policy.calendar("office")
+    office.add(datetime(2026, 11, 20, 16, 50, tzinfo=ZoneInfo("Europe/Berlin")), "4h")
+"""
+
+from ._native.library import lib as _lib
+from .calendar import Calendar
+from .errors import (ArgumentError, BusyError, ClosedError, DataError, LimitError, NaiveTimeError,
+                     NotFoundError, OrderError, PolicyChangedError, PolicyError,
+                     PolicyNotFoundError, RangeError, SlaError, SlaMemoryError, TextError)
+from .policy import Policy
+from .words import (Change, DayKind, Due, EventType, FileKind, Kind, MismatchKind, Period, State,
+                    Unit, Verdict)
+
+__version__: str = _lib.version().decode()
+
+__all__ = [
+    "ArgumentError", "BusyError", "Calendar", "Change", "ClosedError", "DataError", "DayKind",
+    "Due", "EventType", "FileKind", "Kind", "LimitError", "MismatchKind", "NaiveTimeError",
+    "NotFoundError", "OrderError", "Period", "Policy", "PolicyChangedError", "PolicyError",
+    "PolicyNotFoundError", "RangeError", "SlaError", "SlaMemoryError", "State", "TextError",
+    "Unit", "Verdict",
+]

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""Texts on their way to the C library and back."""
+
+from __future__ import annotations
+
+from ctypes import Structure, addressof, c_char_p, c_void_p, cast, sizeof, string_at
+from typing import Any, Callable, Type, TypeVar
+
+from .structs import Text
+
+Struct = TypeVar("Struct", bound=Structure)
+
+
+def read(text: Text) -> str:
+    """A borrowed text as a str of our own."""
+    length = text.length
+    return string_at(text.data, length).decode() if length else ""
+
+
+def of(data: bytes) -> Text:
+    """A text that shows these bytes. They must be kept as long as it is used."""
+    return Text(cast(c_char_p(data), c_void_p), len(data))
+
+
+def ask(function: Callable[..., Any], *arguments: Any) -> str:
+    """What a function gives through an sla_text * as its last argument."""
+    text = Text()
+    function(*arguments, addressof(text))
+    return read(text)
+
+
+def sized(kind: Type[Struct]) -> Struct:
+    """A new struct, all zero but its `size`."""
+    return kind(sizeof(kind))

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""Instants, durations and zones: Python's kinds and the C library's seconds.
+
+An instant is an aware datetime, in any zone, or an int: seconds since 1970-01-01T00:00:00Z (T1).
+A duration is a timedelta, an int of seconds, or a text such as "1h30m". What is finer than a second
+is floored (T2).
+"""
+
+from __future__ import annotations
+
+import os
+import zoneinfo
+from ctypes import byref
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
+from io import BytesIO
+from math import floor
+from operator import index
+from typing import Dict, NoReturn, Optional, Union
+from zoneinfo import ZoneInfo
+
+from ._native import constants as c
+from ._native import texts
+from ._native.library import lib
+from ._native.structs import Target
+from .errors import NaiveTimeError, RangeError, TextError, check
+
+Instant = Union[datetime, int]
+Duration = Union[timedelta, int, str]
+
+# A zone file that every folder of zones has.
+_PROBE = os.path.join("Europe", "Berlin")
+_FALLBACK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "zoneinfo")
+# The smallest TZif file that says UTC (RFC 9636), for machines without any zones.
+_UTC_FILE = (b"TZif" + bytes(16) + bytes(12) + bytes(4) + b"\0\0\0\1\0\0\0\4"
+             + bytes(6) + b"UTC\0")
+
+
+def seconds_of(at: Instant, what: str = "the instant") -> int:
+    """The seconds of an instant, floored (T2). Repeated local times are told apart by `fold`.
+
+    NaiveTimeError for a datetime without a zone; TypeError for anything but datetimes and ints;
+    RangeError outside 1970 to 2199 (T1).
+    """
+    if isinstance(at, datetime):
+        if at.tzinfo is None:
+            _refuse_naive(at, what)
+        try:
+            seconds = floor(at.timestamp())
+        except TypeError:  # a tzinfo that knows no offset
+            _refuse_naive(at, what)
+    elif type(at) is int:
+        seconds = at
+    else:
+        seconds = _whole(at, what, "an aware datetime or whole seconds since 1970")
+    # ctypes would cut an int that is too large for C.
+    if 0 <= seconds <= c.TIME_MAX:
+        return seconds
+    raise RangeError(f"{what} is outside 1970..2199: {at}")
+
+
+def instant_of(seconds: int, zone: tzinfo) -> datetime:
+    """The aware datetime of so many seconds, in a zone."""
+    return datetime.fromtimestamp(seconds, zone)
+
+
+def optional_instant(seconds: int, zone: tzinfo) -> Optional[datetime]:
+    """The same; None for "no instant" and "never"."""
+    if seconds in (c.TIME_NONE, c.TIME_NEVER):
+        return None
+    return datetime.fromtimestamp(seconds, zone)
+
+
+def duration_seconds(duration: Duration, what: str = "the duration") -> int:
+    """The seconds of a duration, floored. TextError for a text that is no counted time, RangeError
+    for one that no two instants are apart."""
+    if isinstance(duration, str):
+        return _text_seconds(duration)
+    if isinstance(duration, timedelta):
+        seconds = duration.days * 86400 + duration.seconds
+    elif type(duration) is int:
+        seconds = duration
+    else:
+        seconds = _whole(duration, what, 'a timedelta, whole seconds, or a text such as "1h30m"')
+    if -c.TIME_MAX <= seconds <= c.TIME_MAX:
+        return seconds
+    raise RangeError(f"{what} is longer than 1970..2199: {duration}")
+
+
+def duration_of(seconds: int) -> timedelta:
+    """The timedelta of so many seconds."""
+    return timedelta(0, seconds)
+
+
+def optional_duration(seconds: int) -> Optional[timedelta]:
+    """The same; None for "no duration"."""
+    return None if seconds == c.DURATION_NONE else timedelta(0, seconds)
+
+
+@lru_cache(maxsize=512)
+def _text_seconds(text: str) -> int:
+    target = texts.sized(Target)
+    data = text.encode()
+    check(lib.target_parse(data, len(data), byref(target)),
+          f'"{text}" is no duration: write it like "90s", "30m", "1h30m"')
+    if target.unit != c.UNIT_SECONDS:
+        raise TextError(f'"{text}" is a number of days, not counted time: ask due() of a calendar')
+    return int(target.amount)
+
+
+def _refuse_naive(at: datetime, what: str) -> NoReturn:
+    if at != at:
+        raise TypeError(f"{what} is {at}: there is no such instant")
+    raise NaiveTimeError(
+        f"{what} has no zone: {at}. Give it one, tzinfo=ZoneInfo(\"Europe/Berlin\"), or let the "
+        "calendar read it as its local time: calendar.localize(at)")
+
+
+def _whole(value: object, what: str, wanted: str) -> int:
+    """Whole numbers of other libraries are as good as ints; bool and float are not."""
+    if not isinstance(value, (bool, str)):
+        try:
+            return index(value)  # type: ignore[arg-type]
+        except TypeError:
+            pass
+    hint = ""
+    if isinstance(value, str):
+        hint = "; calendar.parse() reads texts"
+    elif isinstance(value, float):
+        hint = "; round it down with math.floor()"
+    elif isinstance(value, date):
+        hint = "; a date has no time of day"
+    raise TypeError(f"{what} must be {wanted}, not {type(value).__name__}{hint}")
+
+
+def default_zoneinfo() -> str:
+    """The folder of zone files: the first of zoneinfo.TZPATH that has any, else the package's own,
+    else "": what the C library was built with."""
+    for folder in (*zoneinfo.TZPATH, _FALLBACK):
+        if os.path.isfile(os.path.join(folder, _PROBE)):
+            return folder
+    return ""
+
+
+class Zones:
+    """The zones of one policy, by name: those of the very files that the C library read."""
+
+    def __init__(self, folder: str, loaded: Dict[str, bytes]) -> None:
+        self._folder = folder
+        self._loaded = loaded  # what a loader of the host's gave
+        self._zones: Dict[str, ZoneInfo] = {}
+
+    def __getitem__(self, key: str) -> ZoneInfo:
+        zone = self._zones.get(key)
+        if zone is None:
+            zone = self._zones[key] = self._find(key)
+        return zone
+
+    def _find(self, key: str) -> ZoneInfo:
+        data = self._loaded.get(key)
+        if data is None and self._folder:
+            data = _read(os.path.join(self._folder, *key.split("/")))
+        if data is None and key == "UTC":
+            data = _UTC_FILE
+        if data is None or data == _python_file(key):
+            return ZoneInfo(key)  # Python's own can be pickled, and is shared
+        return ZoneInfo.from_file(BytesIO(data), key)
+
+
+def _read(path: str) -> Optional[bytes]:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def _python_file(key: str) -> Optional[bytes]:
+    """The file that ZoneInfo(key) reads."""
+    for folder in zoneinfo.TZPATH:
+        data = _read(os.path.join(folder, *key.split("/")))
+        if data is not None:
+            return data
+    return None
