@@ -8,6 +8,7 @@
 #ifndef SLA_CALENDAR_H
 #define SLA_CALENDAR_H
 
+#include <sla/column.h>
 #include <sla/policy.h>
 #include <sla/types.h>
 
@@ -110,6 +111,32 @@ SLA_API sla_status sla_calendar_due_many(const sla_calendar *calendar, size_t ro
                                          const sla_time *start, size_t start_step,
                                          const sla_target *target, sla_time *out_deadline,
                                          sla_status *out_statuses);
+
+/* The same questions for columns as data frames and databases keep them: numbers of any tick, with
+   gaps (<sla/column.h>). What is finer than a second is floored to it, durations too (T2).
+   - A row with a missing input has no answer and the status SLA_MISSING, which is no error; a row
+     that the single call would refuse has none either, and SLA_ERROR_RANGE.
+   - Values of the answers may be the very array that an input of 8 bytes with stride 8 is, and
+     their validity the very bits of an input that begin at bit 0; else they overlap no input.
+   - With 0 rows every `values` may be NULL.
+   They return SLA_OK; SLA_ROWS_FAILED: some rows have errors; or SLA_ERROR_ARGUMENT, which wrote
+   nothing: a struct, or a target, that cannot be right. Nothing is allocated; any thread.
+   Since 0.5. */
+
+/* sla_calendar_add() of each row. */
+SLA_API sla_status sla_calendar_add_columns(const sla_calendar *calendar, size_t rows,
+                                            const sla_numbers *from, const sla_numbers *counted,
+                                            sla_answers *out_at);
+
+/* sla_calendar_elapsed() of each row. */
+SLA_API sla_status sla_calendar_elapsed_columns(const sla_calendar *calendar, size_t rows,
+                                                const sla_numbers *from, const sla_numbers *to,
+                                                sla_answers *out_counted);
+
+/* sla_calendar_due() of each row, for one target. */
+SLA_API sla_status sla_calendar_due_columns(const sla_calendar *calendar, size_t rows,
+                                            const sla_numbers *start, const sla_target *target,
+                                            sla_answers *out_deadline);
 
 /* A local date: days since 1970-01-01 on the calendar's own wall clock. Dates from 1969-12-31 to
    2200-01-01 are in range: those that some place has at an instant of 1970..2199. */

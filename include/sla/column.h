@@ -21,7 +21,7 @@ typedef struct sla_numbers {
     uint32_t ticks;  /* of a second: 1, 1,000, 1,000,000 or 1,000,000,000 */
     int64_t stride;  /* bytes from one row to the next, of either sign; 0: one for all rows */
     uint64_t validity_first; /* the bit of row 0; with stride 0 the only one that is looked at */
-    const void *values;      /* of row 0; aligned for its width */
+    const void *values;      /* of row 0; it need not be aligned */
     const uint8_t *validity; /* bits, the lowest of a byte first; NULL: nothing is missing */
 } sla_numbers;
 

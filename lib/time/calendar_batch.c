@@ -1,112 +1,151 @@
 /* SPDX-License-Identifier: MIT */
-/* Questions for many rows at once. Rows go through in blocks; within one, each step is done for all
- * rows before the next, so that the waiting of one row is the work of another. */
+/* Questions for many rows at once: arrays and columns go the same way, in blocks. */
 #include "time/calendar_batch.h"
 
+#include "base/bits.h"
 #include "base/structs.h"
-#include "time/tables_locate.h"
 
-bool block_add_plain(const struct calendar_tables *tables, const sla_time *from,
-                     const sla_duration *counted, sla_time *out_at)
-{
-    uint64_t numbers[BLOCK_ROWS];
-    uint32_t pages[BLOCK_ROWS];
-    bool outside = false;
-    for (size_t i = 0; i < BLOCK_ROWS; i++) {
-        outside |= !time_in_range(from[i]);
-        outside |= counted[i] <= 0;
-    }
-    if (outside)
-        return false;
-    for (size_t i = 0; i < BLOCK_ROWS; i++) {
-        struct table_place place = tables_place(tables, from[i]);
-        uint64_t before = count_of_place(&place);
-        outside |= (uint64_t)counted[i] > tables->count_max - before;
-        numbers[i] = before + (uint64_t)counted[i] - 1;
-        pages[i] = place.page;
-    }
-    if (outside)
-        return false;
-    for (size_t i = 0; i < BLOCK_ROWS; i++) {
-        uint32_t page = pages[i];
-        if (!is_near(tables, page, numbers[i]))
-            page = page_near_number(tables, numbers[i]);
-        struct number_place place = place_in_two(tables, page, numbers[i]);
-        out_at[i] = time_of_place(&place) + 1;
-    }
-    return true;
-}
+/* Rows that are asked one by one anyway, if a block has fewer. */
+#define WORTH_A_BLOCK 16u
 
-bool block_elapsed_plain(const struct calendar_tables *tables, const sla_time *from,
-                         const sla_time *to, sla_duration *out_counted)
-{
-    bool outside = false;
-    for (size_t i = 0; i < BLOCK_ROWS; i++) {
-        outside |= !time_in_range(from[i]);
-        outside |= !time_in_range(to[i]);
-    }
-    if (outside)
-        return false;
-    for (size_t i = 0; i < BLOCK_ROWS; i++)
-        out_counted[i] = (sla_duration)tables_count_plain(tables, to[i]) -
-                         (sla_duration)tables_count_plain(tables, from[i]);
-    return true;
-}
-
-/* A column of input, of which blocks can be had. */
-struct column {
-    const int64_t *values;
-    size_t step;
-    int64_t copied[BLOCK_ROWS]; /* where the values of a block do not stand side by side */
+/* A question with two columns of input. */
+struct question {
+    block_add *block;
+    sla_status (*single)(const sla_calendar *calendar, int64_t first, int64_t second,
+                         int64_t *out);
+    int64_t second_least; /* the block takes a second number from here to SLA_TIME_MAX */
 };
 
-static void open_column(struct column *column, const int64_t *values, size_t step)
+static struct question question_add(void)
 {
-    column->values = values;
-    column->step = step;
-    for (size_t i = 0; step == 0 && values != NULL && i < BLOCK_ROWS; i++)
-        column->copied[i] = *values;
+    struct question question = {block_add_plain, sla_calendar_add, 1};
+#ifdef BLOCK_AVX2
+    if (block_avx2_works())
+        question.block = block_add_avx2;
+#endif
+    return question;
 }
 
-static const int64_t *block_of(struct column *column, size_t row)
+static struct question question_elapsed(void)
 {
-    if (column->step == 1)
-        return column->values + row;
-    for (size_t i = 0; column->step > 0 && i < BLOCK_ROWS; i++)
-        column->copied[i] = column->values[(row + i) * column->step];
-    return column->copied;
+    struct question question = {block_elapsed_plain, sla_calendar_elapsed, SLA_TIME_MIN};
+#ifdef BLOCK_AVX2
+    if (block_avx2_works())
+        question.block = block_elapsed_avx2;
+#endif
+    return question;
 }
 
-static int64_t value_of(const struct column *column, size_t row)
-{
-    return column->step == 0 ? column->copied[0] : column->values[row * column->step];
-}
-
-/* What becomes of a batch. */
-struct outcome {
-    int64_t *out;
-    sla_status *statuses; /* or NULL */
-    bool some_failed;
+/* Rows of a whole block, those that it would refuse and those behind the last one put in order. */
+struct tidy_block {
+    int64_t first[BLOCK_ROWS], second[BLOCK_ROWS];
+    uint64_t odd; /* the rows that were not in order */
 };
 
-/* A row without an answer puts SLA_TIME_NONE or SLA_DURATION_NONE. */
-static void put_row(struct outcome *outcome, size_t row, sla_status status, int64_t answer)
+static void tidy(struct tidy_block *block, const struct question *question, const int64_t *first,
+                 const int64_t *second, size_t count)
 {
-    outcome->out[row] = answer;
-    if (outcome->statuses != NULL)
-        outcome->statuses[row] = status;
-    outcome->some_failed = outcome->some_failed || status != SLA_OK;
+    block->odd = 0;
+    for (size_t i = 0; i < BLOCK_ROWS; i++) {
+        bool fits = i < count && time_in_range(first[i]) && second[i] >= question->second_least &&
+                    second[i] <= SLA_TIME_MAX;
+        block->first[i] = fits ? first[i] : SLA_TIME_MIN;
+        block->second[i] = fits ? second[i] : 1;
+        block->odd |= (uint64_t)!fits << i;
+    }
 }
 
-static void put_block(struct outcome *outcome, size_t row)
+/* A block with rows out of the ordinary: the others are answered together if they can be. */
+static void answer_odd(const sla_calendar *calendar, const struct question *question, size_t row,
+                       size_t count, const int64_t *first, const int64_t *second,
+                       struct calendar_batch *batch)
 {
-    for (size_t i = 0; outcome->statuses != NULL && i < BLOCK_ROWS; i++)
-        outcome->statuses[row + i] = SLA_OK;
+    int64_t seconds[BLOCK_ROWS];
+    sla_status statuses[BLOCK_ROWS];
+    uint64_t odd = bits_first(count);
+    if (calendar->plain && count >= WORTH_A_BLOCK) {
+        struct tidy_block block;
+        tidy(&block, question, first, second, count);
+        if (question->block(&calendar->tables, block.first, block.second, seconds))
+            odd &= block.odd;
+    }
+    for (uint64_t left = odd; left != 0; left &= left - 1) {
+        unsigned i = bits_lowest(left);
+        bool missing = batch->has_gaps && (first[i] == NUMBER_NONE || second[i] == NUMBER_NONE);
+        statuses[i] = missing ? SLA_MISSING
+                              : question->single(calendar, first[i], second[i], &seconds[i]);
+    }
+    answers_block(&batch->answers, row, count, seconds, odd, statuses);
 }
 
-static sla_status result_of(const struct outcome *outcome)
+static void answer(const sla_calendar *calendar, const struct question *question,
+                   struct calendar_batch *batch)
 {
-    return outcome->some_failed ? SLA_ROWS_FAILED : SLA_OK;
+    int64_t space[BLOCK_ROWS];
+    size_t count;
+    for (size_t row = 0; row < batch->rows; row += count) {
+        count = batch->rows - row < BLOCK_ROWS ? batch->rows - row : BLOCK_ROWS;
+        const int64_t *first = numbers_block(&batch->first, row, count);
+        const int64_t *second = numbers_block(&batch->second, row, count);
+        int64_t *place = answers_place(&batch->answers, row, space);
+        if (calendar->plain && count == BLOCK_ROWS &&
+            question->block(&calendar->tables, first, second, place))
+            answers_block(&batch->answers, row, count, place, 0, NULL);
+        else
+            answer_odd(calendar, question, row, count, first, second, batch);
+    }
+}
+
+static sla_status result_of(const struct calendar_batch *batch)
+{
+    bool failed = batch->answers.some_failed;
+    return failed ? SLA_ROWS_FAILED : SLA_OK;
+}
+
+sla_status batch_add(const sla_calendar *calendar, struct calendar_batch *batch)
+{
+    struct question question = question_add();
+    answer(calendar, &question, batch);
+    return result_of(batch);
+}
+
+sla_status batch_elapsed(const sla_calendar *calendar, struct calendar_batch *batch)
+{
+    struct question question = question_elapsed();
+    answer(calendar, &question, batch);
+    return result_of(batch);
+}
+
+bool batch_target(const sla_calendar *calendar, const sla_target *given, sla_target *out_target)
+{
+    return given != NULL && struct_read(given, out_target, sizeof *out_target) &&
+           target_is_valid(out_target) &&
+           (out_target->unit != SLA_UNIT_DAYS || calendar->always);
+}
+
+sla_status batch_due(const sla_calendar *calendar, const sla_target *target,
+                     struct calendar_batch *batch)
+{
+    if (target->unit == SLA_UNIT_SECONDS && !calendar->rolls) {
+        numbers_open_array(&batch->second, &target->amount, 0, 1);
+        return batch_add(calendar, batch);
+    }
+    size_t count;
+    for (size_t row = 0; row < batch->rows; row += count) {
+        int64_t seconds[BLOCK_ROWS];
+        sla_status statuses[BLOCK_ROWS];
+        count = batch->rows - row < BLOCK_ROWS ? batch->rows - row : BLOCK_ROWS;
+        const int64_t *starts = numbers_block(&batch->first, row, count);
+        for (size_t i = 0; i < count; i++) {
+            statuses[i] = SLA_ERROR_RANGE;
+            if (time_in_range(starts[i]))
+                statuses[i] = calendar_deadline(calendar, starts[i], target, &seconds[i]);
+            else if (batch->has_gaps && starts[i] == NUMBER_NONE)
+                statuses[i] = SLA_MISSING;
+        }
+        answers_block(&batch->answers, row, count, seconds, bits_first(count), statuses);
+    }
+    return result_of(batch);
 }
 
 sla_status sla_calendar_add_many(const sla_calendar *calendar, size_t rows, const sla_time *from,
@@ -115,31 +154,11 @@ sla_status sla_calendar_add_many(const sla_calendar *calendar, size_t rows, cons
 {
     if (calendar == NULL || (rows > 0 && (from == NULL || counted == NULL || out_at == NULL)))
         return SLA_ERROR_ARGUMENT;
-    struct outcome outcome = {out_at, out_statuses, false};
-    struct column starts;
-    struct column sums;
-    open_column(&starts, from, from_step);
-    open_column(&sums, counted, counted_step);
-    block_add *add = block_add_plain;
-#ifdef BLOCK_AVX2
-    if (block_avx2_works())
-        add = block_add_avx2;
-#endif
-    for (size_t row = 0; row < rows;) {
-        size_t end = rows - row < BLOCK_ROWS ? rows : row + BLOCK_ROWS;
-        if (calendar->plain && end - row == BLOCK_ROWS &&
-            add(&calendar->tables, block_of(&starts, row), block_of(&sums, row), out_at + row)) {
-            put_block(&outcome, row);
-            row = end;
-        }
-        for (; row < end; row++) {
-            sla_time at = SLA_TIME_NONE;
-            sla_status status =
-                sla_calendar_add(calendar, value_of(&starts, row), value_of(&sums, row), &at);
-            put_row(&outcome, row, status, at);
-        }
-    }
-    return result_of(&outcome);
+    struct calendar_batch batch;
+    batch_open_arrays(&batch, rows, out_at, out_statuses);
+    numbers_open_array(&batch.first, from, from_step, rows);
+    numbers_open_array(&batch.second, counted, counted_step, rows);
+    return batch_add(calendar, &batch);
 }
 
 sla_status sla_calendar_elapsed_many(const sla_calendar *calendar, size_t rows,
@@ -149,32 +168,11 @@ sla_status sla_calendar_elapsed_many(const sla_calendar *calendar, size_t rows,
 {
     if (calendar == NULL || (rows > 0 && (from == NULL || to == NULL || out_counted == NULL)))
         return SLA_ERROR_ARGUMENT;
-    struct outcome outcome = {out_counted, out_statuses, false};
-    struct column begins;
-    struct column ends;
-    open_column(&begins, from, from_step);
-    open_column(&ends, to, to_step);
-    block_elapsed *elapsed = block_elapsed_plain;
-#ifdef BLOCK_AVX2
-    if (block_avx2_works())
-        elapsed = block_elapsed_avx2;
-#endif
-    for (size_t row = 0; row < rows;) {
-        size_t end = rows - row < BLOCK_ROWS ? rows : row + BLOCK_ROWS;
-        if (calendar->plain && end - row == BLOCK_ROWS &&
-            elapsed(&calendar->tables, block_of(&begins, row), block_of(&ends, row),
-                    out_counted + row)) {
-            put_block(&outcome, row);
-            row = end;
-        }
-        for (; row < end; row++) {
-            sla_duration counted = SLA_DURATION_NONE;
-            sla_status status = sla_calendar_elapsed(calendar, value_of(&begins, row),
-                                                     value_of(&ends, row), &counted);
-            put_row(&outcome, row, status, counted);
-        }
-    }
-    return result_of(&outcome);
+    struct calendar_batch batch;
+    batch_open_arrays(&batch, rows, out_counted, out_statuses);
+    numbers_open_array(&batch.first, from, from_step, rows);
+    numbers_open_array(&batch.second, to, to_step, rows);
+    return batch_elapsed(calendar, &batch);
 }
 
 sla_status sla_calendar_due_many(const sla_calendar *calendar, size_t rows, const sla_time *start,
@@ -182,22 +180,11 @@ sla_status sla_calendar_due_many(const sla_calendar *calendar, size_t rows, cons
                                  sla_time *out_deadline, sla_status *out_statuses)
 {
     sla_target target;
-    if (calendar == NULL || given == NULL || !struct_read(given, &target, sizeof target) ||
-        !target_is_valid(&target) || (target.unit == SLA_UNIT_DAYS && !calendar->always) ||
+    if (calendar == NULL || !batch_target(calendar, given, &target) ||
         (rows > 0 && (start == NULL || out_deadline == NULL)))
         return SLA_ERROR_ARGUMENT;
-    if (target.unit == SLA_UNIT_SECONDS && !calendar->rolls)
-        return sla_calendar_add_many(calendar, rows, start, start_step, &target.amount, 0,
-                                     out_deadline, out_statuses);
-    struct outcome outcome = {out_deadline, out_statuses, false};
-    sla_time only = rows > 0 ? *start : 0;
-    for (size_t row = 0; row < rows; row++) {
-        sla_time from = start_step == 0 ? only : start[row * start_step];
-        sla_time at = SLA_TIME_NONE;
-        sla_status status = SLA_ERROR_RANGE;
-        if (time_in_range(from))
-            status = calendar_deadline(calendar, from, &target, &at);
-        put_row(&outcome, row, status, at);
-    }
-    return result_of(&outcome);
+    struct calendar_batch batch;
+    batch_open_arrays(&batch, rows, out_deadline, out_statuses);
+    numbers_open_array(&batch.first, start, start_step, rows);
+    return batch_due(calendar, &target, &batch);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Blocks of rows of a batch. There are two ways through a block with the same answers: plain C, and
- * AVX2 where the machine has it, which a test compares. */
+/* Questions for many rows at once, and blocks of rows. There are two ways through a block with the
+ * same answers: plain C, and AVX2 where the machine has it, which a test compares. */
 #ifndef TIME_CALENDAR_BATCH_H
 #define TIME_CALENDAR_BATCH_H
 
+#include "base/answers.h"
 #include "time/calendar_tables.h"
 
-#define BLOCK_ROWS 64u
+#define BLOCK_ROWS NUMBERS_BLOCK
 
 /* Answers BLOCK_ROWS rows of a calendar without days of more than two spans that is not always
    open. False, and nothing is written: some row is out of the ordinary (an instant or its answer
@@ -27,5 +28,30 @@ bool block_avx2_works(void);
 block_add block_add_avx2;
 block_elapsed block_elapsed_avx2;
 #endif
+
+/* A batch: columns of input and the column of answers. */
+struct calendar_batch {
+    struct numbers first, second;
+    struct answers answers;
+    size_t rows;
+    bool has_gaps; /* a row whose input is missing is so; else it is out of range */
+};
+
+static inline void batch_open_arrays(struct calendar_batch *batch, size_t rows, int64_t *values,
+                                     sla_status *statuses)
+{
+    answers_open_arrays(&batch->answers, values, statuses);
+    batch->rows = rows;
+    batch->has_gaps = false;
+}
+
+/* A target that rows may be asked for; false: none of them could have it. */
+bool batch_target(const sla_calendar *calendar, const sla_target *given, sla_target *out_target);
+
+/* All rows. SLA_OK or SLA_ROWS_FAILED. */
+sla_status batch_add(const sla_calendar *calendar, struct calendar_batch *batch);
+sla_status batch_elapsed(const sla_calendar *calendar, struct calendar_batch *batch);
+sla_status batch_due(const sla_calendar *calendar, const sla_target *target,
+                     struct calendar_batch *batch);
 
 #endif

@@ -92,6 +92,12 @@ static void ask_of_calendar(const sla_calendar *calendar)
     CALL(sla_calendar_add_many, calendar, 2, starts, 1, &counted, 0, answers, NULL);
     CALL(sla_calendar_elapsed_many, calendar, 2, starts, 1, answers, 1, found, NULL);
     CALL(sla_calendar_due_many, calendar, 2, starts, 1, &target, answers, NULL);
+    sla_numbers from = {.size = sizeof from, .width = 8, .ticks = 1, .stride = 8, .values = starts};
+    sla_numbers sums = {.size = sizeof sums, .width = 8, .ticks = 1, .values = &counted};
+    sla_answers out = {.size = sizeof out, .width = 8, .ticks = 1, .values = answers};
+    ck_assert_int_eq(CALL(sla_calendar_add_columns, calendar, 2, &from, &sums, &out), SLA_OK);
+    CALL(sla_calendar_elapsed_columns, calendar, 2, &from, &from, &out);
+    CALL(sla_calendar_due_columns, calendar, 2, &from, &target, &out);
 }
 
 static void ask_of_policy(sla_policy *policy)

@@ -63,6 +63,9 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "sla_calendar_elapsed_many": (status, [pointer, size, pointer, size, pointer, size, pointer,
                                            pointer]),
     "sla_calendar_due_many": (status, [pointer, size, pointer, size, pointer, pointer, pointer]),
+    "sla_calendar_add_columns": (status, [pointer, size, pointer, pointer, pointer]),
+    "sla_calendar_elapsed_columns": (status, [pointer, size, pointer, pointer, pointer]),
+    "sla_calendar_due_columns": (status, [pointer, size, pointer, pointer, pointer]),
     "sla_calendar_is_workday": (int32, [pointer, date]),
     "sla_calendar_workdays": (status, [pointer, date, date, pointer]),
     "sla_calendar_add_workdays": (status, [pointer, date, int64, pointer]),
@@ -148,8 +151,11 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
 # Those that may take long: while they run other threads of Python go on. All others are so short
 # that letting go of the interpreter would cost more than the call.
 SLOW = {
+    "sla_calendar_add_columns",
     "sla_calendar_add_many",
+    "sla_calendar_due_columns",
     "sla_calendar_due_many",
+    "sla_calendar_elapsed_columns",
     "sla_calendar_elapsed_many",
     "sla_engine_advance",
     "sla_engine_bind",
