@@ -8,19 +8,51 @@
 
 from ._native.library import lib as _lib
 from .calendar import Calendar
+from .day import Day, Stretch
+from .diag import Diagnostic, Place, explain_code
 from .errors import (ArgumentError, BusyError, ClosedError, DataError, LimitError, NaiveTimeError,
                      NotFoundError, OrderError, PolicyChangedError, PolicyError,
                      PolicyNotFoundError, RangeError, SlaError, SlaMemoryError, TextError)
 from .policy import Policy
-from .words import (Change, DayKind, Due, EventType, FileKind, Kind, MismatchKind, Period, State,
-                    Unit, Verdict)
+from .target import Target
+from .words import (Change, DayKind, Due, EventType, FileKind, GoalVerdict, Kind, MismatchKind,
+                    Period, State, Unit)
 
 __version__: str = _lib.version().decode()
 
 __all__ = [
-    "ArgumentError", "BusyError", "Calendar", "Change", "ClosedError", "DataError", "DayKind",
-    "Due", "EventType", "FileKind", "Kind", "LimitError", "MismatchKind", "NaiveTimeError",
-    "NotFoundError", "OrderError", "Period", "Policy", "PolicyChangedError", "PolicyError",
-    "PolicyNotFoundError", "RangeError", "SlaError", "SlaMemoryError", "State", "TextError",
-    "Unit", "Verdict",
+    "ArgumentError",
+    "BusyError",
+    "Calendar",
+    "Change",
+    "ClosedError",
+    "DataError",
+    "Day",
+    "DayKind",
+    "Diagnostic",
+    "Due",
+    "EventType",
+    "FileKind",
+    "GoalVerdict",
+    "Kind",
+    "LimitError",
+    "MismatchKind",
+    "NaiveTimeError",
+    "NotFoundError",
+    "OrderError",
+    "Period",
+    "Place",
+    "Policy",
+    "PolicyChangedError",
+    "PolicyError",
+    "PolicyNotFoundError",
+    "RangeError",
+    "SlaError",
+    "SlaMemoryError",
+    "State",
+    "Stretch",
+    "Target",
+    "TextError",
+    "Unit",
+    "explain_code",
 ]

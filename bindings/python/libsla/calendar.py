@@ -3,19 +3,30 @@
 
 from __future__ import annotations
 
-from ctypes import byref, c_int64
+import datetime as dt
+from ctypes import byref, c_int32, c_int64, create_string_buffer
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NoReturn, Optional, overload
+from typing import TYPE_CHECKING, Any, Callable, NoReturn, Optional, Union, overload
 from zoneinfo import ZoneInfo
 
-from ._native import texts
+from . import day as days
+from . import target as targets
+from ._native import cells, texts
+from ._native import constants as c
 from ._native.library import lib
-from .errors import ClosedError, check
+from .day import Day
+from .errors import ClosedError, RangeError, check
 from .handle import Handle
-from .times import (Duration, Instant, duration_of, duration_seconds, instant_of, seconds_of)
+from .target import Target
+from .times import (Duration, Instant, duration_of, duration_seconds, instant_of, localized,
+                    seconds_of)
 
 if TYPE_CHECKING:
     from .times import Zones
+
+_add, _elapsed, _is_open = lib.calendar_add, lib.calendar_elapsed, lib.calendar_is_open
+_free_cell, _put_back = cells.free.pop, cells.free.append
+_MAX = c.TIME_MAX
 
 
 class Calendar:
@@ -46,24 +57,24 @@ class Calendar:
         """Its zone, with the rules that the policy was compiled with."""
         return self._zones[self._key]
 
-    def _live(self) -> int:
-        """The address for a call of the C library; it stays good while this object lives."""
-        if self._pointer is None:
-            raise ClosedError(f"the policy of calendar {self._name} is closed")
-        return self._pointer
-
     @overload
     def add(self, start: datetime, counted: Duration) -> datetime: ...
     @overload
     def add(self, start: int, counted: Duration) -> int: ...
 
     def add(self, start: Instant, counted: Duration) -> Instant:
-        """The instant by which so much time has been counted from `start`: the earliest (C5); for
-        a negative time the latest before it by which so much is counted until `start`."""
-        out = c_int64()
-        check(lib.calendar_add(self._live(), seconds_of(start), duration_seconds(counted),
-                               byref(out)))
-        return out.value if type(start) is int else instant_of(out.value, self.zone)
+        """The instant by which so much time has been counted from `start`: the earliest (C5), so
+        that time that ends at closing is due at closing. For a negative time the latest instant
+        from which on so much is counted until `start`."""
+        # ctypes would cut numbers that are too large for C: whatever is odd goes the long way.
+        if type(start) is int and type(counted) is int and (
+                0 <= start <= _MAX and -_MAX <= counted <= _MAX):
+            cell = cells.taken()
+            if _add(self._pointer, start, counted, cell.address) == 0:
+                at = cell.value
+                _put_back(cell)
+                return at
+        return self._instant(lib.calendar_add, start, duration_seconds(counted))
 
     @overload
     def elapsed(self, start: datetime, end: datetime) -> timedelta: ...
@@ -71,10 +82,115 @@ class Calendar:
     def elapsed(self, start: int, end: int) -> int: ...
 
     def elapsed(self, start: Any, end: Any) -> Any:
-        """The time counted from `start` until before `end`; negative when `end` is earlier (C4)."""
+        """The time counted from `start` until before `end`; negative when `end` is earlier (C4).
+        A timedelta, or seconds for ints."""
         out = c_int64()
         check(lib.calendar_elapsed(self._live(), seconds_of(start), seconds_of(end), byref(out)))
         return out.value if type(start) is int else duration_of(out.value)
+
+    def is_open(self, at: Instant) -> bool:
+        """Does time count at this instant (C1)?"""
+        return check(_is_open(self._live(), seconds_of(at))) == 1
+
+    @overload
+    def next_open(self, at: datetime) -> datetime: ...
+    @overload
+    def next_open(self, at: int) -> int: ...
+
+    def next_open(self, at: Instant) -> Instant:
+        """The first open instant from `at` on, `at` itself when it is open (C7)."""
+        return self._instant(lib.calendar_next_open, at)
+
+    @overload
+    def next_close(self, at: datetime) -> datetime: ...
+    @overload
+    def next_close(self, at: int) -> int: ...
+
+    def next_close(self, at: Instant) -> Instant:
+        """The first closed instant from `at` on, `at` itself when it is closed (C7). RangeError
+        where that never comes."""
+        return self._instant(lib.calendar_next_close, at)
+
+    @overload
+    def due(self, start: datetime, target: Union[Target, Duration]) -> datetime: ...
+    @overload
+    def due(self, start: int, target: Union[Target, Duration]) -> int: ...
+
+    def due(self, start: Instant, target: Union[Target, Duration]) -> Instant:
+        """The deadline of a target that starts at `start`: of "4h", "3wd", "2d" (D1 to D3), of
+        counted time, or of a Target, whose grace moves no deadline. In a policy with
+        `roll_deadlines: true` counted time that ends at a closing ends at the next opening (C6).
+
+        ArgumentError for calendar days on a calendar that is not always open.
+        """
+        return self._instant(lib.calendar_due, start, byref(targets.of(target)._struct))
+
+    def is_provisional(self, at: Instant) -> bool:
+        """Does the instant lie beyond what the calendar's lists of holidays speak for (C10)?"""
+        return bool(lib.calendar_is_provisional(self._live(), seconds_of(at)))
+
+    def is_workday(self, date: dt.date) -> bool:
+        """Has the local date any open time (C7)?"""
+        return check(lib.calendar_is_workday(self._live(), days.number_of(date))) == 1
+
+    def workdays(self, start: dt.date, end: dt.date) -> int:
+        """The number of working days from `start` until before `end`; negative when `end` is
+        earlier."""
+        out = c_int64()
+        check(lib.calendar_workdays(self._live(), days.number_of(start), days.number_of(end),
+                                    byref(out)))
+        return out.value
+
+    def add_workdays(self, date: dt.date, n: int) -> dt.date:
+        """The n-th working day after a date, which is itself never counted; for a negative n
+        before it. With n = 0 the date itself, as it is."""
+        out = c_int32()
+        n = duration_seconds(n, "the number of working days")
+        check(lib.calendar_add_workdays(self._live(), days.number_of(date), n, byref(out)),
+              f"there are no {abs(n)} working days {'after' if n > 0 else 'before'} {date}")
+        return days.date_of(out.value)
+
+    def date(self, at: Instant) -> dt.date:
+        """The local date of an instant."""
+        out = c_int32()
+        check(lib.calendar_date(self._live(), seconds_of(at), byref(out)))
+        return days.date_of(out.value)
+
+    def day(self, date: dt.date) -> Day:
+        """The hours of a local date, and why it has them (C3)."""
+        return days.described(self._live(), date, self.zone)
+
+    def parse(self, text: str) -> datetime:
+        """Reads RFC 3339. Without an offset it is local time in the calendar's zone: a repeated one
+        is its first occurrence, a skipped one is moved forward by the gap; a date alone is its
+        midnight (T3). TextError for anything else."""
+        out, data = c_int64(), text.encode()
+        check(lib.calendar_parse_time(self._live(), data, len(data), byref(out)),
+              f'"{text}" is no instant: write it like "2026-11-20T18:50:00+08:00"')
+        return instant_of(out.value, self.zone)
+
+    def format(self, at: Instant) -> str:
+        """RFC 3339 with the offset of the calendar's zone: "2026-11-20T18:50:00+08:00"."""
+        buffer = create_string_buffer(c.TIME_CAPACITY)
+        check(lib.calendar_format_time(self._live(), seconds_of(at), buffer))
+        return buffer.value.decode()
+
+    def localize(self, at: datetime) -> datetime:
+        """A datetime without a zone, read on the calendar's wall clock as parse() does; a repeated
+        local time with fold=1 is its second occurrence."""
+        return localized(at, self.zone)
+
+    def _live(self) -> int:
+        """The address for a call of the C library; it stays good while this object lives."""
+        if self._pointer is None:
+            raise ClosedError(f"the policy of calendar {self._name} is closed")
+        return self._pointer
+
+    def _instant(self, function: Callable[..., int], start: Instant, *more: Any) -> Instant:
+        """What a function gives that begins with an instant and ends with one."""
+        out = c_int64()
+        check(function(self._live(), seconds_of(start), *more, byref(out)))
+        return instant_of(out.value, self.zone) if isinstance(start, datetime) else out.value
 
     def __repr__(self) -> str:
         return f"<libsla.Calendar {self._name} in {self._key}>"

@@ -64,6 +64,19 @@ def instant_of(seconds: int, zone: tzinfo) -> datetime:
     return datetime.fromtimestamp(seconds, zone)
 
 
+def localized(at: datetime, zone: tzinfo) -> datetime:
+    """A datetime without a zone, read on a zone's wall clock (T3)."""
+    if not isinstance(at, datetime):
+        raise TypeError(f"only a datetime can be localized, not a {type(at).__name__}")
+    if at.tzinfo is not None:
+        raise ValueError(f"{at} has a zone already; at.astimezone(calendar.zone) is the same "
+                         "instant in the calendar's")
+    first, second = (at.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if at.fold and first.timestamp() < second.timestamp():  # else not repeated, but skipped
+        first = second
+    return instant_of(seconds_of(first), zone)
+
+
 def optional_instant(seconds: int, zone: tzinfo) -> Optional[datetime]:
     """The same; None for "no instant" and "never"."""
     if seconds in (c.TIME_NONE, c.TIME_NEVER):

@@ -21,12 +21,6 @@ class Word(str, Enum):
     number: int
     """What the C library writes for it."""
 
-    def __new__(cls: Type[Some], word: str, number: int) -> Some:
-        made = str.__new__(cls, word)
-        made._value_ = word
-        made.number = number
-        return made
-
     def __str__(self) -> str:
         return str(self.value)
 
@@ -34,129 +28,139 @@ class Word(str, Enum):
         return format(str(self.value), spec)
 
 
-def numbered(kind: Type[Some]) -> Dict[int, Some]:
-    """The words of an enum by their numbers."""
-    return {word.number: word for word in kind}
-
-
 class Kind(Word):
     """Between whom a promise is."""
 
-    SLA = "sla", c.KIND_SLA
-    OLA = "ola", c.KIND_OLA
-    UC = "uc", c.KIND_UC
+    SLA = "sla"
+    OLA = "ola"
+    UC = "uc"
 
 
 class State(Word):
     """What a clock does."""
 
-    NONE = "none", c.CLOCK_NONE
-    RUNNING = "running", c.CLOCK_RUNNING
-    PAUSED = "paused", c.CLOCK_PAUSED
-    MET = "met", c.CLOCK_MET
-    MISSED = "missed", c.CLOCK_MISSED
-    CANCELLED = "cancelled", c.CLOCK_CANCELLED
-    EXEMPT = "exempt", c.CLOCK_EXEMPT
+    NONE = "none"
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    EXEMPT = "exempt"
 
 
 class EventType(Word):
     """What the engine tells."""
 
-    STARTED = "started", c.EVENT_STARTED
-    PAUSED = "paused", c.EVENT_PAUSED
-    RESUMED = "resumed", c.EVENT_RESUMED
-    RETARGETED = "retargeted", c.EVENT_RETARGETED
-    REOPENED = "reopened", c.EVENT_REOPENED
-    EXTENDED = "extended", c.EVENT_EXTENDED
-    CANCELLED = "cancelled", c.EVENT_CANCELLED
-    EXEMPTED = "exempted", c.EVENT_EXEMPTED
-    WARNING = "warning", c.EVENT_WARNING
-    BREACH = "breach", c.EVENT_BREACH
-    BREACH_RETRACTED = "breach_retracted", c.EVENT_BREACH_RETRACTED
-    ESCALATION = "escalation", c.EVENT_ESCALATION
-    MET = "met", c.EVENT_MET
-    MISSED = "missed", c.EVENT_MISSED
+    STARTED = "started"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    RETARGETED = "retargeted"
+    REOPENED = "reopened"
+    EXTENDED = "extended"
+    CANCELLED = "cancelled"
+    EXEMPTED = "exempted"
+    WARNING = "warning"
+    BREACH = "breach"
+    BREACH_RETRACTED = "breach_retracted"
+    ESCALATION = "escalation"
+    MET = "met"
+    MISSED = "missed"
 
 
 class DayKind(Word):
     """Why a date has the hours that it has (C3)."""
 
-    REGULAR = "regular", c.DAY_REGULAR
-    HOLIDAY = "holiday", c.DAY_HOLIDAY
-    WORKDAY = "workday", c.DAY_WORKDAY
-    SPECIAL = "special", c.DAY_SPECIAL
-    CLOSURE = "closure", c.DAY_CLOSURE
+    REGULAR = "regular"
+    HOLIDAY = "holiday"
+    WORKDAY = "workday"
+    SPECIAL = "special"
+    CLOSURE = "closure"
 
 
 class Unit(Word):
     """In what a target is given (D1 to D3)."""
 
-    SECONDS = "s", c.UNIT_SECONDS
-    WORKDAYS = "wd", c.UNIT_WORKDAYS
-    DAYS = "d", c.UNIT_DAYS
+    SECONDS = "s"
+    WORKDAYS = "wd"
+    DAYS = "d"
 
 
 class Due(Word):
     """At which time of its day a target in working days is due (D2)."""
 
-    SAME_TIME = "same_time", c.DUE_SAME_TIME
-    CLOSE = "close", c.DUE_CLOSE
-    TIME = "time", c.DUE_TIME
+    SAME_TIME = "same_time"
+    CLOSE = "close"
+    TIME = "time"
 
 
 class Period(Word):
     """How long a goal counts before it begins again."""
 
-    DAY = "day", c.PERIOD_DAY
-    WEEK = "week", c.PERIOD_WEEK
-    MONTH = "month", c.PERIOD_MONTH
-    QUARTER = "quarter", c.PERIOD_QUARTER
-    YEAR = "year", c.PERIOD_YEAR
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
 
 
-class Verdict(Word):
+class GoalVerdict(Word):
     """What a count of clocks means for a goal."""
 
-    UNDECIDED = "undecided", c.GOAL_UNDECIDED
-    KEPT = "kept", c.GOAL_KEPT
-    BROKEN = "broken", c.GOAL_BROKEN
+    UNDECIDED = "undecided"
+    KEPT = "kept"
+    BROKEN = "broken"
 
 
 class Change(Word):
     """What a new policy did to a clock (E9)."""
 
-    RETARGETED = "retargeted", c.MOVE_RETARGETED
-    STARTED = "started", c.MOVE_STARTED
-    CANCELLED = "cancelled", c.MOVE_CANCELLED
+    RETARGETED = "retargeted"
+    STARTED = "started"
+    CANCELLED = "cancelled"
 
 
 class MismatchKind(Word):
     """What was not as a policy's test expected it."""
 
-    ATTRIBUTE = "attribute", c.MISMATCH_ATTRIBUTE
-    AGREEMENT = "agreement", c.MISMATCH_AGREEMENT
-    CLOCK = "clock", c.MISMATCH_CLOCK
-    EVENT = "event", c.MISMATCH_EVENT
-    UNEXPECTED = "unexpected", c.MISMATCH_UNEXPECTED
-    UPDATE = "update", c.MISMATCH_UPDATE
+    ATTRIBUTE = "attribute"
+    AGREEMENT = "agreement"
+    CLOCK = "clock"
+    EVENT = "event"
+    UNEXPECTED = "unexpected"
+    UPDATE = "update"
 
 
 class FileKind(Word):
     """What a loader is asked for."""
 
-    POLICY = "policy", c.FILE_POLICY
-    INCLUDE = "include", c.FILE_INCLUDE
-    ZONE = "zone", c.FILE_ZONE
+    POLICY = "policy"
+    INCLUDE = "include"
+    ZONE = "zone"
 
 
-KINDS = numbered(Kind)
-STATES = numbered(State)
-EVENT_TYPES = numbered(EventType)
-DAY_KINDS = numbered(DayKind)
-UNITS = numbered(Unit)
-DUES = numbered(Due)
-PERIODS = numbered(Period)
-VERDICTS = numbered(Verdict)
-CHANGES = numbered(Change)
-MISMATCH_KINDS = numbered(MismatchKind)
-FILE_KINDS = numbered(FileKind)
+def _numbered(kind: Type[Some], *numbers: int) -> Dict[int, Some]:
+    """The words of an enum by their numbers, which they learn."""
+    for word, number in zip(kind, numbers):
+        word.number = number
+    return dict(zip(numbers, kind))
+
+
+KINDS = _numbered(Kind, c.KIND_SLA, c.KIND_OLA, c.KIND_UC)
+STATES = _numbered(State, c.CLOCK_NONE, c.CLOCK_RUNNING, c.CLOCK_PAUSED, c.CLOCK_MET,
+                   c.CLOCK_MISSED, c.CLOCK_CANCELLED, c.CLOCK_EXEMPT)
+EVENT_TYPES = _numbered(EventType, c.EVENT_STARTED, c.EVENT_PAUSED, c.EVENT_RESUMED,
+                        c.EVENT_RETARGETED, c.EVENT_REOPENED, c.EVENT_EXTENDED, c.EVENT_CANCELLED,
+                        c.EVENT_EXEMPTED, c.EVENT_WARNING, c.EVENT_BREACH,
+                        c.EVENT_BREACH_RETRACTED, c.EVENT_ESCALATION, c.EVENT_MET, c.EVENT_MISSED)
+DAY_KINDS = _numbered(DayKind, c.DAY_REGULAR, c.DAY_HOLIDAY, c.DAY_WORKDAY, c.DAY_SPECIAL,
+                      c.DAY_CLOSURE)
+UNITS = _numbered(Unit, c.UNIT_SECONDS, c.UNIT_WORKDAYS, c.UNIT_DAYS)
+DUES = _numbered(Due, c.DUE_SAME_TIME, c.DUE_CLOSE, c.DUE_TIME)
+PERIODS = _numbered(Period, c.PERIOD_DAY, c.PERIOD_WEEK, c.PERIOD_MONTH, c.PERIOD_QUARTER,
+                    c.PERIOD_YEAR)
+GOAL_VERDICTS = _numbered(GoalVerdict, c.GOAL_UNDECIDED, c.GOAL_KEPT, c.GOAL_BROKEN)
+CHANGES = _numbered(Change, c.MOVE_RETARGETED, c.MOVE_STARTED, c.MOVE_CANCELLED)
+MISMATCH_KINDS = _numbered(MismatchKind, c.MISMATCH_ATTRIBUTE, c.MISMATCH_AGREEMENT,
+                           c.MISMATCH_CLOCK, c.MISMATCH_EVENT, c.MISMATCH_UNEXPECTED,
+                           c.MISMATCH_UPDATE)
+FILE_KINDS = _numbered(FileKind, c.FILE_POLICY, c.FILE_INCLUDE, c.FILE_ZONE)
