@@ -8,12 +8,15 @@
 
 from ._native.library import lib as _lib
 from .calendar import Calendar
+from .classify import Classification, ClassifiedClock
 from .day import Day, Stretch
 from .diag import Diagnostic, Place, explain_code
 from .errors import (ArgumentError, BusyError, ClosedError, DataError, LimitError, NaiveTimeError,
                      NotFoundError, OrderError, PolicyChangedError, PolicyError,
                      PolicyNotFoundError, RangeError, SlaError, SlaMemoryError, TextError)
+from .goal import Goal
 from .policy import Policy
+from .policy_test import Mismatch, PolicyTest
 from .target import Target
 from .words import (Change, DayKind, Due, EventType, FileKind, GoalVerdict, Kind, MismatchKind,
                     Period, State, Unit)
@@ -25,6 +28,8 @@ __all__ = [
     "BusyError",
     "Calendar",
     "Change",
+    "Classification",
+    "ClassifiedClock",
     "ClosedError",
     "DataError",
     "Day",
@@ -33,9 +38,11 @@ __all__ = [
     "Due",
     "EventType",
     "FileKind",
+    "Goal",
     "GoalVerdict",
     "Kind",
     "LimitError",
+    "Mismatch",
     "MismatchKind",
     "NaiveTimeError",
     "NotFoundError",
@@ -46,6 +53,7 @@ __all__ = [
     "PolicyChangedError",
     "PolicyError",
     "PolicyNotFoundError",
+    "PolicyTest",
     "RangeError",
     "SlaError",
     "SlaMemoryError",

@@ -13,19 +13,26 @@ from typing import (TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Mapping,
                     Union)
 
 from ._native import constants as c
-from ._native import texts
+from ._native import structs_explain, texts
 from ._native.library import lib
 from ._native.structs import PolicyOptions, Text
 from .calendar import Calendar
-from .errors import NotFoundError, PolicyError, PolicyNotFoundError, check
+from .errors import ArgumentError, NotFoundError, PolicyError, PolicyNotFoundError, check
 from .handle import Handle
 from .times import Zones, default_zoneinfo
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from .attributes import Attributes, Value
+    from .classify import Classification
     from .diag import Diagnostic
+    from .goal import Goal
     from .loader import Loading
+    from .policy_test import PolicyTest
+    from .times import Instant
+
+_DUMPS = {"yaml": c.DUMP_YAML, "json": c.DUMP_JSON}
 
 
 class Policy(Handle):
@@ -155,10 +162,56 @@ class Policy(Handle):
         """The zone of the policy, in which events tell their instants."""
         return self.calendar("24x7").zone
 
+    @property
+    def goals(self) -> Tuple[Goal, ...]:
+        """What rates it promises, in its order."""
+        from . import goal
+
+        return tuple(goal.goals_of(self))
+
+    @property
+    def tests(self) -> Tuple[PolicyTest, ...]:
+        """The tests that its author wrote into it; a test's run() says what is not as expected."""
+        from . import policy_test
+
+        return tuple(policy_test.tests_of(self))
+
+    def classify(self, attributes: Optional[Attributes] = None, *, at: Instant,
+                 **more: Value) -> Classification:
+        """The severity, agreements and targets of an incident that is opened at `at`.
+
+        Attributes are given as a mapping, by keyword, or both; see libsla.attributes for what
+        values may be. None is an attribute that is absent. Deadlines are in their calendars' zones.
+        """
+        from . import classify
+
+        return classify.classify(self, attributes, more, at)
+
+    def dump(self, form: str = "yaml") -> str:
+        """What the policy says, written in one way: "yaml" for people, "json" for programs. A
+        policy again, with the same fingerprint.
+
+        NotFoundError unless it was compiled with keep_dump=True.
+        """
+        if form not in _DUMPS:
+            raise ArgumentError(f'a dump is "yaml" or "json", not {form!r}')
+        text = Text()
+        check(lib.policy_dump(self._live(), _DUMPS[form], byref(text)),
+              "the policy was compiled without keep_dump=True")
+        return texts.read(text)
+
     def close(self) -> None:
+        """Frees it. Its calendars then raise ClosedError; engines made from it go on."""
         for calendar in getattr(self, "_calendars", {}).values():
             calendar._pointer = None
         super().close()
+
+    @property
+    def _goal_count(self) -> int:
+        pointer, goal, count = self._live(), texts.sized(structs_explain.Goal), 0
+        while lib.policy_goal_at(pointer, count, byref(goal)):
+            count += 1
+        return count
 
     @contextmanager
     def _held(self) -> Iterator[int]:
