@@ -14,6 +14,7 @@
 #include <sla/explain.h>
 #include <sla/export.h>
 #include <sla/goal.h>
+#include <sla/loan.h>
 #include <sla/policy.h>
 #include <sla/policy_test.h>
 #include <sla/state.h>

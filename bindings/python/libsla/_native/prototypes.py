@@ -75,6 +75,13 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "sla_date_to_civil": (status, [date, pointer, pointer, pointer]),
     "sla_calendar_parse_time": (status, [pointer, pointer, size, pointer]),
     "sla_calendar_format_time": (int32, [pointer, time, pointer]),
+    # <sla/loan.h>
+    "sla_loan_new": (status, [uint64, pointer, pointer, pointer, pointer]),
+    "sla_loan_ref": (pointer, [pointer]),
+    "sla_loan_unref": (None, [pointer]),
+    "sla_loan_release_schema": (None, [pointer]),
+    "sla_loan_release_array": (None, [pointer]),
+    "sla_loan_stream": (status, [pointer, pointer, pointer, pointer]),
     # <sla/classify.h>
     "sla_policy_classify": (status, [pointer, time, pointer, size, pointer]),
     "sla_classification_severity": (None, [pointer, pointer]),
