@@ -44,25 +44,33 @@ typedef struct sla_answers {
 #define SLA_TEXTS_VIEWS 3u     /* 16 bytes a text: its length and bytes, or a buffer and a place */
 #define SLA_TEXTS_BOOLEANS 4u  /* bits: the texts "false" and "true" */
 #define SLA_TEXTS_NUMBERS 5u   /* signed numbers of `width` bytes: their decimal texts */
+#define SLA_TEXTS_UNSIGNED 6u  /* numbers without a sign */
 
 /* A column of texts. Row i is the element `first` + i, or, with `indexes`, the element of the
-   dictionary whose number stands at indexes[first + i]. */
+   dictionary whose number stands at indexes[first + i]. A row is wrong, which is its own error, if
+   its index is none of the dictionary's, its offsets are negative, descend or lie beyond the last
+   one, or its view names no buffer or bytes outside of it. Indexes, offsets, views and numbers need
+   not be aligned. */
 typedef struct sla_texts {
     uint32_t size;
     uint32_t flags;       /* 0 */
     uint32_t form;        /* SLA_TEXTS_... of the elements */
-    uint32_t width;       /* bytes of a number, of SLA_TEXTS_NUMBERS: 1, 2, 4, 8; else 0 */
+    uint32_t width;       /* bytes of a number, of SLA_TEXTS_NUMBERS and _UNSIGNED: 1, 2, 4, 8;
+                             else 0 */
     uint32_t index_width; /* bytes of an index: 1, 2, 4, 8; 0: there is no dictionary */
     uint32_t buffers;     /* of views: how many pointers `bytes` has; else 0 */
-    uint64_t count;         /* elements in the dictionary or, without one, up to the last row's */
+    uint64_t count;         /* elements in the dictionary or, without one, up to the last row's,
+                               those before `first` included */
     uint64_t first;         /* where row 0 is, among the indexes or the elements */
     uint64_t element_first; /* where the dictionary begins in its elements; else 0 */
-    const void *elements;   /* offsets, views, bits or numbers */
+    const void *elements;   /* offsets, views, bits or numbers; with a `count` of 0 maybe NULL */
     const void *bytes;      /* of offsets: the texts; of views: an array of pointers to buffers */
     const void *indexes;    /* or NULL */
     const uint8_t *validity;         /* of the rows: bit `first` + i; NULL: none is missing */
-    const uint8_t *element_validity; /* of a dictionary, bit by bit; NULL: none is missing */
-    const void *reserved;            /* NULL */
+    const uint8_t *element_validity; /* of a dictionary: bit `element_first` + n for its element
+                                        n; NULL: none is missing */
+    const int64_t *buffer_sizes;     /* of views: bytes of each buffer; NULL: views are trusted
+                                        to stay inside them */
 } sla_texts;
 
 SLA_END_DECLS

@@ -186,18 +186,24 @@ void builder_add_c(struct text_builder *builder, const char *text)
     builder_add(builder, (sla_text){text, strlen(text)});
 }
 
+char *text_digits(uint64_t magnitude, bool negative, char *end)
+{
+    do {
+        *--end = (char)('0' + magnitude % 10);
+        magnitude /= 10;
+    } while (magnitude > 0);
+    if (negative)
+        *--end = '-';
+    return end;
+}
+
 void builder_add_number(struct text_builder *builder, int64_t number)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-    do {
-        digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
-    if (number < 0)
-        builder_add_c(builder, "-");
-    builder_add(builder, (sla_text){digits + at, sizeof digits - at});
+    char space[TEXT_DIGITS];
+    char *end = space + sizeof space;
+    bool negative = number < 0;
+    char *digits = text_digits(negative ? 0 - (uint64_t)number : (uint64_t)number, negative, end);
+    builder_add(builder, (sla_text){digits, (size_t)(end - digits)});
 }
 
 void builder_free(struct text_builder *builder)

@@ -57,6 +57,10 @@ int decimal_compare(sla_text a, sla_text b);
 /* Reads a whole text as digits; false if it is anything else or above `max`. */
 bool text_to_u64(sla_text text, uint64_t max, uint64_t *out);
 
+/* Writes a number in decimal digits before `end`, at most TEXT_DIGITS bytes; where they begin. */
+#define TEXT_DIGITS 20u
+char *text_digits(uint64_t magnitude, bool negative, char *end);
+
 /* A text that grows. After a failed allocation `failed` is set and further calls do nothing. */
 struct text_builder {
     const sla_allocator *allocator;

@@ -32,5 +32,5 @@ class Texts(Structure):
         ("index_width", c_uint32), ("buffers", c_uint32), ("count", c_uint64),
         ("first", c_uint64), ("element_first", c_uint64), ("elements", c_void_p),
         ("bytes", c_void_p), ("indexes", c_void_p), ("validity", c_void_p),
-        ("element_validity", c_void_p), ("reserved", c_void_p),
+        ("element_validity", c_void_p), ("buffer_sizes", c_void_p),
     ]
