@@ -7,6 +7,7 @@
 #define SLA_EVALUATE_H
 
 #include <sla/classify.h>
+#include <sla/column.h>
 #include <sla/policy.h>
 #include <sla/types.h>
 
@@ -25,7 +26,8 @@ typedef struct sla_column {
     const uint32_t *value_ids; /* numbers from sla_policy_value(), or NULL. Where one is not 0 the
                                   text is not looked at; with `values` NULL, 0 is no attribute */
     size_t step;
-    const void *reserved; /* NULL */
+    const sla_texts *texts; /* instead of `values`, which is NULL: row i is row i * step of it, and
+                               one that is missing does not have the attribute. Since 0.5; NULL */
 } sla_column;
 
 /* What is wanted of one metric and kind: arrays with an element for each row, owned by the caller
@@ -44,6 +46,8 @@ typedef struct sla_clock_columns {
     uint32_t *agreements;   /* index, as in sla_policy_agreement_at(); SLA_NO_INDEX: no target */
     uint32_t *calendars;    /* index, as in sla_policy_calendar_at(); SLA_NO_INDEX */
     uint32_t *lines;        /* of the target in the policy file; 0: no target */
+    sla_answers *due;       /* `deadlines` and `statuses` as a column with gaps. Since 0.5 */
+    sla_answers *budget;    /* `budgets` and `statuses`, so. Since 0.5 */
 } sla_clock_columns;
 
 typedef struct sla_evaluation {
@@ -60,15 +64,20 @@ typedef struct sla_evaluation {
                              none, or the row has an error. NULL: not wanted */
     sla_status *statuses; /* of each row, as sla_policy_classify() would return: SLA_OK,
                              SLA_UNKNOWN_SEVERITY, SLA_ERROR_RANGE (`at`), SLA_ERROR_ARGUMENT (a
-                             value that cannot be right). NULL: not wanted */
+                             value that cannot be right), SLA_MISSING (`opened`). NULL: not
+                             wanted */
+    const sla_numbers *opened; /* instead of `at`, which is then not looked at: a column in any
+                                  tick, with gaps. Since 0.5; NULL */
 } sla_evaluation;
 
 /* Evaluates all rows. Errors of a row do not end the call: they are in its statuses, and its other
-   columns say SLA_NO_INDEX, 0 and NONE.
+   columns say SLA_NO_INDEX, 0 and NONE. So it is with a row whose `opened` is missing, which is no
+   error. Structs of an older caller, without the fields at their ends, are taken.
    Returns SLA_OK; SLA_UNKNOWN_SEVERITY: some rows have it; SLA_ROWS_FAILED: some rows, or deadlines
    of rows, have an error; SLA_ERROR_ARGUMENT: a pointer, size, flag, id, metric or kind that cannot
-   be right, and nothing was written; SLA_ERROR_MEMORY: only with more than a hundred
-   attributes, some dozens of metrics or a thousand columns, which take one block for the call.
+   be right, and nothing was written; SLA_ERROR_MEMORY: only with more than a hundred attributes,
+   some dozens of metrics or columns, or dictionaries of many hundred texts, which take one block
+   for the call.
    Any thread. Since 0.3. */
 SLA_API sla_status sla_policy_evaluate_many(const sla_policy *policy,
                                             const sla_evaluation *evaluation);

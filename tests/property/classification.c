@@ -188,11 +188,11 @@ static void compare_rows(const struct plain_incident *plain, const struct case_d
     uint32_t severities[INCIDENTS], pairs = policy->metric_count * PLAIN_KINDS;
     sla_status statuses[INCIDENTS], whole = SLA_OK;
     for (uint32_t i = 0; i < pairs; i++)
-        clocks[i] = (sla_clock_columns){sizeof *clocks,        0,
-                                        i / PLAIN_KINDS,       i % PLAIN_KINDS,
-                                        answers[i].deadlines,  answers[i].budgets,
-                                        answers[i].statuses,   answers[i].agreements,
-                                        answers[i].calendars,  answers[i].lines};
+        clocks[i] = (sla_clock_columns){
+            .size = sizeof *clocks, .metric = i / PLAIN_KINDS, .kind = i % PLAIN_KINDS,
+            .deadlines = answers[i].deadlines, .budgets = answers[i].budgets,
+            .statuses = answers[i].statuses, .agreements = answers[i].agreements,
+            .calendars = answers[i].calendars, .lines = answers[i].lines};
     sla_evaluation evaluation = {.size = sizeof evaluation, .rows = INCIDENTS, .at = data->at,
                                  .at_step = 1, .columns = data->columns,
                                  .column_count = COLUMNS, .clocks = clocks, .clock_count = pairs,

@@ -4,6 +4,7 @@
 #include "run_suite.h"
 
 #include <sla/sla.h>
+#include <stddef.h>
 #include <string.h>
 
 /* 24 hours a day, so that deadlines are plain sums. 2026-11-20T00:00:00Z is 1795132800. */
@@ -286,13 +287,15 @@ START_TEST(no_rows_are_fine)
 END_TEST
 
 /* Each changes one thing for the worse. */
+static const sla_texts some_texts = {.size = sizeof some_texts, .form = SLA_TEXTS_BOOLEANS,
+                                     .count = ROWS, .elements = "\5"};
 static void no_instants(void) { evaluation.at = NULL; }
 static void no_columns(void) { evaluation.columns = NULL; }
 static void no_clocks(void) { evaluation.clocks = NULL; }
 static void small_struct(void) { evaluation.size = 8; }
 static void flags(void) { evaluation.flags = 1; }
 static void column_flags(void) { columns[0].flags = 1; }
-static void column_reserved(void) { columns[0].reserved = &policy; }
+static void column_with_two_sorts_of_values(void) { columns[0].texts = &some_texts; }
 static void column_without_name(void) { columns[0].name = (sla_text){NULL, 0}; }
 static void column_without_values(void) { columns[0].values = NULL; }
 static void column_id(void) { columns[0].id = 4; }
@@ -301,8 +304,8 @@ static void clock_flags(void) { clock.flags = 1; }
 static void clock_metric(void) { clock.metric = 2; }
 static void clock_kind(void) { clock.kind = 3; }
 static void (*const faults[])(void) = {
-    no_instants, no_columns, no_clocks, small_struct, flags, column_flags, column_reserved,
-    column_without_name, column_without_values, column_id, clock_size, clock_flags, clock_metric,
+    no_instants, no_columns, no_clocks, small_struct, flags, column_flags,
+    column_with_two_sorts_of_values, column_without_name, column_without_values, column_id, clock_size, clock_flags, clock_metric,
     clock_kind,
 };
 
@@ -314,6 +317,31 @@ START_TEST(what_cannot_be_right_is_refused_before_anything_is_written)
     ck_assert_uint_eq(severities[0], 77);
     ck_assert_int_eq(sla_policy_evaluate_many(NULL, &evaluation), SLA_ERROR_ARGUMENT);
     ck_assert_int_eq(sla_policy_evaluate_many(policy, NULL), SLA_ERROR_ARGUMENT);
+}
+END_TEST
+
+/* What 0.3 and 0.4 declared: what stands behind it is none of ours. */
+START_TEST(structs_of_an_older_program_are_taken)
+{
+    struct {
+        _Alignas(void *) unsigned char known[offsetof(sla_clock_columns, due)];
+        unsigned char behind[sizeof clock];
+    } old_clocks;
+    union {
+        sla_evaluation whole;
+        unsigned char bytes[2 * sizeof(sla_evaluation)];
+    } old;
+    clock.size = sizeof old_clocks.known;
+    memcpy(old_clocks.known, &clock, sizeof old_clocks.known);
+    memset(old_clocks.behind, 0xAA, sizeof old_clocks.behind);
+    memset(&old, 0xAA, sizeof old);
+    memcpy(&old, &evaluation, offsetof(sla_evaluation, opened));
+    old.whole.size = offsetof(sla_evaluation, opened);
+    old.whole.clocks = (const void *)old_clocks.known;
+    ck_assert_int_eq(sla_policy_evaluate_many(policy, &old.whole), SLA_OK);
+    ck_assert_int_eq(deadlines[0], OPENED + 4 * HOUR);
+    old.whole.size--;
+    ck_assert_int_eq(sla_policy_evaluate_many(policy, &old.whole), SLA_ERROR_ARGUMENT);
 }
 END_TEST
 
@@ -360,6 +388,7 @@ int main(void)
     tcase_add_test(cases, no_rows_are_fine);
     tcase_add_loop_test(cases, what_cannot_be_right_is_refused_before_anything_is_written, 0,
                         (int)(sizeof faults / sizeof *faults));
+    tcase_add_test(cases, structs_of_an_older_program_are_taken);
     tcase_add_test(cases, structs_of_a_newer_program_are_taken_if_they_say_nothing_new);
     suite_add_tcase(suite, cases);
     return run_suite(suite);

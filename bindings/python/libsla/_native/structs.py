@@ -112,7 +112,7 @@ class Column(Structure):
 
     _fields_ = [
         ("name", Text), ("id", c_uint32), ("flags", c_uint32), ("values", c_void_p),
-        ("value_ids", c_void_p), ("step", c_size_t), ("reserved", c_void_p),
+        ("value_ids", c_void_p), ("step", c_size_t), ("texts", c_void_p),
     ]
 
 
@@ -123,6 +123,7 @@ class ClockColumns(Structure):
         ("size", c_uint32), ("flags", c_uint32), ("metric", c_uint32), ("kind", c_uint32),
         ("deadlines", c_void_p), ("budgets", c_void_p), ("statuses", c_void_p),
         ("agreements", c_void_p), ("calendars", c_void_p), ("lines", c_void_p),
+        ("due", c_void_p), ("budget", c_void_p),
     ]
 
 
@@ -133,7 +134,7 @@ class Evaluation(Structure):
         ("size", c_uint32), ("flags", c_uint32), ("rows", c_size_t), ("at", c_void_p),
         ("at_step", c_size_t), ("columns", c_void_p), ("column_count", c_size_t),
         ("clocks", c_void_p), ("clock_count", c_size_t), ("severities", c_void_p),
-        ("statuses", c_void_p),
+        ("statuses", c_void_p), ("opened", c_void_p),
     ]
 
 
