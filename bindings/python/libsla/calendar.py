@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from ctypes import byref, c_int32, c_int64, create_string_buffer
+from ctypes import byref, c_int32, c_int64, c_void_p, create_string_buffer
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Callable, NoReturn, Optional, Union, overload
+from typing import TYPE_CHECKING, Any, NoReturn, Optional, Union, overload
 from zoneinfo import ZoneInfo
 
 from . import day as days
 from . import target as targets
 from ._native import cells, texts
 from ._native import constants as c
+from ._native.cells import Cell
 from ._native.library import lib
 from .day import Day
-from .errors import ClosedError, RangeError, check
+from .errors import ClosedError, check, error
 from .handle import Handle
 from .target import Target
 from .times import (Duration, Instant, duration_of, duration_seconds, instant_of, localized,
@@ -24,9 +25,11 @@ from .times import (Duration, Instant, duration_of, duration_seconds, instant_of
 if TYPE_CHECKING:
     from .times import Zones
 
-_add, _elapsed, _is_open = lib.calendar_add, lib.calendar_elapsed, lib.calendar_is_open
-_free_cell, _put_back = cells.free.pop, cells.free.append
-_MAX = c.TIME_MAX
+_add, _elapsed, _due = (lib.fast("calendar_" + name) for name in ("add", "elapsed", "due"))
+_next_open, _next_close = lib.fast("calendar_next_open"), lib.fast("calendar_next_close")
+_is_open = lib.calendar_is_open
+_take, _put_back = cells.free.pop, cells.free.append
+_MAX, _MIN = c.TIME_MAX, -c.TIME_MAX
 
 
 class Calendar:
@@ -37,13 +40,16 @@ class Calendar:
     Instants outside 1970 to 2199, given or computed, are a RangeError.
     """
 
-    __slots__ = ("_pointer", "_keeper", "_zones", "_name", "_key", "__weakref__")
+    __slots__ = ("_pointer", "_address", "_keeper", "_zones", "_zone", "_name", "_key",
+                 "__weakref__")
 
     def __init__(self, pointer: int, keeper: Handle, zones: Zones) -> None:
         """Made by a policy, whose C object `keeper` keeps alive."""
         self._pointer: Optional[int] = pointer
+        self._address: Optional[c_void_p] = c_void_p(pointer)  # for fast functions
         self._keeper = keeper
         self._zones = zones
+        self._zone: Optional[ZoneInfo] = None
         self._name = texts.ask(lib.calendar_name, pointer)
         self._key = texts.ask(lib.calendar_zone, pointer)
 
@@ -55,7 +61,12 @@ class Calendar:
     @property
     def zone(self) -> ZoneInfo:
         """Its zone, with the rules that the policy was compiled with."""
-        return self._zones[self._key]
+        if self._zone is None:
+            self._zone = self._zones[self._key]
+        return self._zone
+
+    # In what follows numbers within range take a short way to C. ctypes would cut those that are
+    # too large, so whatever else is given goes through seconds_of() and duration_seconds().
 
     @overload
     def add(self, start: datetime, counted: Duration) -> datetime: ...
@@ -66,15 +77,10 @@ class Calendar:
         """The instant by which so much time has been counted from `start`: the earliest (C5), so
         that time that ends at closing is due at closing. For a negative time the latest instant
         from which on so much is counted until `start`."""
-        # ctypes would cut numbers that are too large for C: whatever is odd goes the long way.
         if type(start) is int and type(counted) is int and (
-                0 <= start <= _MAX and -_MAX <= counted <= _MAX):
-            cell = cells.taken()
-            if _add(self._pointer, start, counted, cell.address) == 0:
-                at = cell.value
-                _put_back(cell)
-                return at
-        return self._instant(lib.calendar_add, start, duration_seconds(counted))
+                0 <= start <= _MAX and _MIN <= counted <= _MAX):
+            return self._ask(_add, start, counted)
+        return self._like(start, self._ask(_add, seconds_of(start), duration_seconds(counted)))
 
     @overload
     def elapsed(self, start: datetime, end: datetime) -> timedelta: ...
@@ -84,13 +90,21 @@ class Calendar:
     def elapsed(self, start: Any, end: Any) -> Any:
         """The time counted from `start` until before `end`; negative when `end` is earlier (C4).
         A timedelta, or seconds for ints."""
-        out = c_int64()
-        check(lib.calendar_elapsed(self._live(), seconds_of(start), seconds_of(end), byref(out)))
-        return out.value if type(start) is int else duration_of(out.value)
+        if type(start) is int and type(end) is int and 0 <= start <= _MAX and 0 <= end <= _MAX:
+            return self._ask(_elapsed, start, end)
+        counted = self._ask(_elapsed, seconds_of(start), seconds_of(end))
+        if isinstance(start, datetime) != isinstance(end, datetime):
+            raise TypeError("start and end must be both datetimes or both seconds")
+        return duration_of(counted) if isinstance(start, datetime) else counted
 
     def is_open(self, at: Instant) -> bool:
         """Does time count at this instant (C1)?"""
-        return check(_is_open(self._live(), seconds_of(at))) == 1
+        if type(at) is not int or not 0 <= at <= _MAX:
+            at = seconds_of(at)
+        answer: int = _is_open(self._pointer, at)
+        if answer < 0:
+            self._refuse(answer)
+        return answer == 1
 
     @overload
     def next_open(self, at: datetime) -> datetime: ...
@@ -99,7 +113,9 @@ class Calendar:
 
     def next_open(self, at: Instant) -> Instant:
         """The first open instant from `at` on, `at` itself when it is open (C7)."""
-        return self._instant(lib.calendar_next_open, at)
+        if type(at) is int and 0 <= at <= _MAX:
+            return self._find(_next_open, at)
+        return self._like(at, self._find(_next_open, seconds_of(at)))
 
     @overload
     def next_close(self, at: datetime) -> datetime: ...
@@ -109,7 +125,9 @@ class Calendar:
     def next_close(self, at: Instant) -> Instant:
         """The first closed instant from `at` on, `at` itself when it is closed (C7). RangeError
         where that never comes."""
-        return self._instant(lib.calendar_next_close, at)
+        if type(at) is int and 0 <= at <= _MAX:
+            return self._find(_next_close, at)
+        return self._like(at, self._find(_next_close, seconds_of(at)))
 
     @overload
     def due(self, start: datetime, target: Union[Target, Duration]) -> datetime: ...
@@ -123,7 +141,20 @@ class Calendar:
 
         ArgumentError for calendar days on a calendar that is not always open.
         """
-        return self._instant(lib.calendar_due, start, byref(targets.of(target)._struct))
+        seconds = start if type(start) is int and 0 <= start <= _MAX else seconds_of(start)
+        address = targets.address_of(target)
+        try:
+            cell = _take()
+        except IndexError:
+            cell = Cell()
+        cell.first.value = seconds
+        status = _due(self._address, cell.first, address, cell.address)
+        if status:
+            self._refuse(status, "calendar days (2d) need a calendar that is always open, and "
+                         f'{self._name} is not: say working days, "2wd", or hours, "48h"')
+        at = cell.out.value
+        _put_back(cell)
+        return at if type(start) is int else self._like(start, at)
 
     def is_provisional(self, at: Instant) -> bool:
         """Does the instant lie beyond what the calendar's lists of holidays speak for (C10)?"""
@@ -186,11 +217,51 @@ class Calendar:
             raise ClosedError(f"the policy of calendar {self._name} is closed")
         return self._pointer
 
-    def _instant(self, function: Callable[..., int], start: Instant, *more: Any) -> Instant:
-        """What a function gives that begins with an instant and ends with one."""
-        out = c_int64()
-        check(function(self._live(), seconds_of(start), *more, byref(out)))
-        return instant_of(out.value, self.zone) if isinstance(start, datetime) else out.value
+    def _close(self) -> None:
+        """Every later call is told that there is no calendar."""
+        self._pointer = self._address = None
+
+    def _ask(self, function: Any, first: int, second: int) -> int:
+        """What a fast function makes of two numbers in range."""
+        try:
+            cell = _take()
+        except IndexError:
+            cell = Cell()
+        cell.first.value = first
+        cell.second.value = second
+        status = function(self._address, cell.first, cell.second, cell.address)
+        if status:
+            self._refuse(status)
+        answer = cell.out.value
+        _put_back(cell)
+        return answer
+
+    def _find(self, function: Any, at: int) -> int:
+        """What a fast function makes of one number in range."""
+        try:
+            cell = _take()
+        except IndexError:
+            cell = Cell()
+        cell.first.value = at
+        status = function(self._address, cell.first, cell.address)
+        if status:
+            self._refuse(status)
+        answer = cell.out.value
+        _put_back(cell)
+        return answer
+
+    def _like(self, given: Instant, seconds: int) -> Instant:
+        """An answer in the form in which the question was put."""
+        if isinstance(given, datetime):
+            return datetime.fromtimestamp(seconds, self._zone or self.zone)
+        return seconds
+
+    def _refuse(self, status: int, what: str = "") -> NoReturn:
+        """What was given is in range: it is the answer that is not, or the calendar."""
+        self._live()
+        if status == c.ERROR_RANGE:
+            what = f"the answer lies outside 1970..2199, or never comes on calendar {self._name}"
+        raise error(status, what)
 
     def __repr__(self) -> str:
         return f"<libsla.Calendar {self._name} in {self._key}>"

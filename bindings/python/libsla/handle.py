@@ -57,7 +57,7 @@ class Handle:
 
     def __del__(self) -> None:
         try:
-            self.close()
+            Handle.close(self)  # not that of a subclass: what was made from it may live on
         except Exception:  # one that was never made whole, or the end of the interpreter
             pass
 

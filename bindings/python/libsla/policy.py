@@ -203,7 +203,7 @@ class Policy(Handle):
     def close(self) -> None:
         """Frees it. Its calendars then raise ClosedError; engines made from it go on."""
         for calendar in getattr(self, "_calendars", {}).values():
-            calendar._pointer = None
+            calendar._close()
         super().close()
 
     @property

@@ -7,7 +7,7 @@ from ctypes import byref, sizeof
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import cached_property, lru_cache
-from typing import Optional, Union
+from typing import Any, Optional, Union
 
 from ._native import constants as c
 from ._native import texts
@@ -66,13 +66,13 @@ class Target:
             raise ArgumentError("due and cutoff belong to working days")
 
     @cached_property
-    def _struct(self) -> structs.Target:
+    def _address(self) -> Any:
         """The same for the C library."""
-        return structs.Target(
+        return byref(structs.Target(
             sizeof(structs.Target), 0, self.unit.number, self.due.number,
             _second(self.due_time) if self.due_time else 0,
             c.NO_CUTOFF if self.cutoff is None else _second(self.cutoff), self.amount,
-            self.grace.days * 86400 + self.grace.seconds)
+            self.grace.days * 86400 + self.grace.seconds))
 
     def __str__(self) -> str:
         if self.unit is not Unit.SECONDS:
@@ -82,19 +82,23 @@ class Target:
         return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
 
 
-@lru_cache(maxsize=512)
-def of_text(text: str) -> Target:
-    """The target of a text, with everything else as usual."""
-    return Target.parse(text)
-
-
-def of(target: Union[Target, Duration]) -> Target:
-    """A target as callers may give it: a text, a Target, or counted time."""
+def address_of(target: Union[Target, Duration]) -> Any:
+    """For the C library: a target as callers may give it, a text, a Target, or counted time."""
     if isinstance(target, Target):
-        return target
+        return target._address
     if isinstance(target, str):
-        return of_text(target)
-    return Target(duration_seconds(target, "the target"))
+        return _text_address(target)
+    return _seconds_address(duration_seconds(target, "the target"))
+
+
+@lru_cache(maxsize=512)
+def _text_address(text: str) -> Any:
+    return Target.parse(text)._address
+
+
+@lru_cache(maxsize=512)
+def _seconds_address(seconds: int) -> Any:
+    return Target(seconds)._address
 
 
 def _due(due: Union[Due, str, time, None]) -> tuple[Due, Optional[time]]:

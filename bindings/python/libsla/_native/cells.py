@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Places where the C library puts an answer of 8 bytes.
+"""Numbers on their way to the C library and back, for the calls that must be fastest.
 
-To make one and its address for every call would cost more than most calls. A cell is taken from
-`free` by pop(), and put back by append() when it was read: both are one step for Python's threads,
-so nobody else writes into it in between. Calls that fail need not put theirs back.
+To make a C number for every argument would cost more than most calls. A cell has three, and the
+address of the last: it is taken from `free` by pop(), and put back by append() when it was read.
+Both are one step for Python's threads, so nobody else writes into it in between. A call that fails
+need not put its cell back.
 """
 
 from __future__ import annotations
@@ -12,23 +13,14 @@ from ctypes import byref, c_int64
 from typing import Any, List
 
 
-class Cell(c_int64):
-    """A number that C can write, and its address."""
+class Cell:
+    """Two numbers for the C library, and one from it."""
 
-    __slots__ = ("address",)
-    address: Any
+    __slots__ = ("first", "second", "out", "address")
 
     def __init__(self) -> None:
-        c_int64.__init__(self)  # ctypes' metaclass does not bear super()
-        self.address = byref(self)
+        self.first, self.second, self.out = c_int64(), c_int64(), c_int64()
+        self.address: Any = byref(self.out)
 
 
 free: List[Cell] = []
-
-
-def taken() -> Cell:
-    """A cell that nobody else has."""
-    try:
-        return free.pop()
-    except IndexError:
-        return Cell()
