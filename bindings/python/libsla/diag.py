@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ctypes import addressof, create_string_buffer, sizeof
 from dataclasses import dataclass, field
-from typing import Optional, Tuple
+from typing import Optional, Tuple, Union
 
 from ._native import constants as c
 from ._native import texts
@@ -64,12 +64,14 @@ class Diagnostic:
         return self.formatted
 
 
-def explain_code(code: int) -> str:
-    """What a diagnostic's code means, with the smallest policy that causes it and the repair.
-    NotFoundError if there is no such code."""
-    explained = lib.diag_explain(code)
+def explain_code(code: Union[int, str]) -> str:
+    """What a diagnostic's code means, 231 or "SLA-231", with the smallest policy that causes it and
+    the repair. NotFoundError if there is no such code."""
+    digits = str(code).upper().replace("SLA-", "", 1)
+    number = int(digits) if digits.isdecimal() else 0
+    explained = lib.diag_explain(number) if 0 < number < 1 << 32 else None
     if explained is None:
-        raise NotFoundError(f"there is no diagnostic SLA-{code}")
+        raise NotFoundError(f"there is no diagnostic {code}")
     return str(explained.decode())
 
 

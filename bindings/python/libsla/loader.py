@@ -57,7 +57,7 @@ class HostLoader:
                     data = file.read()
         if data is None:
             return None
-        read = data.encode() if isinstance(data, str) else bytes(data)
+        read = texts.data_of(data, "what a loader gives")
         if kind is FileKind.ZONE:
             self.zones[name] = read
         return read

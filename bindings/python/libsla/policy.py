@@ -90,7 +90,7 @@ class Policy(Handle):
         included files are looked for. The rest is as in load()."""
         options = _Options(file_name, zoneinfo, analyse, portable, keep_dump, loader, max_bytes,
                            max_nodes, max_depth, max_scalar, max_diags)
-        data = text.encode() if isinstance(text, str) else bytes(text)
+        data = texts.data_of(text, "the text of a policy")
         return cls._compiled(options, lambda *more: lib.policy_compile(data, len(data), *more),
                              file_name)
 
@@ -150,11 +150,10 @@ class Policy(Handle):
 
     def calendar(self, name: str) -> Calendar:
         """The calendar of that name. NotFoundError says which there are."""
-        try:
-            return self._calendars[name]
-        except KeyError:
-            pass
         self._live()
+        calendar = self._calendars.get(name)
+        if calendar is not None:
+            return calendar
         raise NotFoundError(f'there is no calendar "{name}"' + _instead(name, self._calendars))
 
     @property

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ctypes import Structure, addressof, c_char_p, c_void_p, cast, sizeof, string_at
-from typing import Any, Callable, Type, TypeVar
+from typing import Any, Callable, Type, TypeVar, Union
 
 from .structs import Text
 
@@ -15,6 +15,16 @@ def read(text: Text) -> str:
     """A borrowed text as a str of our own."""
     length = text.length
     return string_at(text.data, length).decode() if length else ""
+
+
+def data_of(given: Union[str, bytes], what: str) -> bytes:
+    """The bytes of a text, or of anything that has bytes."""
+    if isinstance(given, str):
+        return given.encode()
+    try:
+        return bytes(memoryview(given))
+    except TypeError:
+        raise TypeError(f"{what} is str or bytes, not {type(given).__name__}") from None
 
 
 def of(data: bytes) -> Text:
