@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from ctypes import byref, c_int32, c_int64, c_void_p, create_string_buffer
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NoReturn, Optional, Union, overload
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Optional, Union, overload
 from zoneinfo import ZoneInfo
 
 from . import day as days
@@ -23,6 +23,7 @@ from .times import (Duration, Instant, duration_of, duration_seconds, instant_of
                     seconds_of)
 
 if TYPE_CHECKING:
+    from .column import Result
     from .times import Zones
 
 _add, _elapsed, _due = (lib.fast("calendar_" + name) for name in ("add", "elapsed", "due"))
@@ -155,6 +156,36 @@ class Calendar:
         at = cell.out.value
         _put_back(cell)
         return at if type(start) is int else self._like(start, at)
+
+    def add_many(self, start: Any, counted: Any, *,
+                 naive: Optional[Literal["utc"]] = None) -> Result[Any]:
+        """add() of whole columns: data frames' and databases' (anything with the Arrow PyCapsule
+        interface), numpy's, array.array's, or lists; or a single value for all rows, as in
+        add_many(opened, "8h"). No copies; other threads run meanwhile.
+
+        The answers have the unit and zone of `start`: timestamps give timestamps, whole seconds
+        whole seconds. A row without an answer is a null, and `status` of the result says why.
+        Timestamps without a zone are a NaiveTimeError, unless naive="utc" says that they are UTC.
+        Other types are a TypeError, columns of different lengths a ValueError.
+        """
+        from . import columns
+
+        return columns.add_many(self, start, counted, naive)
+
+    def elapsed_many(self, start: Any, end: Any, *,
+                     naive: Optional[Literal["utc"]] = None) -> Result[Any]:
+        """elapsed() of whole columns, or of a column and a single value, as in add_many(). The
+        answers are durations in the unit of `start`; of whole seconds, whole seconds."""
+        from . import columns
+
+        return columns.elapsed_many(self, start, end, naive)
+
+    def due_many(self, start: Any, target: Union[str, timedelta, int, Target], *,
+                 naive: Optional[Literal["utc"]] = None) -> Result[Any]:
+        """due() of a whole column, for one target; as in add_many()."""
+        from . import columns
+
+        return columns.due_many(self, start, targets.of(target)._struct, naive)
 
     def is_provisional(self, at: Instant) -> bool:
         """Does the instant lie beyond what the calendar's lists of holidays speak for (C10)?"""
