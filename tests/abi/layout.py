@@ -34,10 +34,10 @@ PLAIN = {"uint8_t", "int32_t", "uint32_t", "int64_t", "uint64_t", "size_t", "sla
          "sla_duration", "sla_status", "sla_text", "sla_date"}
 
 
-def public_structs():
+def public_structs(headers=tuple(under("include", ".h", ".h.in"))):
     """Struct name -> list of (type, field), in the order of the headers."""
     found = {}
-    for path in under("include", ".h", ".h.in"):
+    for path in headers:
         for match in re.finditer(r"typedef struct (\w+) \{(.*?)\n\} \1;", code_of(path), re.S):
             found[match.group(1)] = list(fields_of(match.group(2)))
     return found
@@ -166,4 +166,5 @@ def main():
     report.end()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Declared = listed = seen in the built library = documented; and what the library imports.
+"""Declared = listed = seen in the built library = documented = in Python's table of prototypes; and
+what the library imports.
 
 usage: exports.py LIBSLA.SO LIBSLA_OBJECTS.A [--sanitized]
 """
 
 import re
+import runpy
 import subprocess
 import sys
 
@@ -62,6 +64,12 @@ def exported(library):
     return found
 
 
+def called_from_python():
+    """The table alone, without the package, which would load a library."""
+    path = ROOT / "bindings" / "python" / "libsla" / "_native" / "prototypes.py"
+    return set(runpy.run_path(str(path))["PROTOTYPES"])
+
+
 def difference(left, left_name, right, right_name):
     for name in sorted(left - right):
         yield f"{name}: {left_name}, but not {right_name}"
@@ -97,6 +105,8 @@ def main():
                 difference(names, "declared", listed(), "listed in libsla.map"))
     report.rule("every_function_is_in_the_built_library",
                 difference(names, "declared", exported(library), "exported"))
+    report.rule("every_function_is_in_the_table_of_prototypes_of_python",
+                difference(names, "declared", called_from_python(), "in prototypes.py"))
     report.rule("every_declaration_is_marked_as_exported", unmarked())
     report.rule("every_function_is_documented", undocumented())
     report.rule("the_library_imports_nothing_of_the_host", forbidden_imports(library))

@@ -18,7 +18,7 @@ def all_files():
         at_root = pathlib.Path(folder) == ROOT
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS
                             and not (at_root and name.startswith("build")))
-        found += [pathlib.Path(folder, name) for name in sorted(names)]
+        found += [pathlib.Path(folder, name) for name in sorted(names) if name != ".git"]
     return found
 
 
