@@ -11,6 +11,7 @@
 #include <sla/engine.h>
 #include <sla/evaluate.h>
 #include <sla/event.h>
+#include <sla/event_columns.h>
 #include <sla/explain.h>
 #include <sla/export.h>
 #include <sla/goal.h>

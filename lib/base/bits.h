@@ -44,4 +44,32 @@ static inline unsigned bits_lowest(uint64_t word)
     return (unsigned)__builtin_ctzll(word);
 }
 
+/* Bits written one a row, from the first row on; those of the last byte past the last row are 0. */
+struct bit_writer {
+    uint8_t *bits; /* the next byte; NULL: nobody wants them */
+    uint8_t byte, count; /* what is not written yet */
+};
+
+/* Begins at a row, which must be a multiple of 8. */
+static inline struct bit_writer bits_begin(uint8_t *bits, size_t row)
+{
+    return (struct bit_writer){bits == NULL ? NULL : bits + row / 8, 0, 0};
+}
+
+static inline void bits_put(struct bit_writer *writer, bool bit)
+{
+    writer->byte |= (uint8_t)(bit << writer->count);
+    if (++writer->count < 8)
+        return;
+    if (writer->bits != NULL)
+        *writer->bits++ = writer->byte;
+    writer->byte = writer->count = 0;
+}
+
+static inline void bits_end(const struct bit_writer *writer)
+{
+    if (writer->bits != NULL && writer->count > 0)
+        *writer->bits = writer->byte;
+}
+
 #endif

@@ -13,9 +13,12 @@ void *memory_new(const sla_allocator *allocator, size_t size);  /* not zeroed; N
 void *memory_zero(const sla_allocator *allocator, size_t size); /* zeroed */
 void memory_free(const sla_allocator *allocator, void *block, size_t size);
 
-/* Asks the processor to fetch what will be read soon; never wrong, only of no use. */
+/* Asks the processor to fetch what will be read soon; never wrong, only of no use. GCC takes a
+   function that does nothing else for one without effect and leaves out its calls: the empty
+   statement, which it must keep, prevents that. */
 #if defined(__GNUC__)
-#define memory_prefetch(address) __builtin_prefetch(address)
+#define memory_prefetch(address) \
+    __extension__({ __builtin_prefetch(address); __asm__ volatile(""); })
 #else
 #define memory_prefetch(address) ((void)(address))
 #endif

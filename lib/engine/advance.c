@@ -65,19 +65,6 @@ void engine_rearm(sla_engine *engine)
     engine->busy = 0;
 }
 
-/* An event is told with its incident's id, which lies in the incident's block: after a long advance
-   these are far apart, and fetched a little before they are needed. */
-static void fetch_ahead(const sla_engine *engine)
-{
-    const struct outbox *outbox = &engine->outbox;
-    const struct news *news = outbox->news.items + outbox->delivered;
-    size_t left = outbox->news.count - outbox->delivered;
-    if (left > 16 && news[16].written == NULL)
-        memory_prefetch(incident_at(&engine->incidents, news[16].incident));
-    if (left > 8 && news[8].written == NULL)
-        memory_prefetch(incident_at(&engine->incidents, news[8].incident)->kept);
-}
-
 sla_status engine_deliver(sla_engine *engine)
 {
     sla_status status = SLA_OK;
@@ -86,12 +73,12 @@ sla_status engine_deliver(sla_engine *engine)
     while (engine->callbacks.on_event != NULL && status == SLA_OK &&
            (news = outbox_first(&engine->outbox)) != NULL) {
         sla_event event;
-        fetch_ahead(engine);
+        news_fetch_ahead(engine, news, outbox_waiting(&engine->outbox));
         news_write(engine, news, &event);
         if (engine->callbacks.on_event(engine->callbacks.user, &event) != 0)
             status = SLA_DELIVERY_REFUSED;
         else
-            outbox_drop_first(&engine->outbox);
+            outbox_drop_first(&engine->outbox, 1);
     }
     engine->busy = 0;
     engine_rearm(engine);
@@ -141,7 +128,7 @@ sla_status sla_engine_event_done(sla_engine *engine)
         return SLA_ERROR_BUSY;
     if (outbox_first(&engine->outbox) == NULL)
         return SLA_EMPTY;
-    outbox_drop_first(&engine->outbox);
+    outbox_drop_first(&engine->outbox, 1);
     return SLA_OK;
 }
 

@@ -2,6 +2,8 @@
 /* News written out as events, with the names that their numbers stand for. */
 #include "engine/work.h"
 
+#include <stddef.h>
+
 static sla_text foreign_name(const sla_engine *engine, uint32_t index)
 {
     return engine->foreign.texts.items[index & ~FOREIGN];
@@ -42,40 +44,9 @@ uint32_t engine_keep_name(sla_engine *engine, sla_text text)
     return number == 0 ? INDEX_NONE : FOREIGN | (number - 1);
 }
 
-void news_write(const sla_engine *engine, const struct news *news, sla_event *out)
+/* What the step of an event adds, or nothing. */
+static void write_step(const sla_policy *policy, const struct step *step, sla_event *out)
 {
-    const sla_policy *policy = engine->policy;
-    if (news->written != NULL) {
-        *out = news->written->event;
-        return;
-    }
-    *out = (sla_event){
-        .size = sizeof *out,
-        .flags = news->flags,
-        .type = news->type,
-        .kind = news->kind,
-        .id = {news->id[0], news->id[1]},
-        .incident = incident_id(incident_at(&engine->incidents, news->incident)),
-        .agreement = engine_agreement_name(engine, news->agreement),
-        .metric = engine_metric_name(engine, news->metric),
-        .at = news->at,
-        .deadline = news->deadline,
-        .elapsed = news->elapsed,
-        .remaining = news->remaining,
-        .metric_index = is_foreign(news->metric) ? INDEX_NONE : news->metric,
-        .cycle = news->cycle,
-        .percent = SLA_NO_NUMBER,
-        .level = SLA_NO_NUMBER,
-        .repetition = news->repetition,
-        .line = news->line,
-    };
-    if (news->severity != INDEX_NONE)
-        out->severity = text_table_at(&policy->literals, policy->severities[news->severity]);
-    if (news->pause != INDEX_NONE)
-        out->reason = policy->pauses[news->pause].reason;
-    if (news->step == INDEX_NONE)
-        return;
-    const struct step *step = &policy->steps[news->step];
     out->notify = policy->word_lists + step->notify.first;
     out->notify_count = step->notify.count;
     out->via = policy->word_lists + step->via.first;
@@ -84,6 +55,78 @@ void news_write(const sla_engine *engine, const struct news *news, sla_event *ou
     out->line = step->line;
     if (step->percent > 0)
         out->percent = (int32_t)step->percent;
+}
+
+/* Field by field: clearing the struct before would take as long as the rest. */
+void news_write(const sla_engine *engine, const struct news *news, sla_event *out)
+{
+    const sla_policy *policy = engine->policy;
+    if (news->written != NULL) {
+        *out = news->written->event;
+        return;
+    }
+    out->size = sizeof *out;
+    out->flags = news->flags;
+    out->type = news->type;
+    out->kind = news->kind;
+    out->id[0] = news->id[0];
+    out->id[1] = news->id[1];
+    out->incident = incident_id(incident_at(&engine->incidents, news->incident));
+    out->agreement = engine_agreement_name(engine, news->agreement);
+    out->metric = engine_metric_name(engine, news->metric);
+    out->severity = news->severity == INDEX_NONE
+                        ? TEXT_NONE
+                        : text_table_at(&policy->literals, policy->severities[news->severity]);
+    out->reason = news->pause == INDEX_NONE ? TEXT_NONE : policy->pauses[news->pause].reason;
+    out->actor = TEXT_NONE;
+    out->notify = out->via = NULL;
+    out->notify_count = out->via_count = 0;
+    out->at = news->at;
+    out->deadline = news->deadline;
+    out->elapsed = news->elapsed;
+    out->remaining = news->remaining;
+    out->metric_index = is_foreign(news->metric) ? INDEX_NONE : news->metric;
+    out->cycle = news->cycle;
+    out->percent = SLA_NO_NUMBER;
+    out->level = SLA_NO_NUMBER;
+    out->repetition = news->repetition;
+    out->line = news->line;
+    if (news->step != INDEX_NONE)
+        write_step(policy, &policy->steps[news->step], out);
+}
+
+#define INCIDENT_AHEAD 32u
+#define BLOCK_AHEAD 16u
+
+static void fetch_incident(const sla_engine *engine, const struct news *news)
+{
+    if (news->written == NULL)
+        memory_prefetch(incident_at(&engine->incidents, news->incident));
+}
+
+static void fetch_block(const sla_engine *engine, const struct news *news)
+{
+    if (news->written != NULL)
+        return;
+    const char *block = (const char *)incident_at(&engine->incidents, news->incident)->kept;
+    memory_prefetch(block + offsetof(struct kept, id_length));
+    memory_prefetch(block + sizeof(struct kept) + 24); /* a block may lie across lines */
+}
+
+void news_fetch_first(const sla_engine *engine, const struct news *news, size_t left)
+{
+    for (size_t i = 0; i < left && i < INCIDENT_AHEAD; i++)
+        fetch_incident(engine, &news[i]);
+    for (size_t i = 0; i < left && i < BLOCK_AHEAD; i++)
+        fetch_block(engine, &news[i]);
+}
+
+void news_fetch_ahead(const sla_engine *engine, const struct news *news, size_t left)
+{
+    if (left > INCIDENT_AHEAD)
+        fetch_incident(engine, &news[INCIDENT_AHEAD]);
+    if (left > BLOCK_AHEAD)
+        fetch_block(engine, &news[BLOCK_AHEAD]);
 }
 
 bool news_make_written(const sla_engine *engine, struct news *news)

@@ -37,10 +37,11 @@ bool outbox_insert(struct outbox *outbox, size_t place, const struct news *news)
 /* An outbox that has been this large gives its memory back when it is empty. */
 #define OUTBOX_KEPT 1024u
 
-void outbox_drop_first(struct outbox *outbox)
+void outbox_drop_first(struct outbox *outbox, size_t count)
 {
-    written_free(outbox->news.items[outbox->delivered].written, outbox->allocator);
-    if (++outbox->delivered < outbox->news.count)
+    for (size_t end = outbox->delivered + count; outbox->delivered < end; outbox->delivered++)
+        written_free(outbox->news.items[outbox->delivered].written, outbox->allocator);
+    if (outbox->delivered < outbox->news.count)
         return;
     outbox->delivered = outbox->news.count = 0;
     if (outbox->news.capacity > OUTBOX_KEPT)

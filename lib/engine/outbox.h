@@ -48,7 +48,8 @@ bool outbox_add(struct outbox *outbox, const struct news *news); /* false: no me
 void outbox_tidy(struct outbox *outbox);
 /* Puts an event before the one that stands at `place`. False: no memory. */
 bool outbox_insert(struct outbox *outbox, size_t place, const struct news *news);
-void outbox_drop_first(struct outbox *outbox);
+/* Takes away the first `count`, which are there. */
+void outbox_drop_first(struct outbox *outbox, size_t count);
 /* Takes back what was added behind `count`. */
 void outbox_take_back(struct outbox *outbox, size_t count);
 
@@ -56,6 +57,11 @@ static inline const struct news *outbox_first(const struct outbox *outbox)
 {
     return outbox->delivered == outbox->news.count ? NULL
                                                    : &outbox->news.items[outbox->delivered];
+}
+
+static inline size_t outbox_waiting(const struct outbox *outbox)
+{
+    return outbox->news.count - outbox->delivered;
 }
 
 /* E5: an event's id, the same for the same fact. `place` is the step's entry and place, from 1. */

@@ -78,11 +78,17 @@ int32_t sla_step_event(const sla_step *step, size_t index, sla_event *out_event)
     if (step == NULL || out_event == NULL)
         return 0;
     const struct outbox *outbox = &step->engine->outbox;
-    if (index >= outbox->news.count - outbox->delivered)
+    if (index >= outbox_waiting(outbox))
         return 0;
     sla_event event;
     news_write(step->engine, &outbox->news.items[outbox->delivered + index], &event);
     return struct_write(out_event, &event, sizeof event);
+}
+
+sla_status sla_step_events(const sla_step *step, const sla_event_columns *columns,
+                           size_t *out_count)
+{
+    return step == NULL ? SLA_ERROR_ARGUMENT : events_show(step->engine, columns, out_count);
 }
 
 sla_time sla_step_next_due(const sla_step *step)

@@ -9,6 +9,8 @@
 #include "engine/queue.h"
 #include "engine/view.h"
 
+#include <sla/event_columns.h>
+
 /* A retraction that a late update may have to say (E2). */
 struct retraction {
     struct news news;
@@ -50,6 +52,14 @@ uint32_t engine_keep_name(sla_engine *engine, sla_text text);
 
 /* Writes an event out. What it points to lives as long as the engine is not changed. */
 void news_write(const sla_engine *engine, const struct news *news, sla_event *out_event);
+/* An event is told with its incident's id, which lies in the incident's block: after a long advance
+   these are far apart. Whoever writes out many asks for the first ones before, and with each for
+   one of those behind it; `left` of them are there, itself included. */
+void news_fetch_first(const sla_engine *engine, const struct news *news, size_t left);
+void news_fetch_ahead(const sla_engine *engine, const struct news *news, size_t left);
+/* Shows those that wait as columns: see sla_engine_events(). */
+sla_status events_show(const sla_engine *engine, const sla_event_columns *columns,
+                       size_t *out_count);
 /* Makes an event stand for itself. False: no memory, and it is as it was. */
 bool news_make_written(const sla_engine *engine, struct news *news);
 

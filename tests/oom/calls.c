@@ -221,6 +221,11 @@ static void ask_of_explanation(sla_explanation *explanation)
     CALL(sla_explanation_free, explanation);
 }
 
+static sla_event_columns columns_for_two(uint8_t types[2])
+{
+    return (sla_event_columns){.size = sizeof(sla_event_columns), .capacity = 2, .types = types};
+}
+
 static void ask_of_results(struct results *results)
 {
     const void *bytes;
@@ -236,6 +241,10 @@ static void ask_of_results(struct results *results)
     CALL(sla_moves_free, results->moves);
     CALL(sla_step_state, results->step, &bytes, &size);
     ck_assert_int_eq(CALL(sla_step_event, results->step, 0, &event), 1);
+    uint8_t types[2];
+    size_t count;
+    sla_event_columns columns = columns_for_two(types);
+    ck_assert_int_eq(CALL(sla_step_events, results->step, &columns, &count), SLA_OK);
     ck_assert_int_ne(CALL(sla_step_next_due, results->step), SLA_TIME_NEVER);
     CALL(sla_step_free, results->step);
     ask_of_explanation(results->explanation);
@@ -244,6 +253,12 @@ static void ask_of_results(struct results *results)
 
 static void ask_of_engine(sla_engine *engine)
 {
+    uint8_t types[2];
+    size_t count;
+    sla_event_columns columns = columns_for_two(types);
+    ck_assert_uint_gt(CALL(sla_engine_events_waiting, engine), 0);
+    ck_assert_int_eq(CALL(sla_engine_events, engine, &columns, &count), SLA_OK);
+    ck_assert_int_eq(CALL(sla_engine_events_done, engine, 1), SLA_OK);
     ck_assert_int_ne(CALL(sla_engine_next_due, engine), SLA_TIME_NEVER);
     ck_assert_int_ne(CALL(sla_engine_now, engine), SLA_TIME_NONE);
     ck_assert_uint_gt(CALL(sla_engine_incidents, engine), 0);

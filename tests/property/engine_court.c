@@ -45,7 +45,8 @@ static void look_around(struct drive *drive, const sla_event *event)
     drive->broken = drive->broken || status != SLA_OK ||
                     sla_engine_advance(engine, SLA_TIME_MAX) != SLA_ERROR_BUSY ||
                     sla_engine_deliver(engine) != SLA_ERROR_BUSY ||
-                    sla_engine_event_done(engine) != SLA_ERROR_BUSY;
+                    sla_engine_event_done(engine) != SLA_ERROR_BUSY ||
+                    sla_engine_events_done(engine, 1) != SLA_ERROR_BUSY;
 }
 
 static int32_t take(void *user, const sla_event *event)
@@ -106,6 +107,10 @@ void drive_deliver(struct drive *drive, bool all)
     if (!drive->pulls) {
         for (int i = 0; status == SLA_DELIVERY_REFUSED && (all || i < 2); i++)
             status = sla_engine_deliver(drive->engine);
+        return;
+    }
+    if (drive->by_columns) {
+        columns_drain(drive, all);
         return;
     }
     while (sla_engine_next_event(drive->engine, &event) == SLA_OK &&

@@ -6,6 +6,9 @@
 
 #include "engine_events.h"
 
+#include <sla/event_columns.h>
+#include <sla/state.h>
+
 struct court {
     sla_policy *policy;
     sla_policy *other;       /* of other metrics and calendars, or NULL */
@@ -47,11 +50,12 @@ struct drive {
     int refuses;       /* out of a hundred events it refuses so many */
     bool pulls;        /* no callback: events are shown and taken */
     bool is_lazy;      /* pulls only when it is told to */
+    bool by_columns;   /* pulls them as columns */
     bool looks_around; /* asks questions, and tries changes, inside its callbacks */
     uint64_t refused;  /* id of the event that was refused last, or 0 */
     sla_time rearmed;  /* what on_rearm told last */
     long rearms;
-    bool broken;       /* something was wrong inside a callback */
+    bool broken;       /* something was wrong inside a callback, or in a column */
 };
 
 /* A new engine; `run` is not cleared. */
@@ -67,6 +71,11 @@ bool drive_advance(struct drive *drive, sla_time at);
 void drive_deliver(struct drive *drive, bool all);
 /* Advances to log->until, delivers what waits, notes the clocks, and closes. */
 void drive_finish(struct drive *drive);
+
+/* The same as columns, in pieces of any size; and the events of a pure step. `drive->broken`, or
+   false: a status or a row was wrong. */
+void columns_drain(struct drive *drive, bool all);
+bool columns_of_step(struct court *court, const sla_step *step, struct run *run, sla_time now);
 
 /* Runs a log update by update into `run`. */
 void court_run(struct court *court, const struct log *log, struct run *run);
@@ -89,7 +98,7 @@ extern const struct law split_laws[], delivery_laws[], invariant_laws[], inciden
 extern const int split_law_count, delivery_law_count, invariant_law_count, incident_law_count;
 extern const struct law query_laws[], state_laws[], pure_laws[], bind_laws[], era_laws[];
 extern const int query_law_count, state_law_count, pure_law_count, bind_law_count, era_law_count;
-extern const struct law rebuild_laws[];
-extern const int rebuild_law_count;
+extern const struct law rebuild_laws[], column_laws[];
+extern const int rebuild_law_count, column_law_count;
 
 #endif

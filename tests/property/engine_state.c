@@ -95,7 +95,8 @@ static bool holds_waiting(struct court *court, const struct log *log)
 {
     struct drive drive = {.refuses = 40};
     if (court_chance(court, 50))
-        drive = (struct drive){.pulls = true, .is_lazy = true};
+        drive = (struct drive){.pulls = true, .is_lazy = true,
+                               .by_columns = court_chance(court, 50)};
     return run_with_crashes(court, log, &drive);
 }
 

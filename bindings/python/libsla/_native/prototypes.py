@@ -113,6 +113,11 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "sla_engine_forget": (status, [pointer, pointer]),
     "sla_engine_incidents": (uint64, [pointer]),
     "sla_engine_memory": (uint64, [pointer]),
+    # <sla/event_columns.h>
+    "sla_engine_events": (status, [pointer, pointer, pointer]),
+    "sla_engine_events_done": (status, [pointer, size]),
+    "sla_engine_events_waiting": (size, [pointer]),
+    "sla_step_events": (status, [pointer, pointer, pointer]),
     # <sla/state.h>
     "sla_engine_save": (status, [pointer, pointer]),
     "sla_engine_save_incident": (status, [pointer, pointer, pointer]),
@@ -166,6 +171,7 @@ SLOW = {
     "sla_calendar_elapsed_many",
     "sla_engine_advance",
     "sla_engine_bind",
+    "sla_engine_events",
     "sla_engine_free",
     "sla_engine_load",
     "sla_engine_rebuild",
