@@ -6,20 +6,34 @@
     office.add(datetime(2026, 11, 20, 16, 50, tzinfo=ZoneInfo("Europe/Berlin")), "4h")
 """
 
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import Any as _Any
+
 from ._native.library import lib as _lib
 from .calendar import Calendar
 from .classify import Classification, ClassifiedClock
+from .clock import Clock
 from .day import Day, Stretch
 from .diag import Diagnostic, Place, explain_code
+from .engine import Engine
 from .errors import (ArgumentError, BusyError, ClosedError, DataError, LimitError, NaiveTimeError,
                      NotFoundError, OrderError, PolicyChangedError, PolicyError,
                      PolicyNotFoundError, RangeError, SlaError, SlaMemoryError, TextError)
+from .event import Event
 from .goal import Goal
 from .policy import Policy
 from .policy_test import Mismatch, PolicyTest
+from .state import Move, StateInfo, Step, describe
 from .target import Target
+from .update import Outcome, Update
 from .words import (Change, DayKind, Due, EventType, FileKind, GoalVerdict, Kind, MismatchKind,
                     Period, State, Unit)
+
+if _TYPE_CHECKING:
+    from . import aio
+    from .explain import Explanation
+    from .explained import (ExplainedAttribute, ExplainedClock, ExplainedEvent, ExplainedPart,
+                            ExplainedVerdict, PartKind, Reason, RecordKind, VerdictKind)
 
 __version__: str = _lib.version().decode()
 
@@ -30,13 +44,22 @@ __all__ = [
     "Change",
     "Classification",
     "ClassifiedClock",
+    "Clock",
     "ClosedError",
     "DataError",
     "Day",
     "DayKind",
     "Diagnostic",
     "Due",
+    "Engine",
+    "Event",
     "EventType",
+    "ExplainedAttribute",
+    "ExplainedClock",
+    "ExplainedEvent",
+    "ExplainedPart",
+    "ExplainedVerdict",
+    "Explanation",
     "FileKind",
     "Goal",
     "GoalVerdict",
@@ -44,9 +67,12 @@ __all__ = [
     "LimitError",
     "Mismatch",
     "MismatchKind",
+    "Move",
     "NaiveTimeError",
     "NotFoundError",
     "OrderError",
+    "Outcome",
+    "PartKind",
     "Period",
     "Place",
     "Policy",
@@ -55,12 +81,44 @@ __all__ = [
     "PolicyNotFoundError",
     "PolicyTest",
     "RangeError",
+    "Reason",
+    "RecordKind",
     "SlaError",
     "SlaMemoryError",
     "State",
+    "StateInfo",
+    "Step",
     "Stretch",
     "Target",
     "TextError",
     "Unit",
+    "Update",
+    "VerdictKind",
+    "aio",
+    "describe",
     "explain_code",
 ]
+
+# What few programs need is imported when it is asked for.
+_LATER = {
+    "Explanation": "explain",
+    "ExplainedAttribute": "explained",
+    "ExplainedClock": "explained",
+    "ExplainedEvent": "explained",
+    "ExplainedPart": "explained",
+    "ExplainedVerdict": "explained",
+    "PartKind": "explained",
+    "Reason": "explained",
+    "RecordKind": "explained",
+    "VerdictKind": "explained",
+}
+
+
+def __getattr__(name: str) -> _Any:
+    from importlib import import_module
+
+    if name == "aio":
+        return import_module(".aio", __name__)
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("." + _LATER[name], __name__), name)

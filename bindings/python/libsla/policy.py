@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from .attributes import Attributes, Value
     from .classify import Classification
     from .diag import Diagnostic
+    from .explain import Explanation
     from .goal import Goal
     from .loader import Loading
     from .policy_test import PolicyTest
+    from .state import StateBytes, Step
     from .times import Instant
+    from .words import Kind
 
 _DUMPS = {"yaml": c.DUMP_YAML, "json": c.DUMP_JSON}
 
@@ -185,6 +188,37 @@ class Policy(Handle):
         from . import classify
 
         return classify.classify(self, attributes, more, at)
+
+    def explain(self, /, attributes: Optional[Attributes], at: Instant, metric: str,
+                kind: Union[Kind, str] = "sla", **more: Value) -> Explanation:
+        """Why the clock of a metric would have its deadline, or why it would have none, on an
+        incident that is opened at `at` with these attributes. str() of it is for people.
+
+        NotFoundError: there is no such metric. RangeError: outside 1970 to 2199.
+        """
+        from . import explain
+
+        return explain.explain_policy(self, attributes, more, at, metric, kind)
+
+    def step(self, /, state: Optional[StateBytes], incident: Optional[str] = None,
+             at: Optional[Instant] = None, event: Optional[str] = None, *,
+             now: Optional[Instant] = None, sequence: int = 0,
+             attributes: Optional[Attributes] = None, rebind: bool = False,
+             **more: Value) -> Step:
+        """The pure step: one incident's bytes in, at most one update, events and new bytes out.
+
+        `state` is what the step before gave, or Engine.save_incident(); None: the incident is not
+        known yet. First time passes to `now`, then the update is applied, whose arguments are those
+        of Engine.update(); without `incident` there is none. An update before `now` is late news
+        (E2). With `rebind` the state may be another policy's (E9). Driving every incident so gives
+        what an engine would, but for the order between incidents. Any thread.
+
+        The errors are those of Engine.load() and Engine.update().
+        """
+        from . import state as states
+
+        return states.step(self, state, incident, at, event, now, sequence, attributes, rebind,
+                           more)
 
     def dump(self, form: str = "yaml") -> str:
         """What the policy says, written in one way: "yaml" for people, "json" for programs. A

@@ -1,0 +1,293 @@
+# SPDX-License-Identifier: MIT
+"""The engine: incidents' clocks, driven by updates and by the time that the host passes in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, List, Optional, Union
+
+from ._native import constants as c
+from ._native import texts
+from ._native.library import lib
+from ._native.structs import Clock as ClockStruct
+from .attributes import Attributes, Value
+from .clock import Clock, Filter, Kinds, States
+from .engine_calls import SHOWN, EngineCalls, checked, nothing, text_of_id
+from .errors import ArgumentError, SlaError, error
+from .event import Event
+from .state import Move, StateBytes, Step, bytes_of, step
+from .times import Instant, optional_instant, seconds_of
+from .update import OUTCOMES, Outcome, Updating, plain, plain_of
+from .words import Kind
+
+if TYPE_CHECKING:
+    from .explain import Explanation
+    from .policy import Policy
+
+_CHUNK = 512  # updates in one call of the C library
+
+
+class Engine(EngineCalls):
+    """The clocks of all incidents under one policy.
+
+    It has no clock of its own: update() tells it what happened, advance() what time it is. What it
+    has to tell waits in line as events. They are taken by iterating over the engine, or, with
+    `on_event`, handed to that function at the end of every call that changes something.
+
+    Instants are aware datetimes of any zone, or ints: seconds since 1970. Instants that come out are
+    datetimes in the policy's zone.
+
+    One thread at a time: a second one gets a BusyError. Many engines may share a policy, each with
+    a thread of its own.
+
+    Callbacks: all state is final before the first one runs. From inside one, questions work, and
+    changes are a BusyError. What `on_event` returns means nothing. What it raises comes out of the
+    call; the update is applied then, and this event and all behind it stay in line, to be handed
+    over again by deliver() or at the end of the next call.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, policy: Policy, on_event: Optional[Callable[[Event], object]] = None,
+                 on_rearm: Optional[Callable[[Optional[datetime]], object]] = None) -> None:
+        """`on_rearm` is called with next_due when that has changed, at the end of the call."""
+        super().__init__(policy)
+        self.on_event = on_event
+        self.on_rearm = on_rearm
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that is bound now."""
+        return self._policy
+
+    @property
+    def on_event(self) -> Optional[Callable[[Event], object]]:
+        """Who is handed the events; None: they wait to be taken."""
+        return self._on_event
+
+    @on_event.setter
+    def on_event(self, function: Optional[Callable[[Event], object]]) -> None:
+        self._on_event = checked(function, "on_event")
+
+    @property
+    def on_rearm(self) -> Optional[Callable[[Optional[datetime]], object]]:
+        """Who is told that next_due has changed."""
+        return self._on_rearm
+
+    @on_rearm.setter
+    def on_rearm(self, function: Optional[Callable[[Optional[datetime]], object]]) -> None:
+        self._on_rearm = checked(function, "on_rearm")
+
+    # What happened, and what time it is
+
+    def update(self, /, incident: str, at: Instant, event: Optional[str] = None, *,
+               sequence: int = 0, attributes: Optional[Attributes] = None,
+               **more: Value) -> Outcome:
+        """Applies an update (E1, K5); one later than `now` advances the engine first.
+
+        Attributes that change are given by keyword, or by the mapping `attributes`, which has room
+        for every name; None takes one away. `event` is the update's name, such as "responded"; names
+        that begin with "sla:" are acts of the host (K12). `sequence` is as in Update.
+
+        Gives Outcome.APPLIED, DUPLICATE (nothing changed) or UNKNOWN_SEVERITY (applied). OrderError:
+        it lies before the incident's last one. RangeError: outside 1970 to 2199. TextError: an act
+        of the host whose duration or instant cannot be read. After an error the incident is as it
+        was.
+        """
+        row = plain(incident, at, event, attributes, sequence, more)
+        return OUTCOMES[self._run(('update of "%s" at %s', incident, at), self._apply, row)]
+
+    def update_many(self, updates: Iterable[Updating],
+                    outcomes: Optional[List[Union[Outcome, SlaError]]] = None
+                    ) -> List[Union[Outcome, SlaError]]:
+        """Applies updates one after the other, as update() does; faster without `on_event`.
+
+        Each is an Update or a tuple (incident, at, event, attributes, sequence), of which the last
+        three may be left out. Gives for each its Outcome, or the SlaError that it would have
+        raised, which does not stop the others. They are added to the list `outcomes` if there is
+        one: should an exception end the call, as one of `on_event`, it has how far it came.
+        """
+        done = [] if outcomes is None else outcomes
+        rows: List[Any] = []
+        limit = _CHUNK if self._on_event is None else 1
+        for one in updates:
+            try:
+                rows.append(plain_of(one))
+            except BaseException as raised:
+                self._run_many(rows, done)  # those before it
+                if not isinstance(raised, SlaError):
+                    raise
+                done.append(raised)
+            if len(rows) >= limit:
+                self._run_many(rows, done)
+        self._run_many(rows, done)
+        return done
+
+    def rebuild(self, incident: str, updates: Iterable[Updating]) -> Outcome:
+        """Replaces what is known of an incident by its history, given again in full (corrected,
+        backdated), and tells only the differences. The updates are all of this incident, and are
+        given as to update_many(); the outcome is that of the last one.
+
+        ArgumentError: there is none (see forget()), or one is of another incident. OrderError: they
+        are not in order. After an error the incident is as it was.
+        """
+        rows = [plain_of(one) for one in updates]
+        return OUTCOMES[self._run(('history of "%s"', incident), self._rebuild, text_of_id(incident),
+                                  rows)]
+
+    def advance(self, now: Instant) -> None:
+        """Tells everything that is known at `now`. Going back does nothing. RangeError: outside 1970
+        to 2199."""
+        seconds = seconds_of(now, "now")
+        # C sees the low 64 bits of a number only
+        if not c.TIME_MIN <= seconds <= c.TIME_MAX:
+            raise error(c.ERROR_RANGE, f"now is {now}: not from 1970 to 2199")
+        self._run(("advance to %s", now), lib.engine_advance, seconds)
+
+    def forget(self, incident: str) -> None:
+        """Forgets an incident and its clocks, for instance long after it was closed. Its events that
+        wait stay in line. NotFoundError: there is no such incident."""
+        self._run(('there is no incident "%s"', incident), self._with_text, lib.engine_forget,
+                  text_of_id(incident))
+
+    # Events
+
+    def deliver(self) -> None:
+        """Hands the waiting events to `on_event`, after it raised. Without it, does nothing."""
+        self._run(("delivery",), nothing)
+
+    @property
+    def pending(self) -> int:
+        """How many events wait."""
+        count: int = self._ask(lib.engine_events_waiting)
+        return count
+
+    def __iter__(self) -> Iterator[Event]:
+        """The waiting events, in order. Each is removed when the loop takes the next one or is left,
+        in whichever way. The engine may be changed in the loop: new events come at its end."""
+        shown = 1
+        while True:
+            version, events = self._ask(self._show, shown)
+            if not events:
+                return
+            shown = min(2 * shown, SHOWN)
+            for event in events:
+                try:
+                    yield event
+                except GeneratorExit:  # at the interpreter's end too: nothing may come out
+                    try:
+                        self._change(self._remove, event, version)
+                    except Exception:
+                        pass
+                    raise
+                now = self._change(self._remove, event, version)
+                if now != version + 1:  # the engine was changed: look again
+                    shown = 1
+                    break
+                version = now
+
+    # Questions
+
+    @property
+    def next_due(self) -> Optional[datetime]:
+        """The earliest instant at which advance() would have something to tell (E7); None: never."""
+        return optional_instant(self._ask(lib.engine_next_due), self._zone)
+
+    @property
+    def next_due_seconds(self) -> Optional[int]:
+        """The same in seconds since 1970."""
+        due: int = self._ask(lib.engine_next_due)
+        return None if due == c.TIME_NEVER else due
+
+    @property
+    def now(self) -> Optional[datetime]:
+        """The latest instant that the engine has seen; None before the first."""
+        return optional_instant(self._ask(lib.engine_now), self._zone)
+
+    @property
+    def incidents(self) -> int:
+        """How many incidents it holds."""
+        count: int = self._ask(lib.engine_incidents)
+        return count
+
+    @property
+    def memory(self) -> int:
+        """How many bytes of memory it holds."""
+        count: int = self._ask(lib.engine_memory)
+        return count
+
+    def clock(self, incident: str, metric: str, kind: Union[Kind, str] = Kind.SLA) -> Clock:
+        """The last cycle of a clock, as it stands at `now`. NotFoundError: there is no such incident,
+        or its clock was never started."""
+        struct = texts.sized(ClockStruct)
+        place, number, incident_text = self._metric(metric), Kind(kind).number, text_of_id(incident)
+        return self._ask(self._clock, struct, incident_text, number, place,
+                         f'incident "{incident}" has no {kind} clock "{metric}"')
+
+    def clocks(self, *, incident: Optional[str] = None, metric: Optional[str] = None,
+               kind: Kinds = None, state: States = None, severity: Optional[str] = None,
+               agreement: Optional[str] = None, due_before: Optional[Instant] = None,
+               breached: Optional[bool] = None, in_grace: Optional[bool] = None,
+               provisional: Optional[bool] = None, pinned: Optional[bool] = None) -> List[Clock]:
+        """The clocks that were told, every cycle, in order of incident, metric, kind and cycle; those
+        that all given arguments agree with. `kind` and `state` may be several words:
+        state=("running", "paused"). `due_before`: with a deadline before this instant."""
+        wanted = Filter(incident, metric, kind, state, severity, agreement, due_before,
+                        breached=breached, in_grace=in_grace, provisional=provisional,
+                        pinned=pinned)
+        return self._ask(self._find, wanted)
+
+    def explain(self, incident: str, metric: str, kind: Union[Kind, str] = Kind.SLA,
+                cycle: int = 0) -> Explanation:
+        """Why a clock has the deadline it has, or why there is none; `cycle` 0 is the last one.
+        str() of it is for people. NotFoundError: no such incident, metric or cycle."""
+        from .explain import explain_clock
+
+        if not 0 <= cycle < 1 << 32:
+            raise ArgumentError(f"cycle is {cycle}")
+        return self._ask(explain_clock, self._policy, text_of_id(incident), Kind(kind).number,
+                         self._metric(metric), cycle,
+                         f'incident "{incident}" has no {kind} clock "{metric}" to be explained')
+
+    # State
+
+    def save(self) -> bytes:
+        """The whole engine as bytes, waiting events included. Also from inside a callback."""
+        return self._ask(self._save, lib.engine_save)
+
+    def save_incident(self, incident: str) -> bytes:
+        """The same of one incident. NotFoundError: there is no such incident."""
+        return self._ask(self._save, lib.engine_save_incident, text_of_id(incident),
+                         f'there is no incident "{incident}"')
+
+    def load(self, state: StateBytes, rebind: bool = False) -> List[Move]:
+        """Restores what was saved: an engine into an empty one, an incident beside the others or in
+        its own place. With `rebind` it may have been saved under another policy: K8 is applied, and
+        the clocks that moved are listed.
+
+        PolicyChangedError: saved under another policy, without `rebind`. DataError: damaged, cut off
+        or no state of libsla. After an error nothing has changed.
+        """
+        return self._moved("load", self._load, bytes_of(state), c.LOAD_REBIND if rebind else 0)
+
+    def bind(self, policy: Policy) -> List[Move]:
+        """Binds another policy to the live engine (E9), and lists the open clocks that it moved."""
+        with policy._held() as pointer:
+            return self._moved("bind", self._bind, policy, pointer)
+
+    def step(self, /, state: Optional[StateBytes], incident: Optional[str] = None,
+             at: Optional[Instant] = None, event: Optional[str] = None, *,
+             now: Optional[Instant] = None, sequence: int = 0,
+             attributes: Optional[Attributes] = None, rebind: bool = False,
+             **more: Value) -> Step:
+        """Policy.step() of this engine's policy. The engine itself takes no part in it."""
+        return step(self._policy, state, incident, at, event, now, sequence, attributes, rebind,
+                    more)
+
+    def __repr__(self) -> str:
+        if self.closed:
+            return "<libsla.Engine, closed>"
+        try:
+            return f"<libsla.Engine, incidents: {self.incidents}, now: {self.now}>"
+        except SlaError:
+            return "<libsla.Engine, busy>"
