@@ -29,30 +29,50 @@ static inline int64_t number_of(const char *at, uint32_t width)
     return number == INT32_MIN ? NUMBER_NONE : number;
 }
 
-/* Rows of one width and tick, both of them constants where this is called. */
-static inline void read_rows(const char *at, int64_t stride, size_t count, uint32_t width,
+/* Rows of one width and tick, both of them constants where this is called. Is one of them missing?
+   Mostly none is below zero, which is cheaper to know of all of them than to look for in each. */
+static inline bool read_rows(const char *at, int64_t stride, size_t count, uint32_t width,
                              uint64_t ticks, int64_t *out)
 {
-    for (size_t i = 0; i < count; i++)
-        out[i] = floor_to_seconds(number_of(at + (int64_t)i * stride, width), ticks);
+    int64_t signs = 0;
+    for (size_t i = 0; i < count; i++) {
+        int64_t number = number_of(at + (int64_t)i * stride, width);
+        signs |= number;
+        out[i] = (int64_t)((uint64_t)number / ticks);
+    }
+    if (signs >= 0)
+        return false;
+    bool some_missing = false;
+    for (size_t i = 0; i < count; i++) {
+        int64_t number = number_of(at + (int64_t)i * stride, width);
+        some_missing |= number == NUMBER_NONE;
+        out[i] = floor_to_seconds(number, ticks);
+    }
+    return some_missing;
 }
 
-static void read_wide(const char *at, int64_t stride, size_t count, uint32_t ticks, int64_t *out)
+static bool read_wide(const char *at, int64_t stride, size_t count, uint32_t ticks, int64_t *out)
 {
     switch (ticks) {
-    case 1: read_rows(at, stride, count, 8, 1, out); break;
-    case 1000: read_rows(at, stride, count, 8, 1000, out); break;
-    case 1000000: read_rows(at, stride, count, 8, 1000000, out); break;
-    default: read_rows(at, stride, count, 8, 1000000000, out); break;
+    case 1: return read_rows(at, stride, count, 8, 1, out);
+    case 1000: return read_rows(at, stride, count, 8, 1000, out);
+    case 1000000: return read_rows(at, stride, count, 8, 1000000, out);
+    default: return read_rows(at, stride, count, 8, 1000000000, out);
     }
 }
 
-static void read_narrow(const char *at, int64_t stride, size_t count, uint32_t ticks, int64_t *out)
+static bool read_narrow(const char *at, int64_t stride, size_t count, uint32_t ticks, int64_t *out)
 {
-    if (ticks == 1)
-        read_rows(at, stride, count, 4, 1, out);
-    else
-        read_rows(at, stride, count, 4, ticks, out);
+    return ticks == 1 ? read_rows(at, stride, count, 4, 1, out)
+                      : read_rows(at, stride, count, 4, ticks, out);
+}
+
+static uint64_t find_missing(const int64_t *block, size_t count)
+{
+    uint64_t missing = 0;
+    for (size_t i = 0; i < count; i++)
+        missing |= (uint64_t)(block[i] == NUMBER_NONE) << i;
+    return missing;
 }
 
 static void take_out_missing(int64_t *block, uint64_t missing)
@@ -75,19 +95,23 @@ const int64_t *numbers_block(struct numbers *numbers, size_t row, size_t count)
     if (numbers->stride == 0)
         return numbers->block;
     uint64_t missing = 0;
+    bool more;
     if (numbers->validity != NULL)
         missing = ~bits_read(numbers->validity, numbers->validity_first + row, count) &
                   bits_first(count);
     const char *at = numbers->values + (int64_t)row * numbers->stride;
+    numbers->missing = missing;
     if (numbers->is_array && missing == 0)
         return (const void *)at;
     if (numbers->width == 4)
-        read_narrow(at, numbers->stride, count, numbers->ticks, numbers->block);
+        more = read_narrow(at, numbers->stride, count, numbers->ticks, numbers->block);
     else if (numbers->stride == 8)
-        read_wide(at, 8, count, numbers->ticks, numbers->block);
+        more = read_wide(at, 8, count, numbers->ticks, numbers->block);
     else
-        read_wide(at, numbers->stride, count, numbers->ticks, numbers->block);
+        more = read_wide(at, numbers->stride, count, numbers->ticks, numbers->block);
     take_out_missing(numbers->block, missing);
+    if (more)
+        numbers->missing = find_missing(numbers->block, count);
     return numbers->block;
 }
 
@@ -97,9 +121,11 @@ static void make_ready(struct numbers *numbers, size_t rows)
     numbers->is_array = numbers->ticks == 1 && numbers->width == sizeof(int64_t) &&
                         numbers->stride == sizeof(int64_t) &&
                         (uintptr_t)numbers->values % alignof(int64_t) == 0;
+    numbers->missing = 0;
     if (numbers->stride != 0 || rows == 0)
         return;
     int64_t all = numbers_at(numbers, 0);
+    numbers->missing = all == NUMBER_NONE ? UINT64_MAX : 0;
     for (size_t i = 0; i < NUMBERS_BLOCK; i++)
         numbers->block[i] = all;
 }

@@ -18,6 +18,8 @@ struct numbers {
     uint64_t validity_first;
     uint32_t width, ticks;
     bool is_array; /* of seconds: blocks of it need not be copied */
+    uint64_t missing; /* of the block that was read last: bits of rows; 0 of one that was not
+                         copied says nothing */
     int64_t block[NUMBERS_BLOCK];
 };
 

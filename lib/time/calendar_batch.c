@@ -36,11 +36,24 @@ static struct question question_elapsed(void)
     return question;
 }
 
-/* Rows of a whole block, those that it would refuse and those behind the last one put in order. */
+/* Rows of a whole block, those that it would refuse put in order. */
 struct tidy_block {
     int64_t first[BLOCK_ROWS], second[BLOCK_ROWS];
-    uint64_t odd; /* the rows that were not in order */
+    uint64_t odd; /* the rows that were not in order, and those behind the last */
 };
+
+/* When it is known which rows are missing, which may be all that is odd. */
+static void tidy_missing(struct tidy_block *block, const int64_t *first, const int64_t *second,
+                         uint64_t missing)
+{
+    memcpy(block->first, first, sizeof block->first);
+    memcpy(block->second, second, sizeof block->second);
+    block->odd = missing;
+    for (; missing != 0; missing &= missing - 1) {
+        block->first[bits_lowest(missing)] = SLA_TIME_MIN;
+        block->second[bits_lowest(missing)] = 1;
+    }
+}
 
 static void tidy(struct tidy_block *block, const struct question *question, const int64_t *first,
                  const int64_t *second, size_t count)
@@ -55,6 +68,27 @@ static void tidy(struct tidy_block *block, const struct question *question, cons
     }
 }
 
+/* Answers the rows that are in order, if they are worth it and their answers are, too. Which rows
+   are left? */
+static uint64_t answer_tidy(const sla_calendar *calendar, const struct question *question,
+                            size_t count, const int64_t *first, const int64_t *second,
+                            const struct calendar_batch *batch, int64_t *seconds)
+{
+    struct tidy_block block;
+    uint64_t missing = batch->first.missing | batch->second.missing;
+    if (!calendar->plain || count < WORTH_A_BLOCK)
+        return bits_first(count);
+    if (missing != 0 && missing != UINT64_MAX && count == BLOCK_ROWS) {
+        tidy_missing(&block, first, second, missing);
+        if (question->block(&calendar->tables, block.first, block.second, seconds))
+            return missing;
+    }
+    tidy(&block, question, first, second, count);
+    bool answered = block.odd != UINT64_MAX &&
+                    question->block(&calendar->tables, block.first, block.second, seconds);
+    return answered ? block.odd & bits_first(count) : bits_first(count);
+}
+
 /* A block with rows out of the ordinary: the others are answered together if they can be. */
 static void answer_odd(const sla_calendar *calendar, const struct question *question, size_t row,
                        size_t count, const int64_t *first, const int64_t *second,
@@ -62,13 +96,7 @@ static void answer_odd(const sla_calendar *calendar, const struct question *ques
 {
     int64_t seconds[BLOCK_ROWS];
     sla_status statuses[BLOCK_ROWS];
-    uint64_t odd = bits_first(count);
-    if (calendar->plain && count >= WORTH_A_BLOCK) {
-        struct tidy_block block;
-        tidy(&block, question, first, second, count);
-        if (question->block(&calendar->tables, block.first, block.second, seconds))
-            odd &= block.odd;
-    }
+    uint64_t odd = answer_tidy(calendar, question, count, first, second, batch, seconds);
     for (uint64_t left = odd; left != 0; left &= left - 1) {
         unsigned i = bits_lowest(left);
         bool missing = batch->has_gaps && (first[i] == NUMBER_NONE || second[i] == NUMBER_NONE);
@@ -88,7 +116,8 @@ static void answer(const sla_calendar *calendar, const struct question *question
         const int64_t *first = numbers_block(&batch->first, row, count);
         const int64_t *second = numbers_block(&batch->second, row, count);
         int64_t *place = answers_place(&batch->answers, row, space);
-        if (calendar->plain && count == BLOCK_ROWS &&
+        bool whole = count == BLOCK_ROWS && (batch->first.missing | batch->second.missing) == 0;
+        if (whole && calendar->plain &&
             question->block(&calendar->tables, first, second, place))
             answers_block(&batch->answers, row, count, place, 0, NULL);
         else
