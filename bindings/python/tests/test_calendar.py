@@ -189,8 +189,8 @@ class Calendar(unittest.TestCase):
 
     def test_a_day_may_have_more_stretches_than_one_expects(self):
         hours = ", ".join(f"{hour:02}:00-{hour:02}:30" for hour in range(20))
-        many = desk.policy(f'sla: 1\ncalendar: c\ncalendars: {{c: {{hours: {{daily: "{hours}"}}}}}}\n'
-                           "targets: [{resolution: 1h}]\n").calendar("c")
+        many = desk.policy("sla: 1\ncalendar: c\ntargets: [{resolution: 1h}]\n"
+                           f'calendars: {{c: {{hours: {{daily: "{hours}"}}}}}}\n').calendar("c")
         self.assertEqual(len(many.day(date(2026, 11, 20)).stretches), 20)
 
     def test_t3_parse_reads_local_time_and_offsets(self):
