@@ -88,6 +88,8 @@ def address_of(target: Union[Target, Duration]) -> Any:
         return target._address
     if isinstance(target, str):
         return _text_address(target)
+    if type(target) is int:  # true counts as 1 in a cache, too
+        return _seconds_address(target)
     return _seconds_address(duration_seconds(target, "the target"))
 
 
@@ -98,7 +100,7 @@ def _text_address(text: str) -> Any:
 
 @lru_cache(maxsize=512)
 def _seconds_address(seconds: int) -> Any:
-    return Target(seconds)._address
+    return Target(duration_seconds(seconds, "the target"))._address
 
 
 def _due(due: Union[Due, str, time, None]) -> tuple[Due, Optional[time]]:
