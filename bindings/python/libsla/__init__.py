@@ -6,34 +6,34 @@
     office.add(datetime(2026, 11, 20, 16, 50, tzinfo=ZoneInfo("Europe/Berlin")), "4h")
 """
 
-from typing import TYPE_CHECKING as _TYPE_CHECKING
-from typing import Any as _Any
+from typing import TYPE_CHECKING
+from typing import List as _List
 
 from ._native.library import lib as _lib
 from .calendar import Calendar
-from .classify import Classification, ClassifiedClock
-from .clock import Clock
-from .day import Day, Stretch
-from .diag import Diagnostic, Place, explain_code
-from .engine import Engine
 from .errors import (ArgumentError, BusyError, ClosedError, DataError, LimitError, NaiveTimeError,
                      NotFoundError, OrderError, PolicyChangedError, PolicyError,
                      PolicyNotFoundError, RangeError, SlaError, SlaMemoryError, TextError)
-from .event import Event
-from .goal import Goal
 from .policy import Policy
-from .policy_test import Mismatch, PolicyTest
-from .state import Move, StateInfo, Step, describe
-from .target import Target
-from .update import Outcome, Update
-from .words import (Change, DayKind, Due, EventType, FileKind, GoalVerdict, Kind, MismatchKind,
-                    Period, State, Unit)
 
-if _TYPE_CHECKING:
+if TYPE_CHECKING:
     from . import aio
+    from .classify import Classification, ClassifiedClock
+    from .clock import Clock
+    from .day import Day, Stretch
+    from .diag import Diagnostic, Place, explain_code
+    from .engine import Engine
+    from .event import Event
     from .explain import Explanation
     from .explained import (ExplainedAttribute, ExplainedClock, ExplainedEvent, ExplainedPart,
                             ExplainedVerdict, PartKind, Reason, RecordKind, VerdictKind)
+    from .goal import Goal
+    from .policy_test import Mismatch, PolicyTest
+    from .state import Move, StateInfo, Step, describe
+    from .target import Target
+    from .update import Outcome, Update
+    from .words import (Change, DayKind, Due, EventType, FileKind, GoalVerdict, Kind, MismatchKind,
+                        Period, State, Unit)
 
 __version__: str = _lib.version().decode()
 
@@ -99,26 +99,62 @@ __all__ = [
     "explain_code",
 ]
 
-# What few programs need is imported when it is asked for.
+# What not every program needs is imported when it is asked for, from these modules.
 _LATER = {
-    "Explanation": "explain",
+    "Change": "words",
+    "Classification": "classify",
+    "ClassifiedClock": "classify",
+    "Clock": "clock",
+    "Day": "day",
+    "DayKind": "words",
+    "Diagnostic": "diag",
+    "Due": "words",
+    "Engine": "engine",
+    "Event": "event",
+    "EventType": "words",
     "ExplainedAttribute": "explained",
     "ExplainedClock": "explained",
     "ExplainedEvent": "explained",
     "ExplainedPart": "explained",
     "ExplainedVerdict": "explained",
+    "Explanation": "explain",
+    "FileKind": "words",
+    "Goal": "goal",
+    "GoalVerdict": "words",
+    "Kind": "words",
+    "Mismatch": "policy_test",
+    "MismatchKind": "words",
+    "Move": "state",
+    "Outcome": "update",
     "PartKind": "explained",
+    "Period": "words",
+    "Place": "diag",
+    "PolicyTest": "policy_test",
     "Reason": "explained",
     "RecordKind": "explained",
+    "State": "words",
+    "StateInfo": "state",
+    "Step": "state",
+    "Stretch": "day",
+    "Target": "target",
+    "Unit": "words",
+    "Update": "update",
     "VerdictKind": "explained",
+    "describe": "state",
+    "explain_code": "diag",
 }
 
+if not TYPE_CHECKING:
+    def __getattr__(name):
+        from importlib import import_module
 
-def __getattr__(name: str) -> _Any:
-    from importlib import import_module
+        if name == "aio":
+            return import_module(".aio", __name__)
+        if name not in _LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module("." + _LATER[name], __name__), name)
+        return found
 
-    if name == "aio":
-        return import_module(".aio", __name__)
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("." + _LATER[name], __name__), name)
+
+def __dir__() -> _List[str]:
+    return sorted({*globals(), *__all__})

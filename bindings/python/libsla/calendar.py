@@ -9,21 +9,19 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Optional, Union, overload
 from zoneinfo import ZoneInfo
 
-from . import day as days
-from . import target as targets
 from ._native import cells, texts
 from ._native import constants as c
 from ._native.cells import Cell
 from ._native.library import lib
-from .day import Day
 from .errors import ClosedError, check, error
 from .handle import Handle
-from .target import Target
-from .times import (Duration, Instant, duration_of, duration_seconds, instant_of, localized,
-                    seconds_of)
+from .times import (Duration, Instant, date_of_number, duration_of, duration_seconds, instant_of,
+                    localized, number_of_date, seconds_of)
 
 if TYPE_CHECKING:
     from .column import Result
+    from .day import Day
+    from .target import Target
     from .times import Zones
 
 _add, _elapsed, _due = (lib.fast("calendar_" + name) for name in ("add", "elapsed", "due"))
@@ -31,6 +29,14 @@ _next_open, _next_close = lib.fast("calendar_next_open"), lib.fast("calendar_nex
 _is_open = lib.calendar_is_open
 _take, _put_back = cells.free.pop, cells.free.append
 _MAX, _MIN = c.TIME_MAX, -c.TIME_MAX
+
+
+def _address_of(target: Union[Target, Duration]) -> Any:
+    """For the C library. Few programs need targets, so they are imported with the first one."""
+    from .target import address_of
+
+    globals()["_address_of"] = address_of
+    return address_of(target)
 
 
 class Calendar:
@@ -78,10 +84,11 @@ class Calendar:
         """The instant by which so much time has been counted from `start`: the earliest (C5), so
         that time that ends at closing is due at closing. For a negative time the latest instant
         from which on so much is counted until `start`."""
-        if type(start) is int and type(counted) is int and (
-                0 <= start <= _MAX and _MIN <= counted <= _MAX):
+        if type(counted) is not int or not _MIN <= counted <= _MAX:
+            counted = duration_seconds(counted)
+        if type(start) is int and 0 <= start <= _MAX:
             return self._ask(_add, start, counted)
-        return self._like(start, self._ask(_add, seconds_of(start), duration_seconds(counted)))
+        return self._like(start, self._ask(_add, seconds_of(start), counted))
 
     @overload
     def elapsed(self, start: datetime, end: datetime) -> timedelta: ...
@@ -143,7 +150,7 @@ class Calendar:
         ArgumentError for calendar days on a calendar that is not always open.
         """
         seconds = start if type(start) is int and 0 <= start <= _MAX else seconds_of(start)
-        address = targets.address_of(target)
+        address = _address_of(target)
         try:
             cell = _take()
         except IndexError:
@@ -185,7 +192,7 @@ class Calendar:
         """due() of a whole column, for one target; as in add_many()."""
         from . import columns
 
-        return columns.due_many(self, start, targets.of(target)._struct, naive)
+        return columns.due_many(self, start, _address_of(target), naive)
 
     def is_provisional(self, at: Instant) -> bool:
         """Does the instant lie beyond what the calendar's lists of holidays speak for (C10)?"""
@@ -193,13 +200,13 @@ class Calendar:
 
     def is_workday(self, date: dt.date) -> bool:
         """Has the local date any open time (C7)?"""
-        return check(lib.calendar_is_workday(self._live(), days.number_of(date))) == 1
+        return check(lib.calendar_is_workday(self._live(), number_of_date(date))) == 1
 
     def workdays(self, start: dt.date, end: dt.date) -> int:
         """The number of working days from `start` until before `end`; negative when `end` is
         earlier."""
         out = c_int64()
-        check(lib.calendar_workdays(self._live(), days.number_of(start), days.number_of(end),
+        check(lib.calendar_workdays(self._live(), number_of_date(start), number_of_date(end),
                                     byref(out)))
         return out.value
 
@@ -208,19 +215,21 @@ class Calendar:
         before it. With n = 0 the date itself, as it is."""
         out = c_int32()
         n = duration_seconds(n, "the number of working days")
-        check(lib.calendar_add_workdays(self._live(), days.number_of(date), n, byref(out)),
+        check(lib.calendar_add_workdays(self._live(), number_of_date(date), n, byref(out)),
               f"there are no {abs(n)} working days {'after' if n > 0 else 'before'} {date}")
-        return days.date_of(out.value)
+        return date_of_number(out.value)
 
     def date(self, at: Instant) -> dt.date:
         """The local date of an instant."""
         out = c_int32()
         check(lib.calendar_date(self._live(), seconds_of(at), byref(out)))
-        return days.date_of(out.value)
+        return date_of_number(out.value)
 
     def day(self, date: dt.date) -> Day:
         """The hours of a local date, and why it has them (C3)."""
-        return days.described(self._live(), date, self.zone)
+        from .day import described
+
+        return described(self._live(), date, self.zone)
 
     def parse(self, text: str) -> datetime:
         """Reads RFC 3339. Without an offset it is local time in the calendar's zone: a repeated one

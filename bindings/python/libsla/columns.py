@@ -13,7 +13,6 @@ from ctypes import byref, sizeof
 from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Optional, Sequence, Tuple
 
 from ._native.library import lib
-from ._native.structs import Target as TargetStruct
 from ._native.structs_columns import Answers, Numbers
 from .column import (Column, Form, Result, duration_form, instant_form, result, seconds_form,
                      status_form)
@@ -174,15 +173,14 @@ def elapsed_many(calendar: Calendar, start: Any, end: Any, naive: Optional[str])
     return result(room.column(counted_form(like)), room.status())
 
 
-def due_many(calendar: Calendar, start: Any, target: TargetStruct,
-             naive: Optional[str]) -> Result[Any]:
-    """calendar.due() of each row, for one target."""
+def due_many(calendar: Calendar, start: Any, target: Any, naive: Optional[str]) -> Result[Any]:
+    """calendar.due() of each row, for one target, which is given by its address."""
     check_naive(naive)
     with ExitStack() as stack:
         first = read(start, "start", INSTANT, naive, stack)
         pointer, due = calendar._live(), lib.calendar_due_columns
         room = _asked([("start", first)], first.ticks, lambda rows, numbers, out: due(
-            pointer, rows, byref(numbers[0]), byref(target), byref(out)))
+            pointer, rows, byref(numbers[0]), target, byref(out)))
     return result(room.column(instants_form(first, calendar.zone)), room.status())
 
 

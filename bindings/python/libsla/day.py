@@ -10,13 +10,9 @@ from typing import Tuple
 
 from ._native import structs, texts
 from ._native.library import lib
-from .errors import RangeError, check
-from .times import duration_of, instant_of
+from .errors import check
+from .times import duration_of, instant_of, number_of_date
 from .words import DAY_KINDS, DayKind
-
-_EPOCH = date(1970, 1, 1).toordinal()
-# Dates that some place has at an instant of 1970 to 2199.
-_FIRST, _LAST = date(1969, 12, 31), date(2200, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -47,25 +43,9 @@ class Day:
     """Does the zone's offset change during the date?"""
 
 
-def number_of(day: date) -> int:
-    """A date for the C library: days since 1970-01-01."""
-    if not isinstance(day, date) or isinstance(day, datetime):
-        hint = "; calendar.date(at) is the local date of an instant" if (
-            isinstance(day, datetime)) else ""
-        raise TypeError(f"a date is a datetime.date, not a {type(day).__name__}{hint}")
-    if not _FIRST <= day <= _LAST:
-        raise RangeError(f"{day} is outside 1970..2199")
-    return day.toordinal() - _EPOCH
-
-
-def date_of(number: int) -> date:
-    """The date of the C library's number."""
-    return date.fromordinal(number + _EPOCH)
-
-
 def described(calendar: int, day: date, zone: tzinfo) -> Day:
     """The Day of a date in a calendar of the C library."""
-    number, capacity = number_of(day), 8
+    number, capacity = number_of_date(day), 8
     out = texts.sized(structs.Day)
     while True:
         stretches = (structs.Stretch * capacity)()

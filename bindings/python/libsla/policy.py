@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import os
 from contextlib import contextmanager
@@ -309,6 +308,8 @@ def _count(at: Callable[..., Any], pointer: int) -> Iterator[int]:
 
 def _instead(name: object, known: Mapping[str, object]) -> str:
     """What may have been meant, or what there is."""
+    import difflib
+
     near = difflib.get_close_matches(str(name), known, 1)
     if near:
         return f'; did you mean "{near[0]}"?'

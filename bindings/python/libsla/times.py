@@ -20,7 +20,7 @@ from typing import Dict, NoReturn, Optional, Union
 from zoneinfo import ZoneInfo
 
 from ._native import constants as c
-from ._native import texts
+from ._native import places, texts
 from ._native.library import lib
 from ._native.structs import Target
 from .errors import NaiveTimeError, RangeError, TextError, check
@@ -30,7 +30,9 @@ Duration = Union[timedelta, int, str]
 
 # A zone file that every folder of zones has.
 _PROBE = os.path.join("Europe", "Berlin")
-_FALLBACK = os.path.join(os.path.dirname(os.path.abspath(__file__)), "zoneinfo")
+_EPOCH = date(1970, 1, 1).toordinal()
+# Dates that some place has at an instant of 1970 to 2199.
+_FIRST_DATE, _LAST_DATE = date(1969, 12, 31), date(2200, 1, 1)
 # The smallest TZif file that says UTC (RFC 9636), for machines without any zones.
 _UTC_FILE = (b"TZif" + bytes(16) + bytes(12) + bytes(4) + b"\0\0\0\1\0\0\0\4"
              + bytes(6) + b"UTC\0")
@@ -105,6 +107,22 @@ def duration_of(seconds: int) -> timedelta:
     return timedelta(0, seconds)
 
 
+def number_of_date(day: date) -> int:
+    """A date for the C library: days since 1970-01-01."""
+    if not isinstance(day, date) or isinstance(day, datetime):
+        hint = "; calendar.date(at) is the local date of an instant" if (
+            isinstance(day, datetime)) else ""
+        raise TypeError(f"a date is a datetime.date, not a {type(day).__name__}{hint}")
+    if not _FIRST_DATE <= day <= _LAST_DATE:
+        raise RangeError(f"{day} is outside 1970..2199")
+    return day.toordinal() - _EPOCH
+
+
+def date_of_number(number: int) -> date:
+    """The date of the C library's number."""
+    return date.fromordinal(number + _EPOCH)
+
+
 def optional_duration(seconds: int) -> Optional[timedelta]:
     """The same; None for "no duration"."""
     return None if seconds == c.DURATION_NONE else timedelta(0, seconds)
@@ -149,10 +167,10 @@ def _whole(value: object, what: str, wanted: str) -> int:
 def default_zoneinfo() -> str:
     """The folder of zone files: the first of zoneinfo.TZPATH that has any, else the package's own,
     else "": what the C library was built with."""
-    for folder in (*zoneinfo.TZPATH, _FALLBACK):
+    for folder in zoneinfo.TZPATH:
         if os.path.isfile(os.path.join(folder, _PROBE)):
             return folder
-    return ""
+    return places.zoneinfo() or ""
 
 
 class Zones:

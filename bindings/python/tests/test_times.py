@@ -16,6 +16,7 @@ from desk import BERLIN, berlin
 
 import libsla
 from libsla import times
+from libsla._native import places
 
 LAST = 7_258_118_399  # 2199-12-31T23:59:59Z
 
@@ -145,9 +146,9 @@ class Zones(unittest.TestCase):
 
     def test_without_zones_the_packages_own_are_taken(self):
         with mock.patch.object(zoneinfo, "TZPATH", ()):
-            with mock.patch.object(times, "_FALLBACK", times.default_zoneinfo() or "/nowhere"):
+            with mock.patch.object(places, "zoneinfo", lambda: None):
                 self.assertEqual(times.default_zoneinfo(), "")
-            with mock.patch.object(times, "_FALLBACK", ZONES):
+            with mock.patch.object(places, "zoneinfo", lambda: ZONES):
                 self.assertEqual(times.default_zoneinfo(), ZONES)
                 policy = desk.policy()
         self.assertEqual(policy.zone.key, "Europe/Berlin")
