@@ -21,21 +21,26 @@ def is_reopened_somewhere_else(rng, engine, policy):
 
 
 def pulled(rng, policy, rows, until):
-    """By iterating, now and then not to the end."""
-    engine, told = libsla.Engine(policy), []
+    """By iterating, now and then not to the end, and with updates inside the loop."""
+    engine, told, coming = libsla.Engine(policy), [], iter(rows)
 
-    def take(share):
+    def update_next():
+        row = next(coming, None)
+        if row is not None:
+            incident, at, event, changes = row
+            engine.update(incident, at, event, attributes=changes)
+        return row is not None
+
+    while update_next():
+        engine = is_reopened_somewhere_else(rng, engine, policy)
         for event in engine:
             told.append(event)
-            if rng.random() > share:
+            if rng.random() < 0.2:
+                update_next()
+            if rng.random() < 0.2:
                 break  # this one counts as taken
-
-    for incident, at, event, changes in rows:
-        engine.update(incident, at, event, attributes=changes)
-        engine = is_reopened_somewhere_else(rng, engine, policy)
-        take(0.7)
     engine.advance(until)
-    take(1)
+    told += engine
     assert engine.pending == 0
     return told, engine
 
