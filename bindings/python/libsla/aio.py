@@ -133,7 +133,7 @@ class Run(AsyncIterator[Event]):
     def _take(self) -> None:
         event, self._shown = self._shown, None
         if event is not None:
-            self._engine._change(self._engine._remove, event, self._version)
+            self._engine._take(event, self._version)
 
     def _now(self) -> int:
         now = self._clock()

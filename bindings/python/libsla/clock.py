@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Optional, Union
 from ._native import constants as c
 from ._native import texts
 from ._native.structs import ClockFilter
-from .record import compact, maker
+from .record import compact, make
 from .times import Instant, duration_of, instant_of, optional_instant, seconds_of
 from .words import KINDS, STATES, Kind, State
 
@@ -77,14 +77,11 @@ class Clock:
         return self.state in (State.RUNNING, State.PAUSED)
 
 
-_make = maker(Clock)
-
-
 def read_clock(clock: Any, zone: tzinfo) -> Clock:
     """A Clock of our own from an sla_clock."""
     flags = clock.flags
-    return _make(
-        STATES[clock.state], texts.read(clock.incident), texts.read(clock.metric),
+    return make(
+        Clock, STATES[clock.state], texts.read(clock.incident), texts.read(clock.metric),
         instant_of(clock.started, zone), optional_instant(clock.deadline, zone),
         optional_instant(clock.breach_at, zone), optional_instant(clock.projected, zone),
         optional_instant(clock.ended, zone), duration_of(clock.budget), duration_of(clock.elapsed),

@@ -12,12 +12,13 @@ from ._native.library import lib
 from ._native.structs import Clock as ClockStruct
 from .attributes import Attributes, Value
 from .clock import Clock, Filter, Kinds, States
-from .engine_calls import SHOWN, EngineCalls, checked, nothing, text_of_id
+from .engine_calls import EngineCalls, checked, nothing, text_of_id
 from .errors import ArgumentError, SlaError, error
 from .event import Event
 from .state import Move, StateBytes, Step, bytes_of, step
 from .times import Instant, optional_instant, seconds_of
 from .update import OUTCOMES, Outcome, Updating, plain, plain_of
+from .waiting import SHOWN
 from .words import Kind
 
 if TYPE_CHECKING:
@@ -176,11 +177,11 @@ class Engine(EngineCalls):
                     yield event
                 except GeneratorExit:  # at the interpreter's end too: nothing may come out
                     try:
-                        self._change(self._remove, event, version)
+                        self._take(event, version)
                     except Exception:
                         pass
                     raise
-                now = self._change(self._remove, event, version)
+                now = self._take(event, version)
                 if now != version + 1:  # the engine was changed: look again
                     shown = 1
                     break

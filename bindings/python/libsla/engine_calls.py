@@ -17,15 +17,15 @@ from .errors import NotFoundError, SlaError, check, error
 from .event import Event
 from .state import Move, take_moves, take_state
 from .times import optional_instant
-from .turn import TurnHandle
+from .turn import FREE, TurnHandle
 from .update import OUTCOMES, Outcome, Packed, Plain, statuses_for
-from .waiting import waiting_events
+from .waiting import SHOWN, names_of, waiting_events
 
 if TYPE_CHECKING:
     from .aio import Run
     from .policy import Policy
 
-SHOWN = 256  # events that are read at once
+_event_done = lib.engine_event_done
 _COROUTINE = 0x80  # of an `async def`, as inspect.CO_COROUTINE
 
 
@@ -33,7 +33,7 @@ class EngineCalls(TurnHandle):
     """What Engine is made of. Functions whose first argument is `pointer` run when it is their
     thread's turn."""
 
-    __slots__ = ("_policy", "_zone", "_metrics", "_on_event", "_on_rearm", "_told_due", "_version",
+    __slots__ = ("_policy", "_zone", "_names", "_metrics", "_on_event", "_on_rearm", "_told_due", "_version",
                  "_packed", "_runners")
 
     def __init__(self, policy: Policy) -> None:
@@ -51,6 +51,7 @@ class EngineCalls(TurnHandle):
     def _use(self, policy: Policy) -> None:
         self._policy = policy
         self._zone = policy.zone
+        self._names = names_of(policy)
         self._metrics: Dict[str, int] = {name: at for at, name in enumerate(policy.metrics)}
 
     def _metric(self, name: str) -> int:
@@ -96,12 +97,12 @@ class EngineCalls(TurnHandle):
         try:
             on_event, shown = self._on_event, 1
             while on_event is not None:
-                events = waiting_events(pointer, shown, self._zone)
+                events = waiting_events(pointer, shown, self._names)
                 if not events:
                     break
                 for event in events:
                     on_event(event)
-                    lib.engine_event_done(pointer)
+                    _event_done(pointer)
                 shown = min(2 * shown, SHOWN)
         finally:
             if self._on_rearm is not None:
@@ -111,18 +112,27 @@ class EngineCalls(TurnHandle):
                     self._on_rearm(optional_instant(due, self._zone))
 
     def _show(self, pointer: int, shown: int) -> Tuple[int, List[Event]]:
-        return self._version, waiting_events(pointer, shown, self._zone)
+        return self._version, waiting_events(pointer, shown, self._names)
 
-    def _remove(self, pointer: int, event: Event, version: int) -> int:
+    def _take(self, event: Event, version: int) -> int:
         """Removes an event that was the first one in a version of the engine, if it still is. The
-        version now."""
-        if version != self._version:
-            first = waiting_events(pointer, 1, self._zone)
-            if not first or first[0].id != event.id:
-                return self._version
-        lib.engine_event_done(pointer)
-        self._version += 1
-        return self._version
+        version now. The same as a _change(), but for every event of a loop."""
+        turn = self._turn
+        try:
+            del turn[0]
+        except IndexError:
+            raise self._busy() from None
+        try:
+            pointer = self._live()
+            if version != self._version:
+                first = waiting_events(pointer, 1, self._names)
+                if not first or first[0].id != event.id:
+                    return self._version
+            _event_done(pointer)
+            self._version += 1
+            return self._version
+        finally:
+            turn[:] = FREE
 
     def _apply(self, pointer: int, row: Plain) -> int:
         self._packed.pack([row])

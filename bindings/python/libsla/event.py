@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Optional, Tuple
 
-from .record import compact, maker
+from .record import compact
 from .times import seconds_of
 from .words import EventType, Kind
 
@@ -78,6 +78,3 @@ class Event:
     def __str__(self) -> str:
         cycle = f" #{self.cycle}" if self.cycle > 1 else ""
         return f"{self.at.isoformat()} {self.type} {self.incident} {self.metric}{cycle}"
-
-
-make_event = maker(Event)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .policy_test import PolicyTest
     from .state import StateBytes, Step
     from .times import Instant
+    from .waiting import Names
     from .words import Kind
 
 _DUMPS = {"yaml": c.DUMP_YAML, "json": c.DUMP_JSON}
@@ -44,7 +45,7 @@ class Policy(Handle):
     ClosedError; engines made from it go on.
     """
 
-    __slots__ = ("_keeper", "_zones", "_warnings", "_calendars", "_name")
+    __slots__ = ("_keeper", "_zones", "_warnings", "_calendars", "_name", "_event_names")
 
     def __init__(self, pointer: int, zones: Zones, warnings: Tuple[Diagnostic, ...]) -> None:
         """Use Policy.load() or Policy.compile()."""
@@ -53,6 +54,7 @@ class Policy(Handle):
         self._zones = zones
         self._warnings = warnings
         self._name = texts.ask(lib.policy_name, pointer)
+        self._event_names: Optional[Names] = None  # of waiting.py
         self._calendars: Dict[str, Calendar] = {}
         for place in _count(lib.policy_calendar_at, pointer):
             calendar = Calendar(lib.policy_calendar_at(pointer, place), self._keeper, zones)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Frozen dataclasses that come by the hundred thousand: slots, and a quick way to make one."""
+"""Frozen dataclasses that come by the hundred thousand: slots, and a quick way to make them."""
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Type, TypeVar
+from typing import Any, Dict, Iterable, List, Type, TypeVar
 
 Record = TypeVar("Record")
 
@@ -11,31 +11,35 @@ Record = TypeVar("Record")
 def compact(kind: Type[Record]) -> Type[Record]:
     """The same frozen dataclass with its fields in slots. Its fields have no defaults.
 
-    The initializer of a frozen dataclass goes through object.__setattr__ field by field. maker()
-    makes an instance of an open base class with the same slots instead, and closes it.
+    The initializer of a frozen dataclass goes through object.__setattr__ field by field. make() and
+    made() make instances of an open base class with the same slots instead, and then close them.
     """
     names = list(kind.__annotations__)
     lines = [f"def __init__(self, {', '.join(names)}):", *(f"    self.{n} = {n}" for n in names)]
-    open_dict: Dict[str, Any] = {"__slots__": (*names, "__weakref__")}
-    exec("\n".join(lines), {}, open_dict)  # as dataclasses do
-    open_kind = type("_Open" + kind.__name__, (), open_dict)
+    open_body: Dict[str, Any] = {"__slots__": (*names, "__weakref__")}
+    exec("\n".join(lines), {}, open_body)  # as dataclasses do
+    open_kind = type("_Open" + kind.__name__, (), open_body)
     body = {name: value for name, value in vars(kind).items()
             if name not in ("__dict__", "__weakref__")}
     body.update(__slots__=(), __reduce__=_reduce)
-    made: Any = type(kind.__name__, (open_kind,), body)
-    return made  # type: ignore[no-any-return]
+    closed: Any = type(kind.__name__, (open_kind,), body)
+    return closed  # type: ignore[no-any-return]
 
 
-def maker(kind: Type[Record]) -> Callable[..., Record]:
-    """A function that makes a record of a compact() kind from its fields in order."""
-    open_kind: Any = kind.__base__
+def make(kind: Type[Record], *fields: Any) -> Record:
+    """One record from its fields in order."""
+    record: Any = kind.__base__
+    record = record(*fields)
+    record.__class__ = kind
+    return record  # type: ignore[no-any-return]
 
-    def make(*fields: Any) -> Record:
-        made = open_kind(*fields)
-        made.__class__ = kind
-        return made  # type: ignore[no-any-return]
 
-    return make
+def made(kind: Type[Record], *columns: Iterable[Any]) -> List[Record]:
+    """Many records; the columns are their fields in order."""
+    records: List[Any] = list(map(kind.__base__, *columns))  # type: ignore[arg-type]
+    for record in records:
+        record.__class__ = kind
+    return records
 
 
 def _reduce(self: Any) -> Any:

@@ -17,7 +17,7 @@ from .errors import check, error
 from .event import Event
 from .times import Instant, duration_of, optional_instant, seconds_of
 from .update import OUTCOMES, Outcome, Packed, plain
-from .waiting import step_events
+from .waiting import names_of, step_events
 from .words import CHANGES, KINDS, Change, Kind
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def step(policy: Policy, state: Optional[StateBytes], incident: Optional[str], a
     if status < 0:
         raise error(status, f"{what}: {lib.status_text(status).decode()}")
     try:
-        return Step(_shown(lib.step_state, out.value), step_events(out.value or 0, zone),
+        return Step(_shown(lib.step_state, out.value), step_events(out.value or 0, names_of(policy)),
                     optional_instant(lib.step_next_due(out.value), zone), OUTCOMES[status])
     finally:
         lib.step_free(out.value)

@@ -15,7 +15,8 @@ _IN_CALLBACK = ("a change from inside a callback of the same engine: let the cal
                 "and keep what is to be done in a list or a queue until then")
 _OTHER_THREAD = ("another thread is using this engine: take turns with a threading.Lock around every "
                  "use, or give each thread its own engine; they can share the policy")
-_FREE = (None,)
+FREE = (None,)
+"""What a turn is put back with."""
 
 
 class TurnHandle(Handle):
@@ -39,12 +40,15 @@ class TurnHandle(Handle):
             del turn[0]
             self._owner = ident
         except IndexError:
-            raise BusyError(_IN_CALLBACK if self._owner == ident else _OTHER_THREAD) from None
+            raise self._busy() from None
         try:
             return call(self._live(), *arguments)
         finally:
             self._owner = 0
-            turn[:] = _FREE
+            turn[:] = FREE
+
+    def _busy(self) -> BusyError:
+        return BusyError(_IN_CALLBACK if self._owner == get_ident() else _OTHER_THREAD)
 
     def _ask(self, call: Callable[..., Answer], *arguments: object) -> Answer:
         """The same of a question, which may also come from inside a callback."""
