@@ -57,7 +57,8 @@ typedef struct sla_event_columns {
     uint8_t *types;       /* SLA_EVENT_STARTED ... */
     uint8_t *kinds;       /* SLA_KIND_* */
     uint8_t *event_flags; /* SLA_EVENT_LATE, _IN_GRACE, _PROVISIONAL */
-    uint64_t *ids;        /* two a row */
+    uint8_t *ids;         /* 16 bytes a row: id[0] and id[1], each with its highest byte first, so
+                             that in hexadecimal digits they are the id as logs print it */
     int64_t *at;
     int64_t *deadlines;   /* INT64_MIN while paused */
     int64_t *elapsed;

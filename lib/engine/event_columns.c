@@ -22,7 +22,7 @@ enum form {
     FORM_BYTE,   /* a number of 32 bits, in 8 */
     FORM_WORD,   /* 32 bits */
     FORM_TIME,   /* 64 bits, in ticks */
-    FORM_ID,     /* 128 bits */
+    FORM_ID,     /* 128 bits, bytewise */
     FORM_IF,     /* a bit: a flag is set */
     FORM_UNLESS, /* a bit: a number is not that one */
     FORM_KNOWN,  /* a bit: an instant is not SLA_TIME_NONE */
@@ -187,6 +187,16 @@ static int64_t long_at(const char *field)
     return number;
 }
 
+static void write_id(uint8_t *to, const char *field)
+{
+    uint64_t id[2];
+    memcpy(id, field, sizeof id);
+    for (unsigned i = 0; i < 8; i++) {
+        to[i] = (uint8_t)(id[0] >> (56 - 8 * i));
+        to[i + 8] = (uint8_t)(id[1] >> (56 - 8 * i));
+    }
+}
+
 static void write_bits(const struct fixed_column *column, uint8_t *bits, const char *field,
                        size_t at, size_t count)
 {
@@ -217,7 +227,7 @@ static void write_fixed(const struct showing *showing, const struct fixed_column
         break;
     case FORM_ID:
         for (size_t i = 0; i < count; i++, field += sizeof(struct row))
-            memcpy((uint64_t *)to + 2 * (at + i), field, 2 * sizeof(uint64_t));
+            write_id((uint8_t *)to + 16 * (at + i), field);
         break;
     default:
         write_bits(column, to, field, at, count);

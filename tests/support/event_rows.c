@@ -114,6 +114,14 @@ static int bit(const uint8_t *bits, size_t row)
     return bits[row / 8] >> row % 8 & 1;
 }
 
+static uint64_t id_half(const uint8_t *bytes)
+{
+    uint64_t half = 0;
+    for (int i = 0; i < 8; i++)
+        half = half << 8 | bytes[i];
+    return half;
+}
+
 static size_t list_at(const sla_list_sink *sink, size_t row, sla_text *words)
 {
     size_t begin = offset(sink->offsets, sink->width, row);
@@ -164,7 +172,7 @@ const char *event_rows_read(const struct event_rows *rows, size_t row, sla_event
         .flags = columns->event_flags[row],
         .type = columns->types[row],
         .kind = columns->kinds[row],
-        .id = {columns->ids[2 * row], columns->ids[2 * row + 1]},
+        .id = {id_half(columns->ids + 16 * row), id_half(columns->ids + 16 * row + 8)},
         .incident = text_at(columns->incidents, row),
         .agreement = text_at(columns->agreements, row),
         .metric = text_at(columns->metrics, row),

@@ -123,6 +123,21 @@ START_TEST(each_field_stands_in_its_column)
 }
 END_TEST
 
+START_TEST(an_id_is_the_bytes_that_logs_print)
+{
+    sla_event event = {.size = sizeof event};
+    char printed[33], digits[33];
+    five_events();
+    show(5);
+    ck_assert_int_eq(sla_engine_next_event(engine, &event), SLA_OK);
+    snprintf(printed, sizeof printed, "%016llx%016llx", (unsigned long long)event.id[0],
+             (unsigned long long)event.id[1]);
+    for (size_t i = 0; i < 16; i++)
+        snprintf(digits + 2 * i, 3, "%02x", rows.columns.ids[i]);
+    ck_assert_str_eq(digits, printed);
+}
+END_TEST
+
 START_TEST(what_is_missing_has_a_0_among_the_bits)
 {
     five_events();
@@ -365,6 +380,7 @@ int main(void)
     TCase *columns = tcase_create("columns");
     tcase_add_checked_fixture(columns, set_up, tear_down);
     tcase_add_test(columns, each_field_stands_in_its_column);
+    tcase_add_test(columns, an_id_is_the_bytes_that_logs_print);
     tcase_add_test(columns, what_is_missing_has_a_0_among_the_bits);
     tcase_add_test(columns, columns_of_more_rows_than_are_written_at_a_time_go_on);
     tcase_add_test(columns, showing_removes_nothing_and_done_removes_what_it_says);
