@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
 from ctypes import addressof, c_char, c_size_t, sizeof
 from datetime import datetime, timedelta
 from itertools import repeat
+from struct import calcsize
 from typing import (TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple,
                     Union)
 
@@ -29,7 +28,7 @@ SHOWN = 256
 """Events that are read at once, at most."""
 
 _NUMBERS = {  # column: the form of a number, as memoryview.cast() names it
-    "ids": "Q", "at": "q", "deadlines": "q", "elapsed": "q", "remaining": "q", "types": "B",
+    "ids": "B", "at": "q", "deadlines": "q", "elapsed": "q", "remaining": "q", "types": "B",
     "kinds": "B", "event_flags": "B", "metric_indexes": "I", "agreement_indexes": "I",
     "severity_indexes": "I", "cycles": "I", "percents": "i", "levels": "i", "repetitions": "I",
     "lines": "I",
@@ -141,7 +140,7 @@ class _Window:
         self._numbers: Dict[str, memoryview] = {}
         self._durations: Dict[int, timedelta] = {}
         for name, form in _NUMBERS.items():
-            width = array(form).itemsize * (2 if name == "ids" else 1)
+            width = 16 if name == "ids" else calcsize(form)
             self._numbers[name], address = _memory(width * SHOWN, form)
             setattr(self._columns, name, address)
         self._texts = {name: _Texts(SHOWN, 16 * SHOWN) for name in _TEXTS}
@@ -209,10 +208,7 @@ class _Window:
         return durations
 
     def _ids(self, count: int) -> List[str]:
-        words = array("Q", self._numbers["ids"][:2 * count])
-        if sys.byteorder == "little":
-            words.byteswap()
-        digits = words.tobytes().hex()
+        digits = self._numbers["ids"][:16 * count].hex()
         return [digits[at:at + 32] for at in range(0, 32 * count, 32)]
 
 
