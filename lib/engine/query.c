@@ -124,7 +124,8 @@ static bool is_wanted(const sla_clock *clock, const sla_clock_filter *filter)
 static sla_status read_filter(const sla_clock_filter *given, sla_clock_filter *filter)
 {
     const uint32_t states = (1u << (SLA_CLOCK_EXEMPT + 1)) - (1u << SLA_CLOCK_RUNNING);
-    const uint32_t flags = SLA_CLOCK_BREACHED | SLA_CLOCK_IN_GRACE | SLA_CLOCK_PROVISIONAL;
+    const uint32_t flags = SLA_CLOCK_BREACHED | SLA_CLOCK_IN_GRACE | SLA_CLOCK_PROVISIONAL |
+                           SLA_CLOCK_PINNED;
     if (!struct_read(given, filter, sizeof *filter) || (filter->states & ~states) != 0 ||
         (filter->kinds >> KIND_COUNT) != 0 || (filter->flags & ~flags) != 0 ||
         filter->reserved != 0)

@@ -26,7 +26,7 @@ static sla_clock_filter random_filter(struct court *court, const sla_clock *like
 {
     sla_clock_filter filter = {.size = sizeof filter};
     if (court_chance(court, 20))
-        filter.flags = like->flags & (uint32_t)random_between(&court->random, 0, 7);
+        filter.flags = like->flags & (uint32_t)random_between(&court->random, 0, 15);
     if (court_chance(court, 40))
         filter.states = 1u << like->state | 1u << random_between(&court->random, 1, 6);
     if (court_chance(court, 30))
