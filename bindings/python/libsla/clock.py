@@ -90,7 +90,7 @@ def read_clock(clock: Any, zone: tzinfo) -> Clock:
         bool(flags & c.CLOCK_IN_GRACE), bool(flags & c.CLOCK_PROVISIONAL),
         bool(flags & c.CLOCK_PINNED), KINDS[clock.kind], clock.cycle,
         texts.read(clock.agreement) or None, texts.read(clock.calendar),
-        texts.read(clock.severity) or None, clock.line, bytes(clock.fingerprint))
+        texts.read(clock.severity) or None, clock.line, texts.digest(clock.fingerprint))
 
 
 class Filter:
@@ -112,9 +112,8 @@ class Filter:
         struct.kinds = _bits(kind, Kind)
         struct.states = _bits(state, State)
         if due_before is not None:
-            before = seconds_of(due_before, "due_before")
             # 0 would be "any"; nothing is due before 1970
-            struct.due_before = min(before, c.TIME_MAX + 1) if before > 0 else -1
+            struct.due_before = seconds_of(due_before, "due_before") or -1
         bits = {"breached": c.CLOCK_BREACHED, "in_grace": c.CLOCK_IN_GRACE,
                 "provisional": c.CLOCK_PROVISIONAL, "pinned": c.CLOCK_PINNED}
         self.without = 0

@@ -13,7 +13,7 @@ from ._native.structs import Clock as ClockStruct
 from .attributes import Attributes, Value
 from .clock import Clock, Filter, Kinds, States
 from .engine_calls import EngineCalls, checked, nothing, text_of_id
-from .errors import ArgumentError, SlaError, error
+from .errors import ArgumentError, SlaError
 from .event import Event
 from .state import Move, StateBytes, Step, bytes_of, step
 from .times import Instant, optional_instant, seconds_of
@@ -111,17 +111,17 @@ class Engine(EngineCalls):
         done = [] if outcomes is None else outcomes
         rows: List[Any] = []
         limit = _CHUNK if self._on_event is None else 1
-        for one in updates:
-            try:
-                rows.append(plain_of(one))
-            except BaseException as raised:
-                self._run_many(rows, done)  # those before it
-                if not isinstance(raised, SlaError):
-                    raise
-                done.append(raised)
-            if len(rows) >= limit:
-                self._run_many(rows, done)
-        self._run_many(rows, done)
+        try:
+            for one in updates:
+                try:
+                    rows.append(plain_of(one))
+                except SlaError as refused:
+                    self._run_many(rows, done)  # those before it
+                    done.append(refused)
+                if len(rows) >= limit:
+                    self._run_many(rows, done)
+        finally:
+            self._run_many(rows, done)
         return done
 
     def rebuild(self, incident: str, updates: Iterable[Updating]) -> Outcome:
@@ -139,11 +139,7 @@ class Engine(EngineCalls):
     def advance(self, now: Instant) -> None:
         """Tells everything that is known at `now`. Going back does nothing. RangeError: outside 1970
         to 2199."""
-        seconds = seconds_of(now, "now")
-        # C sees the low 64 bits of a number only
-        if not c.TIME_MIN <= seconds <= c.TIME_MAX:
-            raise error(c.ERROR_RANGE, f"now is {now}: not from 1970 to 2199")
-        self._run(("advance to %s", now), lib.engine_advance, seconds)
+        self._run(("advance to %s", now), lib.engine_advance, seconds_of(now, "now"))
 
     def forget(self, incident: str) -> None:
         """Forgets an incident and its clocks, for instance long after it was closed. Its events that

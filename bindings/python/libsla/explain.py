@@ -180,8 +180,6 @@ def explain_policy(policy: Policy, attributes: Optional[Attributes], more: Attri
     if metric not in metrics:
         raise NotFoundError(f'the policy has no metric "{metric}"; it has {", ".join(metrics)}')
     seconds = seconds_of(at, "at")
-    if not c.TIME_MIN <= seconds <= c.TIME_MAX:
-        raise error(c.ERROR_RANGE, f"at is {at}: not from 1970 to 2199")
     given, out = AttributeArray(attributes, more), c_void_p()
     check(lib.policy_explain(policy._live(), seconds, given.address, given.count,
                              Kind(kind).number, metrics.index(metric), addressof(out)))

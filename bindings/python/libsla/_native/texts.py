@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from ctypes import Structure, addressof, c_char_p, c_void_p, cast, sizeof, string_at
+from struct import pack
 from typing import Any, Callable, Type, TypeVar, Union
 
 from .structs import Text
@@ -37,6 +38,11 @@ def ask(function: Callable[..., Any], *arguments: Any) -> str:
     text = Text()
     function(*arguments, addressof(text))
     return read(text)
+
+
+def digest(words: Any) -> bytes:
+    """The 16 bytes of a fingerprint or an id that a struct has as two numbers."""
+    return pack(">2Q", *words)
 
 
 def sized(kind: Type[Struct]) -> Struct:
