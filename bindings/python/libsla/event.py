@@ -52,7 +52,7 @@ class Event:
     level: Optional[int]
     """Of a step."""
     repetition: int
-    """The n-th send of a step, pause, retarget or reopening; from 1."""
+    """The n-th send of a step, pause, retarget or reopening, from 1; 0 of what comes but once."""
     late: bool
     """An update made it true after its instant (E10)."""
     in_grace: bool

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Type, TypeVar
+from dataclasses import FrozenInstanceError
+from typing import Any, Dict, Iterable, List, NoReturn, Type, TypeVar
 
 Record = TypeVar("Record")
 
@@ -21,7 +22,7 @@ def compact(kind: Type[Record]) -> Type[Record]:
     open_kind = type("_Open" + kind.__name__, (), open_body)
     body = {name: value for name, value in vars(kind).items()
             if name not in ("__dict__", "__weakref__")}
-    body.update(__slots__=(), __reduce__=_reduce)
+    body.update(__slots__=(), __reduce__=_reduce, __setattr__=_frozen, __delattr__=_frozen)
     closed: Any = type(kind.__name__, (open_kind,), body)
     return closed  # type: ignore[no-any-return]
 
@@ -40,6 +41,10 @@ def made(kind: Type[Record], *columns: Iterable[Any]) -> List[Record]:
     for record in records:
         record.__class__ = kind
     return records
+
+
+def _frozen(self: Any, name: str, _value: Any = None) -> NoReturn:
+    raise FrozenInstanceError(f"a {type(self).__name__} cannot be changed: {name!r}")
 
 
 def _reduce(self: Any) -> Any:

@@ -26,8 +26,8 @@ class TurnHandle(Handle):
 
     def __init__(self, pointer: int, free: Callable[[int], object]) -> None:
         # The turn is the only item of a list. Taking it away by `del` and putting it back are one
-        # step for other threads; and for signals too, as neither is a call: a KeyboardInterrupt
-        # cannot come in between and leave the turn with nobody.
+        # step for other threads; and for signals too, as neither is a call: from Python 3.10 on a
+        # KeyboardInterrupt cannot come in between and leave the turn with nobody.
         self._turn: List[None] = [None]
         self._owner = 0
         super().__init__(pointer, free)
