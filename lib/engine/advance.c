@@ -132,6 +132,23 @@ sla_status sla_engine_event_done(sla_engine *engine)
     return SLA_OK;
 }
 
+sla_status sla_engine_events_done(sla_engine *engine, size_t count)
+{
+    if (engine == NULL)
+        return SLA_ERROR_ARGUMENT;
+    if (engine->busy)
+        return SLA_ERROR_BUSY;
+    if (count > sla_engine_events_waiting(engine))
+        return SLA_EMPTY;
+    outbox_drop_first(&engine->outbox, count);
+    return SLA_OK;
+}
+
+size_t sla_engine_events_waiting(const sla_engine *engine)
+{
+    return engine == NULL ? 0 : outbox_waiting(&engine->outbox);
+}
+
 sla_status sla_engine_deliver(sla_engine *engine)
 {
     if (engine == NULL)
