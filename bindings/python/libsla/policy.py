@@ -8,8 +8,8 @@ import os
 from contextlib import contextmanager
 from ctypes import addressof, byref, c_void_p, create_string_buffer
 from types import MappingProxyType
-from typing import (TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple,
-                    Union)
+from typing import (TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, Literal, Mapping,
+                    Optional, Tuple, Union)
 
 from ._native import constants as c
 from ._native import structs_explain, texts
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .attributes import Attributes, Value
     from .classify import Classification
     from .diag import Diagnostic
+    from .evaluate import Evaluation
     from .explain import Explanation
     from .goal import Goal
     from .loader import Loading
@@ -233,6 +234,26 @@ class Policy(Handle):
         check(lib.policy_dump(self._live(), _DUMPS[form], byref(text)),
               "the policy was compiled without keep_dump=True")
         return texts.read(text)
+
+    def evaluate_many(self, opened: Any, attributes: Optional[Mapping[str, Any]] = None, *,
+                      metrics: Optional[Iterable[str]] = None,
+                      kinds: Iterable[str] = ("sla",),
+                      naive: Optional[Literal["utc"]] = None) -> Evaluation:
+        """What is promised to many incidents: classify() of whole columns.
+
+            policy.evaluate_many(df["opened"], {"priority": df["priority"], "plan": "gold"})
+
+        `opened` is a column of instants as in Calendar.add_many(); `attributes` has for each name
+        a column (texts, categories, whole numbers, booleans), or one value for all rows. A null is
+        an attribute that the incident does not have. Answers are those of `metrics` (None: all of
+        the policy) for promises of `kinds`. No copies; other threads run meanwhile.
+
+        A row without an answer has nulls, and its status says why. TypeError and ValueError for
+        columns that cannot be right, NotFoundError for a metric or kind that there is not.
+        """
+        from . import evaluate
+
+        return evaluate.evaluate_many(self, opened, attributes, metrics, kinds, naive)
 
     def close(self) -> None:
         """Frees it. Its calendars then raise ClosedError; engines made from it go on."""

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Columns of the standard library: arrays, memoryviews, lists, single values. Row by row the answers
-are those of the single calls."""
+"""Columns of the standard library: arrays, memoryviews, lists, single values. Row by row the
+answers are those of the single calls."""
 
 import array
 import ctypes
@@ -193,8 +193,9 @@ class WhatIsRefused(ColumnCase):
                             (array.array("Q", [1]), "buffer of format"),
                             (array.array("h", [1]), "instants"), (b"12345678", 'cast("q")'),
                             ("2026-01-05", "not str"), (1.5, "not float"), (None, "not NoneType"),
-                            (object(), "a object is no column"), ([1.5], "start[0]"),
-                            (["x"], "start[0]"), ([START, datetime.now(UTC)], "start[1]"),
+                            (object(), "object is no column"), ([1.5], "start[0]"),
+                            (["x"], "start[0]"),
+                            ([START, datetime.now(UTC)], "start[1]"),
                             ([True], "not bool"), (True, "not bool"), (timedelta(1), "not timedelta"),
                             ({1: 2}, "no column")):
             with self.subTest(start=start):
