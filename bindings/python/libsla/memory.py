@@ -57,8 +57,8 @@ def strided_of(value: Any, name: str, stack: ExitStack) -> Strided:
     try:
         _get(value, byref(view), _FORMAT_AND_STRIDES)
     except TypeError:
-        raise TypeError(f"{name}: {type(value).__name__} is no column: give an array, a column of a "
-                        "data frame, or a list") from None
+        raise TypeError(f"{name}: {type(value).__name__} is no column: give an array, a column of "
+                        "a data frame, or a list") from None
     stack.callback(_release, byref(view))
     if view.ndim != 1:
         raise ValueError(f"{name}: it has {view.ndim} dimensions, not one")

@@ -196,7 +196,8 @@ class WhatIsRefused(ColumnCase):
                             (object(), "object is no column"), ([1.5], "start[0]"),
                             (["x"], "start[0]"),
                             ([START, datetime.now(UTC)], "start[1]"),
-                            ([True], "not bool"), (True, "not bool"), (timedelta(1), "not timedelta"),
+                            ([True], "not bool"), (True, "not bool"),
+                            (timedelta(1), "not timedelta"),
                             ({1: 2}, "no column")):
             with self.subTest(start=start):
                 self.refused(TypeError, "start", add, start, rows)
