@@ -8,6 +8,7 @@ import datetime
 import os
 import pathlib
 import sys
+import tempfile
 import zoneinfo
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -15,6 +16,9 @@ ZONES = ROOT / "tests" / "data" / "zoneinfo"
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 zoneinfo.reset_tzpath([str(ZONES)])  # the oracles read what the library reads
 
+# What Hypothesis keeps does not belong into the tree.
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY",
+                      os.path.join(tempfile.gettempdir(), "libsla-hypothesis"))
 try:
     from hypothesis import HealthCheck, settings, strategies as st
 except ImportError:

@@ -22,7 +22,7 @@ def text_of(count):
 
 
 class Question:
-    """One question to a calendar; arguments are instants ("at"), lengths ("for") or ("as it is")."""
+    """One question to a calendar; arguments are instants ("at"), lengths ("for") or neither."""
 
     def __init__(self, name, arguments, expected, answer):
         self.name, self.arguments, self.expected, self.answer = name, arguments, expected, answer

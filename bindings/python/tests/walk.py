@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The oracle of calendars: a walk over every minute of some weeks, with datetime and zoneinfo alone.
+"""The oracle of calendars: a walk over every minute of some weeks, in datetime and zoneinfo.
 
 Written from rules C1 to C7, D1 to D3 and T3; it shares no line and no idea with the library. Hours
 and changes of clocks lie on whole minutes here; instants between them do not."""
