@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Every c, yaml and sh block of README.md, CONTRIBUTING.md and doc/ is compiled or run.
+"""Every c, yaml, sh and python block of the pages is compiled or run.
 
 What may stand behind a block's language:
   c            with main(): compiled, linked and run; without: compiled behind <sla/sla.h>
@@ -9,6 +9,8 @@ What may stand behind a block's language:
                with that code
   sh           run by sh -eu in an empty folder
   sh ci        commands that CI runs itself: they must exist
+  python       run behind the python blocks before it on its page, as in one session; needs=NAME:
+               only where that module is installed; raises=NAME: must end with that exception
   file=NAME    the block is kept as that file for the later blocks of its page
   same-as=PATH the block is that file of the tree, but for the line that tells editors its schema
   text answers questions and answers about the last policy before it (of=NAME: another one of the
@@ -34,11 +36,14 @@ import tempfile
 import answers
 import blocks
 import scenarios
+import session
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 ZONES = ROOT / "tests" / "data" / "zoneinfo"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "doc").rglob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "doc").rglob("*.md")),
+         ROOT / "bindings" / "python" / "README.md"]
+UNTESTED = object()  # the output of a block that could not be run here
 
 
 class Fault(Exception):
@@ -73,6 +78,8 @@ class Runner:
                                 LD_LIBRARY_PATH=str(self.build / "lib"), SOURCE=str(ROOT),
                                 PKG_CONFIG_PATH=str(own))
         self.output = None
+        self.sanitizers = sanitizers
+        self.session = session.Session(ROOT, self.build, ZONES)
 
     def call(self, command, status=0, stdin="", **environment):
         result = subprocess.run([str(word) for word in command], cwd=self.scratch, text=True,
@@ -91,7 +98,7 @@ class Runner:
         if name:
             (self.scratch / name).write_text(block.text, encoding="utf-8")
         action = {"c": self.run_c, "yaml": self.run_yaml, "sh": self.run_sh,
-                  "text": self.run_text, "json": self.nothing,
+                  "python": self.run_python, "text": self.run_text, "json": self.nothing,
                   "csv": self.nothing}.get(block.language)
         if action is None:
             raise Fault(f"a block in {block.language or 'no language'}: nobody would test it")
@@ -144,6 +151,14 @@ class Runner:
             return
         self.output = self.call(["sh", "-eu", "-c", block.text])
 
+    def run_python(self, block):
+        needs = [word.partition("=")[2] for word in block.words if word.startswith("needs=")]
+        # a library with sanitizers cannot be loaded by a program without
+        if self.sanitizers != "none" or not self.session.has(needs):
+            self.output = UNTESTED
+            return
+        self.output = self.session.run(self.call, block.text, block.option("raises"))
+
     def run_text(self, block):
         program = block.option("output-of")
         if program:
@@ -165,7 +180,7 @@ class Runner:
         if "output" in block.words:
             if self.output is None:
                 raise Fault("the block before it prints nothing")
-            if not blocks.matches(block.text, self.output):
+            if self.output is not UNTESTED and not blocks.matches(block.text, self.output):
                 raise Fault(f"the block before it prints\n{self.output}")
         self.output = None
 
