@@ -9,7 +9,7 @@
 from typing import TYPE_CHECKING
 from typing import List as _List
 
-from ._native.library import lib as _lib
+from ._native.library import library_path, library_version
 from .calendar import Calendar
 from .errors import (ArgumentError, BusyError, ClosedError, DataError, LimitError, NaiveTimeError,
                      NotFoundError, OrderError, PolicyChangedError, PolicyError,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .words import (Change, DayKind, Due, EventType, FileKind, GoalVerdict, Kind, MismatchKind,
                         Period, State, Unit)
 
-__version__: str = _lib.version().decode()
+__version__ = "0.5.0"
 
 __all__ = [
     "ArgumentError",
@@ -97,6 +97,8 @@ __all__ = [
     "aio",
     "describe",
     "explain_code",
+    "library_path",
+    "library_version",
 ]
 
 # What not every program needs is imported when it is asked for, from these modules.
