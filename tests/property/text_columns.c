@@ -74,7 +74,7 @@ static sla_status evaluate(const sla_policy *policy, const sla_column *columns, 
                            struct outcome *outcome)
 {
     sla_time at = 1795132800;
-    sla_clock_columns clock = {.size = sizeof clock, .deadlines = outcome->deadlines};
+    sla_clock_columns clock = {.size = sizeof clock, .metric = 1, .deadlines = outcome->deadlines};
     sla_evaluation evaluation = {.size = sizeof evaluation, .rows = rows, .at = &at,
                                  .columns = columns, .column_count = COLUMNS, .clocks = &clock,
                                  .clock_count = 1, .severities = outcome->severities,
