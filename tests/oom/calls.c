@@ -166,6 +166,20 @@ static void ask_of_batch(const sla_policy *policy)
                                  .columns = &column, .column_count = 1, .clocks = &clock,
                                  .clock_count = 1, .severities = severities};
     ck_assert_int_eq(CALL(sla_policy_evaluate_many, policy, &evaluation), SLA_OK);
+    /* a dictionary of two words, instants and answers as columns */
+    int32_t offsets[3] = {0, 6, 10};
+    uint8_t indexes[2] = {1, 0};
+    sla_texts texts = {.size = sizeof texts, .form = SLA_TEXTS_OFFSETS32, .index_width = 1,
+                       .count = 2, .elements = offsets, .bytes = "outagenone", .indexes = indexes};
+    sla_numbers opened = {.size = sizeof opened, .width = 8, .ticks = 1, .stride = 8,
+                          .values = starts};
+    sla_answers due = {.size = sizeof due, .width = 8, .ticks = 1000, .values = deadlines};
+    column.values = NULL;
+    column.texts = &texts;
+    clock.deadlines = NULL;
+    clock.due = &due;
+    evaluation.opened = &opened;
+    ck_assert_int_eq(CALL(sla_policy_evaluate_many, policy, &evaluation), SLA_OK);
 }
 
 static void ask_of_loan(sla_loan *loan)

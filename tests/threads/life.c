@@ -181,11 +181,28 @@ static sla_status ask_more(const sla_policy *policy, sla_time at, const sla_attr
     return status;
 }
 
+/* The same columns in every thread, of instants with gaps. */
+static void ask_columns(const sla_calendar *office, uint64_t *sum)
+{
+    enum { ROWS = 200 };
+    int64_t starts[ROWS], hours = 8 * 3600, answers[ROWS];
+    for (int i = 0; i < ROWS; i++)
+        starts[i] = i % 9 == 0 ? INT64_MIN : (START + i * 7919) * (int64_t)1000;
+    sla_numbers from = {.size = sizeof from, .width = 8, .ticks = 1000, .stride = 8,
+                        .values = starts};
+    sla_numbers counted = {.size = sizeof counted, .width = 8, .ticks = 1, .values = &hours};
+    sla_answers out = {.size = sizeof out, .width = 8, .ticks = 1000, .values = answers};
+    mix(sum, (uint64_t)sla_calendar_add_columns(office, ROWS, &from, &counted, &out));
+    for (int i = 0; i < ROWS; i++)
+        mix(sum, (uint64_t)answers[i]);
+}
+
 uint64_t life_of_questions(const sla_policy *policy, uint64_t seed)
 {
     uint64_t sum = seed;
     struct random random = {seed};
     const sla_calendar *office = sla_policy_calendar(policy, "office", SLA_NUL_TERMINATED);
+    ask_columns(office, &sum);
     uint32_t impact = sla_policy_attribute(policy, "impact", SLA_NUL_TERMINATED);
     sla_target target = {.size = sizeof target};
     sla_status status = sla_target_parse("3wd", SLA_NUL_TERMINATED, &target);

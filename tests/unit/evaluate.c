@@ -305,7 +305,8 @@ static void clock_metric(void) { clock.metric = 2; }
 static void clock_kind(void) { clock.kind = 3; }
 static void (*const faults[])(void) = {
     no_instants, no_columns, no_clocks, small_struct, flags, column_flags,
-    column_with_two_sorts_of_values, column_without_name, column_without_values, column_id, clock_size, clock_flags, clock_metric,
+    column_with_two_sorts_of_values, column_without_name, column_without_values, column_id,
+    clock_size, clock_flags, clock_metric,
     clock_kind,
 };
 
