@@ -20,6 +20,7 @@
 #include <sla/policy_test.h>
 #include <sla/state.h>
 #include <sla/types.h>
+#include <sla/update_columns.h>
 #include <sla/version.h>
 
 #endif

@@ -98,7 +98,7 @@ extern const struct law split_laws[], delivery_laws[], invariant_laws[], inciden
 extern const int split_law_count, delivery_law_count, invariant_law_count, incident_law_count;
 extern const struct law query_laws[], state_laws[], pure_laws[], bind_laws[], era_laws[];
 extern const int query_law_count, state_law_count, pure_law_count, bind_law_count, era_law_count;
-extern const struct law rebuild_laws[], column_laws[];
-extern const int rebuild_law_count, column_law_count;
+extern const struct law rebuild_laws[], column_laws[], row_laws[];
+extern const int rebuild_law_count, column_law_count, row_law_count;
 
 #endif

@@ -155,6 +155,7 @@ int main(int count, char **arguments)
     add_laws(&session, era_laws, era_law_count, part);
     add_laws(&session, rebuild_laws, rebuild_law_count, part);
     add_laws(&session, column_laws, column_law_count, part);
+    add_laws(&session, row_laws, row_law_count, part);
 
     bool fine = true;
     printf("1..%d\n# seed %llu\n", session.law_count + 2, (unsigned long long)session.seed);
