@@ -26,7 +26,7 @@ holidays: {ours: {closed: [{yearly: 12-25}, {yearly: easter + 1}]}}
 targets: [{first_response: 4h}]
 """
 ZONE = ZoneInfo("Europe/Berlin")
-CALLS, ROUNDS = 2_000, 200
+CALLS, ROUNDS = 2_000, 60
 MOST_SECONDS, MOST_DATETIMES = 900, 3_500  # ns, what a call may take
 IMPORTED = "import time; begin = time.process_time(); import libsla; " \
     "print(time.process_time() - begin)"

@@ -50,6 +50,11 @@ class Calendar:
     __slots__ = ("_pointer", "_address", "_keeper", "_zones", "_zone", "_name", "_key",
                  "__weakref__")
 
+    def __new__(cls, *given: Any) -> Calendar:
+        if len(given) != 3:
+            raise TypeError('calendars belong to policies: policy.calendar("office")')
+        return super().__new__(cls)
+
     def __init__(self, pointer: int, keeper: Handle, zones: Zones) -> None:
         """Made by a policy, whose C object `keeper` keeps alive."""
         self._pointer: Optional[int] = pointer

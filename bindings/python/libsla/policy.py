@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .waiting import Names
     from .words import Kind
 
+_MOST_SHOWN = 20
 _DUMPS = {"yaml": c.DUMP_YAML, "json": c.DUMP_JSON}
 
 
@@ -47,6 +48,11 @@ class Policy(Handle):
     """
 
     __slots__ = ("_keeper", "_zones", "_warnings", "_calendars", "_name", "_event_names")
+
+    def __new__(cls, *given: Any) -> Policy:
+        if len(given) != 3:
+            raise TypeError("a policy is made by Policy.load(path) or Policy.compile(text)")
+        return super().__new__(cls)
 
     def __init__(self, pointer: int, zones: Zones, warnings: Tuple[Diagnostic, ...]) -> None:
         """Use Policy.load() or Policy.compile()."""
@@ -109,8 +115,10 @@ class Policy(Handle):
         if options.loader is not None and options.loader.raised is not None:
             raise options.loader.raised
         if status == c.ERROR_POLICY:
-            raise PolicyError("\n".join(str(one).rstrip("\n") for one in told), told)
+            raise PolicyError(_shown(told), told)
         if status == c.ERROR_NOT_FOUND:
+            if options.loader is None and os.path.exists(name):
+                open(name, "rb").close()  # raises what is wrong with it
             raise PolicyNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
         check(status)
         return cls(pointer.value or 0, options.zones(), told)
@@ -327,6 +335,14 @@ def _count(at: Callable[..., Any], pointer: int) -> Iterator[int]:
     while at(pointer, place):
         yield place
         place += 1
+
+
+def _shown(told: Tuple[Diagnostic, ...]) -> str:
+    """The text of an exception: all diagnostics, unless there are very many."""
+    shown = [str(one).rstrip("\n") for one in told[:_MOST_SHOWN]]
+    if len(told) > len(shown):
+        shown.append(f"... and {len(told) - len(shown)} more: see `diagnostics` of this exception")
+    return "\n".join(shown)
 
 
 def _instead(name: object, known: Mapping[str, object]) -> str:

@@ -90,7 +90,11 @@ def address_of(target: Union[Target, Duration]) -> Any:
         return _text_address(target)
     if type(target) is int:  # true counts as 1 in a cache, too
         return _seconds_address(target)
-    return _seconds_address(duration_seconds(target, "the target"))
+    try:
+        return _seconds_address(duration_seconds(target, "the target"))
+    except TypeError:
+        raise TypeError('a target is a Target, a text such as "3wd" or "4h", a timedelta or whole '
+                        f"seconds, not {type(target).__name__}") from None
 
 
 @lru_cache(maxsize=512)

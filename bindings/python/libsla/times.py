@@ -212,4 +212,8 @@ def _python_file(key: str) -> Optional[bytes]:
         data = _read(os.path.join(folder, *key.split("/")))
         if data is not None:
             return data
-    return None
+    try:
+        import tzdata  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    except ImportError:
+        return None
+    return _read(os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo", *key.split("/")))

@@ -132,6 +132,16 @@ class Calendar(unittest.TestCase):
         self.assertEqual(office.due(friday, "1h"), berlin(2026, 11, 23, 9))
         self.assertEqual(office.add(friday, "1h"), berlin(2026, 11, 20, 17))
 
+    def test_what_is_no_target_is_refused(self):
+        for target in (True, 4.5, None, b"3wd"):
+            with self.assertRaisesRegex(TypeError, 'such as "3wd" or "4h".*' +
+                                        type(target).__name__):
+                self.office.due(berlin(2026, 11, 17, 11), target)
+        with self.assertRaises(libsla.RangeError):
+            self.office.due(berlin(2026, 11, 17, 11), 2 ** 64)
+        with self.assertRaises(libsla.ArgumentError):
+            self.office.due(berlin(2026, 11, 17, 11), -1)
+
     def test_c10_answers_beyond_the_holiday_lists_are_provisional(self):
         self.assertFalse(self.office.is_provisional(berlin(2027, 12, 31, 12)))
         self.assertTrue(self.office.is_provisional(berlin(2028, 1, 3, 12)))

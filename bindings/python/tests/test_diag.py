@@ -57,6 +57,14 @@ class Diagnostics(unittest.TestCase):
             self.assertIn(str(one).rstrip("\n"), str(error))
         self.assertIsInstance(error, ValueError)
 
+    def test_of_very_many_faults_the_exception_shows_the_first(self):
+        error = faults("sla: 1\n" + "".join(f"k{number}: 1\n" for number in range(30)))
+        count = len(error.diagnostics)
+        self.assertGreaterEqual(count, 30)
+        self.assertIn(str(error.diagnostics[19]).rstrip("\n"), str(error))
+        self.assertTrue(str(error).endswith(f"... and {count - 20} more: see `diagnostics` of this "
+                                            "exception"))
+
     def test_warnings_are_kept_and_compile_all_the_same(self):
         text = "sla: 1\ncalendar: 24x7\ntargets: [{resolution: 1h}, {resolution: 2h}]\n"
         self.assertEqual(desk.policy(text).warnings, ())

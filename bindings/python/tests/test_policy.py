@@ -80,6 +80,12 @@ class Compiled(unittest.TestCase):
             with self.assertRaises(ValueError):
                 desk.policy(**limit)
 
+    def test_policies_and_calendars_are_not_made_by_hand(self):
+        with self.assertRaisesRegex(TypeError, r"Policy.load\(path\) or Policy.compile\(text\)"):
+            libsla.Policy("policy.yaml")
+        with self.assertRaisesRegex(TypeError, r'policy.calendar\("office"\)'):
+            libsla.Calendar("office")
+
     def test_it_says_what_it_is(self):
         self.assertEqual(repr(desk.policy()),
                          "<libsla.Policy 'Desk', calendars: office, night, shanghai>")
@@ -105,7 +111,7 @@ class Loaded(unittest.TestCase):
         self.assertEqual(caught.exception.name, "SLA_ERROR_NOT_FOUND")
 
     def test_what_is_no_file_is_refused(self):
-        with self.assertRaises(OSError):
+        with self.assertRaises(IsADirectoryError):
             libsla.Policy.load(self.folder.name)
         with self.assertRaises(ValueError):
             libsla.Policy.load("a\0b")

@@ -3,6 +3,8 @@
 
 import os
 import pickle
+import shutil
+import sys
 import tempfile
 import unittest
 import zoneinfo
@@ -152,6 +154,19 @@ class Zones(unittest.TestCase):
                 self.assertEqual(times.default_zoneinfo(), ZONES)
                 policy = desk.policy()
         self.assertEqual(policy.zone.key, "Europe/Berlin")
+
+    def test_a_zone_of_the_package_tzdata_is_pythons_own(self):
+        with tempfile.TemporaryDirectory() as folder:
+            inner = os.path.join(folder, "tzdata", "zoneinfo", "Europe")
+            os.makedirs(inner)
+            for path in (inner, os.path.dirname(inner), os.path.join(folder, "tzdata")):
+                open(os.path.join(path, "__init__.py"), "w").close()
+            shutil.copy(os.path.join(ZONES, "Europe", "Berlin"), inner)
+            with mock.patch.object(zoneinfo, "TZPATH", ()), \
+                    mock.patch.object(sys, "path", [folder, *sys.path]), \
+                    mock.patch.dict(sys.modules):
+                sys.modules.pop("tzdata", None)
+                self.assertIs(self.zones(ZONES)["Europe/Berlin"], ZoneInfo("Europe/Berlin"))
 
     def test_utc_needs_no_file(self):
         with mock.patch.object(zoneinfo, "TZPATH", ()):
