@@ -2,8 +2,8 @@
 """Columns of attributes: texts, categories, numbers and booleans, where they lie.
 
 What attributes.py does for one value is done for a column: whole numbers are their decimal texts,
-booleans "true" and "false". Arrow's texts, dictionaries (categories), signed numbers and booleans,
-and arrays of signed numbers and booleans, are read in place. Lists, and arrays of Python's objects,
+booleans "true" and "false". Arrow's texts, dictionaries (categories), whole numbers and booleans, and
+arrays of whole numbers and booleans, are read in place. Lists, and arrays of Python's objects,
 are converted one by one. None, NaN and nulls are attributes that an incident does not have.
 """
 
@@ -27,8 +27,8 @@ from .numbers import pandas_array
 
 _OFFSETS = {"u": c.TEXTS_OFFSETS32, "U": c.TEXTS_OFFSETS64}
 _SIGNED = {"c": 1, "s": 2, "i": 4, "l": 8}
-_UNSIGNED = {"C": "B", "S": "H", "I": "I", "L": "Q"}
-_WIDTHS = {**_SIGNED, "C": 1, "S": 2, "I": 4, "L": 8}
+_UNSIGNED = {"C": 1, "S": 2, "I": 4, "L": 8}
+_WIDTHS = {**_SIGNED, **_UNSIGNED}
 _FALSE_TRUE = array("B", [0b10])  # the bits of false and true
 
 
@@ -136,13 +136,12 @@ def _array(name: str, value: Any, shown: str, stack: ExitStack) -> AttributeInpu
                         + _hint(found.letter))
     kept: Any = found
     address, rows = found.address, found.rows
-    if found.letter == "u":
-        return _sequence(name, memoryview(value).tolist())
     if found.stride != found.width and rows > 1:
         kept = array("b", memoryview(value).tobytes())
         address = kept.buffer_info()[0]
-    if found.letter == "i":
-        piece = _texts(c.TEXTS_NUMBERS, rows, 0, address, width=found.width)
+    if found.letter in "iu":
+        form = c.TEXTS_NUMBERS if found.letter == "i" else c.TEXTS_UNSIGNED
+        piece = _texts(form, rows, 0, address, width=found.width)
     else:
         piece = _booleans(rows, address)
     return AttributeInput(name, rows, [piece] if rows else [], kept)
@@ -167,12 +166,12 @@ def _arrow(name: str, taken: Taken) -> AttributeInput:
     pieces = []
     for chunk in chunks:
         if chunk.length:
-            pieces.append(_chunk(name, schema, chunk, taken.name))
+            pieces.append(_chunk(schema, chunk, taken.name))
     rows = sum(piece.rows for piece in pieces)
-    return AttributeInput(name, rows, pieces, (taken, [piece for piece in pieces]))
+    return AttributeInput(name, rows, pieces, (taken, pieces))
 
 
-def _chunk(name: str, schema: ArrowSchema, chunk: ArrowArray, shown: str) -> TextPiece:
+def _chunk(schema: ArrowSchema, chunk: ArrowArray, shown: str) -> TextPiece:
     rows, first = chunk.length, chunk.offset
     text = format_of(schema)
     validity = chunk.buffers[0] if chunk.null_count and chunk.n_buffers else None
@@ -190,8 +189,6 @@ def _chunk(name: str, schema: ArrowSchema, chunk: ArrowArray, shown: str) -> Tex
             return piece
     elif text == "n":
         return _nothing(rows)
-    elif text in _UNSIGNED:
-        return _unsigned(name, text, chunk)
     else:
         elements = _elements(text, chunk)
         if elements is not None:
@@ -207,11 +204,12 @@ def _elements(text: str, of: ArrowArray) -> Optional[Dict[str, Any]]:
     if text == "vu":
         data = addressof(of.buffers.contents) + 2 * sizeof(c_void_p)
         return {"form": c.TEXTS_VIEWS, "elements": of.buffers[1], "bytes": data,
-                "buffers": of.n_buffers - 3}
+                "buffers": of.n_buffers - 3, "buffer_sizes": of.buffers[of.n_buffers - 1]}
     if text == "b":
         return {"form": c.TEXTS_BOOLEANS, "elements": of.buffers[1]}
-    if text in _SIGNED:
-        return {"form": c.TEXTS_NUMBERS, "elements": of.buffers[1], "width": _SIGNED[text]}
+    if text in _WIDTHS:
+        form = c.TEXTS_NUMBERS if text in _SIGNED else c.TEXTS_UNSIGNED
+        return {"form": form, "elements": of.buffers[1], "width": _WIDTHS[text]}
     return None
 
 
@@ -221,29 +219,5 @@ def _nothing(rows: int) -> TextPiece:
     bits = bytes((rows + 7) // 8)
     address = cast(c_char_p(bits), c_void_p).value
     piece.texts.elements = piece.texts.validity = address
-    _keep(piece, bits)
+    piece.texts.kept = bits
     return piece
-
-
-def _unsigned(name: str, text: str, chunk: ArrowArray) -> TextPiece:
-    """Unsigned numbers, which the C library does not read: by way of Python's."""
-    import ctypes
-
-    kind = {"B": ctypes.c_uint8, "H": ctypes.c_uint16, "I": ctypes.c_uint32,
-            "Q": ctypes.c_uint64}[_UNSIGNED[text]]
-    end = chunk.offset + chunk.length
-    numbers: List[Any] = list((kind * end).from_address(chunk.buffers[1]))[chunk.offset:]
-    if chunk.null_count and chunk.buffers[0]:
-        bits = (ctypes.c_uint8 * ((end + 7) // 8)).from_address(chunk.buffers[0])
-        numbers = [number if bits[row >> 3] >> (row & 7) & 1 else None
-                   for row, number in enumerate(numbers, chunk.offset)]
-    made = _sequence(name, numbers)
-    piece = made.pieces[0]
-    assert isinstance(piece, TextPiece)
-    _keep(piece, made.kept)
-    return piece
-
-
-def _keep(piece: TextPiece, kept: Any) -> None:
-    """Memory of our own lives as long as the struct that shows it."""
-    piece.texts.kept = kept

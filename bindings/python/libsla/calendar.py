@@ -19,8 +19,8 @@ from .times import (Duration, Instant, date_of_number, duration_of, duration_sec
                     localized, number_of_date, seconds_of)
 
 if TYPE_CHECKING:
-    from .column import Result
     from .day import Day
+    from .number_column import Result
     from .target import Target
     from .times import Zones
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Optional, Seque
 
 from ._native.library import lib
 from ._native.structs_columns import Answers, Numbers
-from .column import (Column, Form, Result, duration_form, instant_form, result, seconds_form,
-                     status_form)
 from .errors import check
 from .loan import Loan
+from .number_column import (Form, NumberColumn, Result, duration_form, instant_form, result,
+                            seconds_form, status_form)
 from .numbers import DURATION, INSTANT, SECONDS, Input, read
 
 if TYPE_CHECKING:
@@ -111,13 +111,13 @@ class Room:
             data[0] |= there[first]
             there[first:first + len(data)] = data[:len(there) - first]
 
-    def column(self, form: Form) -> Column[Any]:
+    def column(self, form: Form) -> NumberColumn[Any]:
         """The numbers."""
-        return Column(self.loan, self.rows, form, self._values, self._validity, self.missing)
+        return NumberColumn(self.loan, self.rows, form, self._values, self._validity, self.missing)
 
-    def status(self) -> Column[int]:
+    def status(self) -> NumberColumn[int]:
         """Why rows have none."""
-        return Column(self.loan, self.rows, status_form(), self._statuses)
+        return NumberColumn(self.loan, self.rows, status_form(), self._statuses)
 
 
 def _asked(inputs: Sequence[Tuple[str, Input]], ticks: int, call: Call) -> Room:

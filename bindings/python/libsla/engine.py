@@ -22,6 +22,7 @@ from .waiting import SHOWN
 from .words import Kind
 
 if TYPE_CHECKING:
+    from .event_columns import EventTable
     from .explain import Explanation
     from .policy import Policy
 
@@ -182,6 +183,16 @@ class Engine(EngineCalls):
                     shown = 1
                     break
                 version = now
+
+    def event_table(self, limit: Optional[int] = None) -> EventTable:
+        """The waiting events, or the first so many, as a table for data frames and databases: one
+        call, no copies (see EventTable). None is removed. Also from inside a callback."""
+        return self._ask(self._shown_table, limit, False)
+
+    def drain_columns(self, limit: Optional[int] = None) -> EventTable:
+        """The same, and removes them: they are taken. LimitError and MemoryError leave all in
+        line."""
+        return self._change(self._shown_table, limit, True)
 
     # Questions
 

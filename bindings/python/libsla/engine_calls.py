@@ -13,7 +13,7 @@ from ._native import texts
 from ._native.library import lib
 from ._native.structs import Clock as ClockStruct
 from .clock import Clock, Filter, read_clock
-from .errors import NotFoundError, SlaError, check, error
+from .errors import ArgumentError, NotFoundError, SlaError, check, error
 from .event import Event
 from .state import Move, take_moves, take_state
 from .times import optional_instant
@@ -23,6 +23,7 @@ from .waiting import SHOWN, names_of, waiting_events
 
 if TYPE_CHECKING:
     from .aio import Run
+    from .event_columns import EventTable
     from .policy import Policy
 
 _event_done = lib.engine_event_done
@@ -133,6 +134,19 @@ class EngineCalls(TurnHandle):
             return self._version
         finally:
             turn[:] = FREE
+
+    def _shown_table(self, pointer: int, limit: Optional[int], removing: bool) -> EventTable:
+        from .event_columns import engine_show, event_table
+
+        if limit is not None and limit < 0:
+            raise ArgumentError(f"limit is {limit}")
+        waiting: int = lib.engine_events_waiting(pointer)
+        rows = waiting if limit is None else min(limit, waiting)
+        table = event_table(self._policy, engine_show(pointer), rows)
+        if removing and rows:
+            check(lib.engine_events_done(pointer, rows))
+            self._version += 1
+        return table
 
     def _apply(self, pointer: int, row: Plain) -> int:
         self._packed.pack([row])

@@ -13,12 +13,14 @@ from ._native.structs import ClockColumns, Evaluation as EvaluationStruct
 from ._native.structs import Column as ColumnStruct
 from ._native.structs import Text
 from .attribute_columns import AttributeInput, read_attribute
-from .column import Column, status_form
+from .column import Column, bits_size
 from .columns import Room, check_naive, counted_form, instants_form, rows_of, stretches
 from .errors import NotFoundError, check
 from .loan import Loan
+from .number_column import NumberColumn, status_form
 from .numbers import INSTANT, Input, read
-from .table import AnyColumn, Names, Table, TextColumn, bits_size
+from .table import Table
+from .text_column import NameColumn, Names
 from .words import Kind
 
 if TYPE_CHECKING:
@@ -166,12 +168,12 @@ class _Work:
         severities, agreements, calendars = (
             Names(names, loan, at) for names, at in zip(self._lists, self._names_at))
 
-        def named(names: Names, offset: int) -> TextColumn:
-            return TextColumn(loan, rows, names, offset, offset + rows * 4)
+        def named(names: Names, offset: int) -> NameColumn:
+            return NameColumn(loan, rows, names, offset, offset + rows * 4, False)
 
-        columns: Dict[str, AnyColumn] = {
+        columns: Dict[str, Column[Any]] = {
             "severity": named(severities, self._severities),
-            "status": Column(loan, rows, status_form(), self._statuses),
+            "status": NumberColumn(loan, rows, status_form(), self._statuses),
         }
         for clock in self._clocks:
             name = clock.name
