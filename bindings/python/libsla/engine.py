@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, List, Optional, Union
+from typing import (TYPE_CHECKING, Any, Callable, Iterable, Iterator, List, Optional, Tuple,
+                    Union)
 
 from ._native import constants as c
 from ._native import texts
@@ -24,6 +25,7 @@ from .words import Kind
 if TYPE_CHECKING:
     from .event_columns import EventTable
     from .explain import Explanation
+    from .goal import Goal
     from .policy import Policy
 
 _CHUNK = 512  # updates in one call of the C library
@@ -256,6 +258,14 @@ class Engine(EngineCalls):
         return self._ask(explain_clock, self._policy, text_of_id(incident), Kind(kind).number,
                          self._metric(metric), cycle,
                          f'incident "{incident}" has no {kind} clock "{metric}" to be explained')
+
+    def goals(self, of: Union[Clock, Event]) -> Tuple[Goal, ...]:
+        """Which of the policy's goals look at a clock: they are for its metric, kind and agreement,
+        and their condition holds for the incident as it is now. Best asked when the verdict is told,
+        also from inside `on_event`. NotFoundError: there is no such incident any more."""
+        from .goal import goals_at
+
+        return self._ask(goals_at, self._policy, of, self._metrics.get(of.metric))
 
     # State
 

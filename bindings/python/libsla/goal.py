@@ -6,16 +6,19 @@ from __future__ import annotations
 from ctypes import byref, c_int64
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Tuple, overload
+from typing import (TYPE_CHECKING, Any, Callable, Iterator, List, Optional, Tuple, Union,
+                    overload)
 
 from ._native import constants as c
-from ._native import structs_explain, texts
+from ._native import structs, structs_explain, texts
 from ._native.library import lib
 from .errors import ArgumentError, check
 from .times import Instant, instant_of, seconds_of
 from .words import GOAL_VERDICTS, KINDS, PERIODS, GoalVerdict, Kind, Period
 
 if TYPE_CHECKING:
+    from .clock import Clock
+    from .event import Event
     from .policy import Policy
 
 _MOST = 1 << 40  # beyond that C does not decide; ctypes would cut what is beyond 2**64
@@ -91,6 +94,19 @@ def goals_of(policy: Policy) -> Iterator[Goal]:
             _named(lib.policy_goal_agreement, pointer, index, policy.agreements), goal.line,
             policy)
         index += 1
+
+
+def goals_at(engine: int, policy: Policy, of: Union[Clock, Event],
+             metric: Optional[int]) -> Tuple[Goal, ...]:
+    """See Engine.goals()."""
+    incident, agreement = of.incident.encode(), (of.agreement or "").encode()
+    clock = texts.sized(structs.Clock)
+    clock.kind = of.kind.number
+    clock.metric_index = c.NO_INDEX if metric is None else metric
+    clock.incident, clock.agreement = texts.of(incident), texts.of(agreement)
+    return tuple(goal for goal in policy.goals if check(
+        lib.engine_goal(engine, goal.index, byref(clock)),
+        f'there is no incident "{of.incident}"') == 1)
 
 
 def _named(ask: Callable[..., int], policy: int, goal: int,

@@ -64,6 +64,23 @@ class Goals(unittest.TestCase):
         self.assertEqual(judge(2 ** 70, 0), GoalVerdict.UNDECIDED)
         self.assertEqual(judge(0, 2 ** 64 + 1), GoalVerdict.UNDECIDED)
 
+    def test_an_engine_says_which_goals_look_at_a_clock_as_its_incident_is_now(self):
+        asked = []
+        with libsla.Engine(self.policy) as engine:
+            engine.on_event = lambda event: asked.append(engine.goals(event))
+            at = int(berlin(2026, 11, 20, 10, 0).timestamp())
+            engine.update("A", at, impact="outage")
+            clocks = {clock.metric: clock for clock in engine.clocks()}
+            self.assertEqual(engine.goals(clocks["first_response"]),
+                             (self.answers, self.everything))
+            self.assertEqual(engine.goals(clocks["resolution"]), (self.everything,))
+            engine.update("A", at + 60, impact="none")  # not urgent any more
+            self.assertEqual(engine.goals(clocks["first_response"]), (self.everything,))
+            engine.forget("A")
+            with self.assertRaises(libsla.NotFoundError):
+                engine.goals(clocks["resolution"])
+        self.assertEqual(asked[:2], [(self.answers, self.everything), (self.everything,)])
+
     def test_counts_are_whole_numbers(self):
         with self.assertRaises(libsla.ArgumentError):
             self.answers.judge(-1, 0)
