@@ -49,6 +49,10 @@ def run(engine: Engine, *, clock: Time = time.time) -> Run:
     One run() at a time: a second one is a BusyError while the first waits; else it takes over, and
     the first gets that error.
     """
+    from .engine import Engine as Kind
+
+    if not isinstance(engine, Kind):
+        raise TypeError(f"aio.run() wants an Engine, not a {type(engine).__name__}")
     return Run(engine, clock)
 
 

@@ -95,7 +95,11 @@ def merged(attributes: Optional[Attributes],
            more: Optional[Attributes]) -> List[Tuple[str, Value]]:
     """The attributes of a mapping and those given by keyword. TypeError if one is given twice, or
     if a name is no str."""
-    items = list(attributes.items()) if attributes else []
+    try:
+        items = list(attributes.items()) if attributes else []
+    except AttributeError:
+        raise TypeError("attributes are a mapping of names to values, not "
+                        f"{type(attributes).__name__}") from None
     for name, _ in items:
         if not isinstance(name, str):
             raise TypeError(f"names of attributes are texts, not {type(name).__name__}: {name!r}")

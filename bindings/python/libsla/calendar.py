@@ -240,7 +240,7 @@ class Calendar:
         """Reads RFC 3339. Without an offset it is local time in the calendar's zone: a repeated one
         is its first occurrence, a skipped one is moved forward by the gap; a date alone is its
         midnight (T3). TextError for anything else."""
-        out, data = c_int64(), text.encode()
+        out, data = c_int64(), texts.encoded(text, "an instant's text")
         check(lib.calendar_parse_time(self._live(), data, len(data), byref(out)),
               f'"{text}" is no instant: write it like "2026-11-20T18:50:00+08:00"')
         return instant_of(out.value, self.zone)

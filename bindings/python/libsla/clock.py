@@ -104,7 +104,7 @@ class Filter:
         for name, text in (("incident", incident), ("metric", metric), ("severity", severity),
                            ("agreement", agreement)):
             if text is not None:
-                data = text.encode()
+                data = texts.encoded(text, name)
                 if not data:
                     raise ValueError(f"{name} is empty: leave it out to find all")
                 self._kept.append(data)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import index
 from typing import (TYPE_CHECKING, Any, Callable, Iterable, Iterator, List, Optional, Tuple,
                     Union)
 
@@ -13,7 +14,7 @@ from ._native.library import lib
 from ._native.structs import Clock as ClockStruct
 from .attributes import Attributes, Value
 from .clock import Clock, Filter, Kinds, States
-from .engine_calls import EngineCalls, checked, nothing, text_of_id
+from .engine_calls import EngineCalls, checked, nothing, policy_of, text_of_id
 from .errors import ArgumentError, SlaError
 from .event import Event
 from .state import Move, StateBytes, Step, bytes_of, step
@@ -111,6 +112,8 @@ class Engine(EngineCalls):
         raised, which does not stop the others. They are added to the list `outcomes` if there is
         one: should an exception end the call, as one of `on_event`, it has how far it came.
         """
+        if outcomes is not None and not isinstance(outcomes, list):
+            raise TypeError(f"outcomes is a list, not {type(outcomes).__name__}")
         done = [] if outcomes is None else outcomes
         rows: List[Any] = []
         limit = _CHUNK if self._on_event is None else 1
@@ -253,6 +256,7 @@ class Engine(EngineCalls):
         str() of it is for people. NotFoundError: no such incident, metric or cycle."""
         from .explain import explain_clock
 
+        cycle = index(cycle)
         if not 0 <= cycle < 1 << 32:
             raise ArgumentError(f"cycle is {cycle}")
         return self._ask(explain_clock, self._policy, text_of_id(incident), Kind(kind).number,
@@ -290,7 +294,7 @@ class Engine(EngineCalls):
 
     def bind(self, policy: Policy) -> List[Move]:
         """Binds another policy to the live engine (E9), and lists the open clocks that it moved."""
-        with policy._held() as pointer:
+        with policy_of(policy)._held() as pointer:
             return self._moved("bind", self._bind, policy, pointer)
 
     def step(self, /, state: Optional[StateBytes], incident: Optional[str] = None,

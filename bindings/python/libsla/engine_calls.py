@@ -39,7 +39,7 @@ class EngineCalls(TurnHandle):
 
     def __init__(self, policy: Policy) -> None:
         out = c_void_p()
-        check(lib.engine_new(policy._live(), None, None, addressof(out)))
+        check(lib.engine_new(policy_of(policy)._live(), None, None, addressof(out)))
         super().__init__(out.value or 0, lib.engine_free)
         self._on_event: Optional[Callable[[Event], object]] = None
         self._on_rearm: Optional[Callable[[Optional[datetime]], object]] = None
@@ -239,6 +239,15 @@ def text_of_id(incident: str) -> bytes:
     if not isinstance(incident, str):
         raise TypeError(f"an incident's id is a str, not {type(incident).__name__}: {incident!r}")
     return incident.encode()
+
+
+def policy_of(policy: Policy) -> Policy:
+    """A policy that is one: another object's address would be the end of the process."""
+    from .policy import Policy as Kind
+
+    if not isinstance(policy, Kind):
+        raise TypeError(f"an engine is made with a Policy, not with a {type(policy).__name__}")
+    return policy
 
 
 def checked(function: Any, name: str) -> Any:

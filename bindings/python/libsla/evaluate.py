@@ -13,6 +13,7 @@ from ._native.structs import ClockColumns, Evaluation as EvaluationStruct
 from ._native.structs import Column as ColumnStruct
 from ._native.structs import Text
 from .attribute_columns import AttributeInput, read_attribute
+from .attributes import merged
 from .column import Column, bits_size
 from .columns import Room, check_naive, counted_form, instants_form, rows_of, stretches
 from .errors import NotFoundError, check
@@ -76,7 +77,7 @@ def evaluate_many(policy: Policy, opened: Any, attributes: Optional[Mapping[str,
         pointer = stack.enter_context(policy._held())
         first = read(opened, "opened", INSTANT, naive, stack)
         inputs = [read_attribute(name, value, stack)
-                  for name, value in (attributes or {}).items()]
+                  for name, value in merged(attributes, None)]
         rows = rows_of([("opened", first),
                         *((f"attribute {one.name}", one) for one in inputs)])
         used = [one for one in inputs if _is_asked(pointer, one.name)]

@@ -307,7 +307,7 @@ class _Options:
                  portable: bool, keep_dump: bool, loader: Optional[Loading], max_bytes: int,
                  max_nodes: int, max_depth: int, max_scalar: int, max_diags: int) -> None:
         self._folder = default_zoneinfo() if zoneinfo is None else os.fspath(zoneinfo)
-        self._kept = [(file_name or "").encode(), os.fsencode(self._folder)]
+        self._kept = [texts.encoded(file_name or "", "file_name"), os.fsencode(self._folder)]
         struct = texts.sized(PolicyOptions)
         struct.flags = (analyse and c.POLICY_ANALYSE) | (portable and c.POLICY_PORTABLE) | (
             keep_dump and c.POLICY_KEEP_DUMP)

@@ -45,7 +45,7 @@ class Target:
         TextError for what cannot be read, ArgumentError for what does not fit together.
         """
         read = texts.sized(structs.Target)
-        data = text.encode()
+        data = texts.encoded(text, "a target's text")
         check(lib.target_parse(data, len(data), byref(read)),
               f'"{text}" is no target: write it like "90s", "1h30m", "3wd" or "2d"')
         word, due_time = _due(due)
@@ -58,6 +58,16 @@ class Target:
             raise TypeError(f"amount must be an int, not {type(self.amount).__name__}")
         if not 0 <= self.amount <= c.TIME_MAX:
             raise ArgumentError(f"the amount of a target is not {self.amount}")
+        # Words may be given as texts: Target(3, "wd", "close").
+        if type(self.unit) is not Unit:
+            object.__setattr__(self, "unit", Unit(self.unit))
+        if type(self.due) is not Due:
+            object.__setattr__(self, "due", Due(self.due))
+        for name, local in (("due_time", self.due_time), ("cutoff", self.cutoff)):
+            if local is not None:
+                object.__setattr__(self, name, _local_time(local))
+        if not isinstance(self.grace, timedelta):
+            raise TypeError(f"grace must be a timedelta, not {type(self.grace).__name__}")
         if self.grace < _ZERO:
             raise ArgumentError("grace is never negative")
         if (self.due is Due.TIME) != (self.due_time is not None):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from ctypes import addressof, c_char, c_int32
 from dataclasses import dataclass, field
+from operator import index
 from struct import Struct
 from typing import Any, Iterable, List, Mapping, Optional, Tuple, Union
 
@@ -68,6 +69,8 @@ def plain(incident: str, at: Instant, event: Optional[str] = None,
     seconds = at if type(at) is int else seconds_of(at, "at")
     if not c.TIME_MIN <= seconds <= c.TIME_MAX:
         raise error(c.ERROR_RANGE, f"at is {at}: not from 1970 to 2199")
+    if type(sequence) is not int:
+        sequence = index(sequence)
     if not 0 <= sequence < 1 << 64:
         raise ArgumentError(f"sequence is {sequence}: not from 0 to 2^64 - 1")
     words: List[bytes] = []

@@ -28,6 +28,13 @@ def data_of(given: Union[str, bytes], what: str) -> bytes:
         raise TypeError(f"{what} is str or bytes, not {type(given).__name__}") from None
 
 
+def encoded(text: str, what: str) -> bytes:
+    """A text for the C library. TypeError for anything but a str."""
+    if not isinstance(text, str):
+        raise TypeError(f"{what} is a str, not {type(text).__name__}")
+    return text.encode()
+
+
 def of(data: bytes) -> Text:
     """A text that shows these bytes. They must be kept as long as it is used."""
     return Text(cast(c_char_p(data), c_void_p), len(data))
