@@ -265,8 +265,8 @@ class Engine(EngineCalls):
 
     def goals(self, of: Union[Clock, Event]) -> Tuple[Goal, ...]:
         """Which of the policy's goals look at a clock: they are for its metric, kind and agreement,
-        and their condition holds for the incident as it is now. Best asked when the verdict is told,
-        also from inside `on_event`. NotFoundError: there is no such incident any more."""
+        and their condition holds for the incident as it is now. Best asked when the verdict is
+        told, also from inside `on_event`. NotFoundError: there is no such incident any more."""
         from .goal import goals_at
 
         return self._ask(goals_at, self._policy, of, self._metrics.get(of.metric))
