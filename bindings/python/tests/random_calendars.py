@@ -99,7 +99,7 @@ def calendars(draw, first):
                            for date, row in special.items()]
     if draw(st.integers(0, 3)) == 0:
         begin = datetime.datetime.combine(draw(dates), datetime.time(draw(st.integers(0, 23)), 30))
-        end = begin + datetime.timedelta(minutes=draw(st.sampled_from([60, 300, 2880, 7215])))
+        end = begin + datetime.timedelta(minutes=draw(st.sampled_from([180, 300, 2880, 7215])))
         closures.append((begin, end))
         yaml.setdefault("special", []).append(
             {"from": begin.isoformat()[:16], "to": end.isoformat()[:16], "hours": "closed"})
