@@ -13,6 +13,7 @@ static const char *const functions[] = {
     "sla_engine_forget", "sla_engine_save",    "sla_engine_save_incident", "sla_engine_load",
     "sla_engine_rebuild", "sla_engine_bind", "sla_policy_step",      "sla_engine_explain",
     "sla_policy_explain", "sla_engine_update_many",
+    "sla_engine_update_columns",
 };
 
 const char *log_function(unsigned index)
@@ -57,11 +58,36 @@ static sla_update update_of(const struct line *line, sla_attribute *attributes)
     return update;
 }
 
+/* The same as a table of one row: each attribute is a column. */
+static sla_status tell_as_columns(struct world *world, const sla_update *update)
+{
+    int64_t ends[2] = {0, (int64_t)strlen(update->incident.data)};
+    int64_t event_ends[2] = {0, (int64_t)strlen(update->event.data)};
+    sla_texts incidents = {.size = sizeof incidents, .form = SLA_TEXTS_OFFSETS64, .count = 1,
+                           .elements = ends, .bytes = update->incident.data};
+    sla_texts events = {.size = sizeof events, .form = SLA_TEXTS_OFFSETS64, .count = 1,
+                        .elements = event_ends, .bytes = update->event.data};
+    sla_numbers at = {.size = sizeof at, .width = 8, .ticks = 1, .values = &update->at};
+    sla_column columns[ATTRIBUTES_MOST];
+    sla_status status = SLA_OK;
+    sla_update_columns table = {.size = sizeof table, .rows = 1, .incidents = &incidents,
+                                .at = &at, .events = &events, .columns = columns,
+                                .column_count = update->attribute_count, .statuses = &status};
+    for (size_t i = 0; i < update->attribute_count; i++)
+        columns[i] = (sla_column){.name = update->attributes[i].name,
+                                  .flags = update->attributes[i].flags,
+                                  .values = &update->attributes[i].value};
+    sla_status all = sla_engine_update_columns(world->engine, &table, NULL);
+    return all == SLA_OK || all == SLA_ROWS_FAILED ? status : all;
+}
+
 static sla_status tell(struct world *world, const struct line *line)
 {
     sla_attribute attributes[ATTRIBUTES_MOST];
     sla_update update = update_of(line, attributes);
     sla_status status;
+    if (world->is_other && update.attribute_count > 0)
+        return tell_as_columns(world, &update);
     if (world->is_other) /* the call for many is another way to the same */
         return sla_engine_update_many(world->engine, &update, 1, &status, NULL) == SLA_ROWS_FAILED
                    ? status : status;

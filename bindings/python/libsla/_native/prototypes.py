@@ -118,6 +118,8 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "sla_engine_events_done": (status, [pointer, size]),
     "sla_engine_events_waiting": (size, [pointer]),
     "sla_step_events": (status, [pointer, pointer, pointer]),
+    # <sla/update_columns.h>
+    "sla_engine_update_columns": (status, [pointer, pointer, pointer]),
     # <sla/state.h>
     "sla_engine_save": (status, [pointer, pointer]),
     "sla_engine_save_incident": (status, [pointer, pointer, pointer]),
@@ -176,6 +178,7 @@ SLOW = {
     "sla_engine_load",
     "sla_engine_rebuild",
     "sla_engine_save",
+    "sla_engine_update_columns",
     "sla_engine_update_many",
     "sla_policy_compile",
     "sla_policy_evaluate_many",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The structs of columns, field by field."""
 
-from ctypes import c_int64, c_uint32, c_uint64, c_void_p, Structure
+from ctypes import c_int64, c_size_t, c_uint32, c_uint64, c_void_p, Structure
 
 
 class Numbers(Structure):
@@ -71,4 +71,15 @@ class EventColumns(Structure):
         ("provisional", c_void_p), ("unused", c_void_p), ("incidents", c_void_p),
         ("agreements", c_void_p), ("metrics", c_void_p), ("severities", c_void_p),
         ("reasons", c_void_p), ("actors", c_void_p), ("notify", c_void_p), ("via", c_void_p),
+    ]
+
+
+class UpdateColumns(Structure):
+    """sla_update_columns of <sla/update_columns.h>."""
+
+    _fields_ = [
+        ("size", c_uint32), ("flags", c_uint32), ("rows", c_uint64), ("first", c_uint64),
+        ("incidents", c_void_p), ("at", c_void_p), ("events", c_void_p),
+        ("sequences", c_void_p), ("columns", c_void_p), ("column_count", c_size_t),
+        ("statuses", c_void_p), ("reserved", c_void_p),
     ]
