@@ -1,15 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Single calls of a calendar, with seconds and with datetimes, and the import of the package.
+"""Single calls of a calendar, with seconds and with datetimes.
 
 Beside them, in the same run, stands what Python takes to add a timedelta to a datetime, and to turn
 a datetime into seconds and back, which every call with datetimes has to do. Time of the processor
 is counted, and the best of many short rounds: other programs only take time away.
 """
 
-import os
-import subprocess
-import sys
 import time
 import timeit
 from datetime import datetime, timedelta
@@ -28,8 +25,6 @@ targets: [{first_response: 4h}]
 ZONE = ZoneInfo("Europe/Berlin")
 CALLS, ROUNDS = 2_000, 60
 MOST_SECONDS, MOST_DATETIMES = 900, 3_500  # ns, what a call may take
-IMPORTED = "import time; begin = time.process_time(); import libsla; " \
-    "print(time.process_time() - begin)"
 
 
 def nanoseconds(statement, **names):
@@ -56,13 +51,6 @@ def calls(office):
                                   **dict(zip("ab", given))) for given in (seconds, datetimes))
 
 
-def import_seconds():
-    """Of the quickest of some processes."""
-    return min(float(subprocess.run([sys.executable, "-c", IMPORTED], check=True, text=True,
-                                    stdout=subprocess.PIPE, env=os.environ).stdout)
-               for _ in range(10))
-
-
 def main():
     start = datetime(2026, 11, 20, 16, 50, tzinfo=ZONE)
     plain = nanoseconds("a + b", a=start, b=timedelta(hours=4))
@@ -76,7 +64,6 @@ def main():
             print(f"{name:14} {seconds:6,.0f} ns, {seconds / plain:5.1f} additions  "
                   f"{datetimes:6,.0f} ns, {datetimes / there_and_back:4.1f} times there and back"
                   + (" (too slow)" if seconds > MOST_SECONDS or datetimes > MOST_DATETIMES else ""))
-    print(f"import libsla {import_seconds() * 1e3:.0f} ms")
 
 
 if __name__ == "__main__":
