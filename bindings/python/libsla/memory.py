@@ -85,7 +85,7 @@ def _of_interface(interface: Mapping[str, Any], value: Any, name: str) -> Stride
     unit = ""
     if "[" in digits:
         digits, unit = digits.rstrip("]").split("[")
-    width = int(digits)
+    width = int(digits or 0)  # none where elements are objects of Python
     strides = interface.get("strides")
     shown = {"M": f"datetime64[{unit}]", "m": f"timedelta64[{unit}]", "i": f"int{width * 8}",
              "u": f"uint{width * 8}", "f": f"float{width * 8}", "b": "bool"}.get(letter, kind)

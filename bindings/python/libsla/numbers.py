@@ -198,7 +198,7 @@ def pandas_array(value: Any) -> Any:
     """(numpy array, zone) of a pandas Series or Index with numpy's memory: pandas itself would copy
     it for Arrow, and needs pyarrow to do so. The zone is None where the type has none."""
     dtype = getattr(value, "dtype", None)
-    if dtype is None or not type(value).__module__.startswith("pandas."):
+    if dtype is None or type(value).__module__.split(".")[0] != "pandas":
         return None
     inner = value.values
     zone = getattr(dtype, "tz", None)
