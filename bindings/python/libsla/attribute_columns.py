@@ -57,6 +57,16 @@ class Constant(NamedTuple):
         return self.text
 
 
+def spread(text: Text, rows: int) -> TextPiece:
+    """One text as a column: a dictionary of one, whose index stands in every row."""
+    indexes, ends = bytes(rows), array("q", [0, text.length])
+    piece = _texts(c.TEXTS_OFFSETS64, rows, 0, ends.buffer_info()[0], bytes=text.data,
+                   indexes=cast(c_char_p(indexes), c_void_p).value, index_width=1)
+    piece.texts.count = 1
+    piece.texts.kept = indexes, ends, text
+    return piece
+
+
 class AttributeInput(NamedTuple):
     """An attribute of all incidents."""
 

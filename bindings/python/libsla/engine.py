@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from operator import index
-from typing import (TYPE_CHECKING, Any, Callable, Iterable, Iterator, List, Optional, Tuple,
+from typing import (TYPE_CHECKING, Any, Callable, Iterable, Iterator, List, Literal, Mapping,
+                    Optional, Tuple,
                     Union)
 
 from ._native import constants as c
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .event_columns import EventTable
     from .explain import Explanation
     from .goal import Goal
+    from .number_column import NumberColumn
     from .policy import Policy
 
 _CHUNK = 512  # updates in one call of the C library
@@ -129,6 +131,32 @@ class Engine(EngineCalls):
         finally:
             self._run_many(rows, done)
         return done
+
+    def update_columns(self, incident: Any, at: Any, event: Any = None,
+                       attributes: Optional[Mapping[str, Any]] = None, *,
+                       removing: Iterable[str] = (), sequence: Any = None,
+                       naive: Optional[Literal["utc"]] = None) -> NumberColumn[int]:
+        """Applies a log of updates that lies in columns, row after row, as update_many() does:
+
+            engine.update_columns(log["incident"], log["at"], log["event"],
+                                  {"priority": log["priority"], "state": log["state"]})
+
+        `incident`, `event` and the attributes are columns of texts (see Policy.evaluate_many()), or
+        one value for all rows; `at` is as in Calendar.add_many(), `sequence` of int64. A null of an
+        attribute changes nothing; of those named by `removing` it takes the attribute away.
+
+        Gives the status of each row: 0, 2 (a duplicate), 4 (an unknown severity), 6 (no incident or
+        no instant), or the number of the error that update() would raise, which does not stop the
+        others. Events are handed to `on_event` at the end.
+        """
+        from contextlib import ExitStack
+
+        from .update_columns import Updates
+
+        with ExitStack() as stack:
+            updates = Updates(incident, at, event, attributes, removing, sequence, naive, stack)
+            self._run(("updates",), updates.apply)
+            return updates.statuses()
 
     def rebuild(self, incident: str, updates: Iterable[Updating]) -> Outcome:
         """Replaces what is known of an incident by its history, given again in full (corrected,

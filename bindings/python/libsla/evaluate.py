@@ -150,7 +150,7 @@ class _Work:
             place.agreements = base + clock.agreements + row * 4
             place.calendars = base + clock.calendars + row * 4
         columns = (ColumnStruct * len(used))()
-        kept = [_fill_column(column, one, texts)
+        kept = [fill_column(column, one, texts)
                 for column, one, texts in zip(columns, used, found)]
         ask = EvaluationStruct(sizeof(EvaluationStruct))
         ask.rows, ask.opened = count, addressof(opened)
@@ -186,7 +186,7 @@ class _Work:
         return Evaluation(loan, rows, columns)
 
 
-def _fill_column(column: ColumnStruct, one: AttributeInput, found: Any) -> Any:
+def fill_column(column: ColumnStruct, one: AttributeInput, found: Any) -> Any:
     """Writes an sla_column; gives what must be kept for the call."""
     data = one.name.encode()
     column.name = texts.of(data)

@@ -155,11 +155,13 @@ class _Room:
         return made
 
     def needs(self, shown: int, rows: int) -> Dict[str, int]:
-        """How much room `rows` events may need, as so many needed what they did."""
+        """How much room `rows` events may need, as so many needed what they did. The first ones may
+        be of kinds that tell little; room that is not written costs nothing."""
         scale = 1.25 * rows / max(shown, 1)
-        found = {name: int(sink.struct.used * scale) + 4096 for name, sink in self.sinks.items()}
+        found = {name: int(sink.struct.used * scale) + 16 * rows + 4096
+                 for name, sink in self.sinks.items()}
         for name, listed in self.lists.items():
-            found[name + "_count"] = int(listed.used * scale) + 64
+            found[name + "_count"] = int(listed.used * scale) + 2 * rows + 64
         return found
 
 
@@ -183,7 +185,7 @@ def _filled(show: Show, rows: int, texts: Sequence[str]) -> Tuple[_Room, int]:
         elif shown == rows:
             return room, shown
         else:  # later events have longer texts
-            needs = {name: 2 * value for name, value in room.needs(shown, rows).items()}
+            needs = {name: 4 * value for name, value in room.needs(shown, rows).items()}
 
 
 def event_table(policy: Policy, show: Show, rows: int) -> EventTable:
