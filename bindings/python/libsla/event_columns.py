@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from array import array
 from binascii import hexlify
 from ctypes import addressof, c_size_t, sizeof
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
@@ -12,6 +13,7 @@ from ._native.library import lib
 from ._native.structs_columns import EventColumns, ListSink, TextSink
 from .column import Column, bits_size
 from .errors import check
+from .lend import Node
 from .loan import Loan
 from .number_column import (NumberColumn, count_form, duration_form, instant_form, number_form)
 from .table import Table
@@ -206,8 +208,7 @@ def _is_lost(policy: Policy, room: _Room, name: str, rows: int) -> bool:
 
 def _table(policy: Policy, room: _Room, rows: int, lost: List[str]) -> EventTable:
     names = [*_names(policy, lost).items(), ("type", _TYPES), ("kind", _KINDS)]
-    own = Loan(sum(Names.size(texts) for _, texts in names) + rows * 32 + (rows + 1) * 8,
-               room.loan)
+    own = Loan(sum(Names.size(texts) for _, texts in names) + IdColumn.size(rows), room.loan)
     known, offset = {}, 0
     for name, texts in names:
         known[name] = Names(texts, own, offset)
@@ -227,7 +228,7 @@ def _table(policy: Policy, room: _Room, rows: int, lost: List[str]) -> EventTabl
             columns[field.name] = _numbers(policy, room, field, rows)
     for flag in _FLAGS:
         columns[flag] = FlagColumn(room.loan, rows, room.at[flag])
-    columns["id"] = _ids(room, own, offset, rows)
+    columns["id"] = IdColumn(room, own, offset, rows)
     return EventTable(own, rows, {name: columns[name] for name in _ORDER})
 
 
@@ -249,23 +250,39 @@ def _numbers(policy: Policy, room: _Room, field: _Field, rows: int) -> NumberCol
                         None if field.validity else 0)
 
 
-def _ids(room: _Room, own: Loan, offset: int, rows: int) -> TextColumn:
-    """The ids as logs print them: two digits a byte, so that each text has 32."""
-    digits = hexlify(room.loan.view(room.at["id"], rows * 16))
-    own.view(offset, rows * 32)[:] = digits
-    ends = offset + rows * 32
-    wide = rows * 32 >= 1 << 31
-    if wide:
-        own.view(ends, (rows + 1) * 8).cast("q")[:] = _steps("q", rows)
-    else:
-        own.view(ends, (rows + 1) * 4).cast("i")[:] = _steps("i", rows)
-    return TextColumn(own, rows, ends, offset, wide)
+class IdColumn(TextColumn):
+    """The ids as logs print them: two digits a byte, so that each text has 32. They are written into
+    memory that is kept ready when somebody asks for them first."""
 
+    __slots__ = ("_room", "_is_written")
 
-def _steps(letter: str, rows: int) -> Any:
-    from array import array
+    def __init__(self, room: _Room, own: Loan, offset: int, rows: int) -> None:
+        super().__init__(own, rows, offset + rows * 32, offset, rows * 32 >= 1 << 31)
+        self._room = room
+        self._is_written = False
 
-    return memoryview(array(letter, range(0, (rows + 1) * 32, 32)))
+    @staticmethod
+    def size(rows: int) -> int:
+        """How many bytes they take."""
+        return rows * 32 + (rows + 1) * 8
+
+    def _write(self) -> None:
+        if self._is_written:
+            return
+        letter, width = ("q", 8) if self._wide else ("i", 4)
+        room, rows, view = self._room, self._rows, self._loan.view
+        view(self._bytes, rows * 32)[:] = hexlify(room.loan.view(room.at["id"], rows * 16))
+        ends: Any = view(self._ends, (rows + 1) * width)
+        ends.cast(letter)[:] = array(letter, list(range(0, (rows + 1) * 32, 32)))
+        self._is_written = True  # a second thread would have written the same
+
+    def _node(self, name: str = "") -> Node:
+        self._write()
+        return super()._node(name)
+
+    def _item(self, cell: int) -> Optional[str]:
+        self._write()
+        return super()._item(cell)
 
 
 def engine_show(pointer: int) -> Show:
