@@ -18,7 +18,7 @@ closed = log.group_by("incident", maintain_order=True).agg(
 found = policy.evaluate_many(closed["opened"], {"priority": closed["priority"]},
                              metrics=["made_sla"])
 done = closed.hstack(pl.DataFrame(found)).drop_nulls("made_sla_deadline").with_columns(
-    met=pl.col("closed") <= pl.col("made_sla_deadline"), severity=pl.col("severity").cast(pl.String))
+    pl.col("severity").cast(pl.String), met=pl.col("closed") <= pl.col("made_sla_deadline"))
 for severity, clocks, met in done.group_by("severity").agg(
         pl.len(), pl.col("met").sum()).sort("severity").iter_rows():
     print(f"{severity} {clocks} {met} {100 * met / clocks:.2f} %")
