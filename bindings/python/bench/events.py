@@ -5,7 +5,7 @@ on_event, and updates that go in.
 
 Beside them, in the same run, stands what the like costs in Python alone: a frozen dataclass with
 the same fields, made by its own initializer from numbers that lie ready, with the same datetimes.
-Time of the processor is counted, and the best of several rounds: other programs only take time away.
+Time of the processor is counted, and the best of several rounds: others only take time away.
 """
 
 import datetime
@@ -20,7 +20,8 @@ timezone: Europe/Berlin
 calendar: office
 calendars: {office: {hours: {mon-fri: "09:00-17:00"}}}
 targets: [{first_response: 4h, resolution: 16h}]
-escalations: [{steps: [{at: 50%, notify: [owner]}, {at: due, notify: [owner, manager], via: [sms]}]}]
+escalations:
+  - steps: [{at: 50%, notify: [owner]}, {at: due, notify: [owner, manager], via: [sms]}]
 """
 START = 1_795_000_000
 INCIDENTS = 20_000

@@ -35,16 +35,17 @@ def run(engine: Engine, *, clock: Time = time.time) -> Run:
 
     Sleeps until next_due, advances the engine to `clock()`, and gives the events that wait, one by
     one, in order. It wakes at once when the engine is changed meanwhile: by another task, by the
-    loop's body, or by a callback of the loop. Other threads do not touch the engine; they send what
-    they have by loop.call_soon_threadsafe(engine.update, ...).
+    loop's body, or by a callback of the loop. Other threads do not touch the engine; they send
+    what they have by loop.call_soon_threadsafe(engine.update, ...).
 
     An event is done, and leaves the line, when the loop takes the next one or is left, as in
-    `for event in engine`. Everything else stays in line when the loop is left, its task is cancelled
-    or aclose() is called: a later run(), or a plain `for`, goes on there, and engine.save() has it.
+    `for event in engine`. All others stay in line when the loop is left, its task is cancelled or
+    aclose() is called: a later run(), or a plain `for`, goes on there, and engine.save() has it.
 
-    With engine.on_event the events go there, and this only passes the time. `clock` is what time it
-    is; setting it back does nothing, setting it forward is seen within a minute. The iteration ends
-    by itself when the engine is closed. What is raised while it waits ends it, cancellation too.
+    With engine.on_event the events go there, and this only passes the time. `clock` is what time
+    it is; setting it back does nothing, setting it forward is seen within a minute. The iteration
+    ends by itself when the engine is closed. What is raised while it waits ends it, cancellation
+    too.
 
     One run() at a time: a second one is a BusyError while the first waits; else it takes over, and
     the first gets that error.
@@ -108,7 +109,7 @@ class Run(AsyncIterator[Event]):
             pass
 
     def _begin(self) -> None:
-        """Takes the place of an earlier one that was left, or that is at work on its last event."""
+        """Takes the place of an earlier one that was left, or is at work on its last event."""
         runners = self._engine._runners
         for runner in [one() for one in runners]:
             if runner is None:

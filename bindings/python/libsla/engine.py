@@ -41,8 +41,8 @@ class Engine(EngineCalls):
     has to tell waits in line as events. They are taken by iterating over the engine, or, with
     `on_event`, handed to that function at the end of every call that changes something.
 
-    Instants are aware datetimes of any zone, or ints: seconds since 1970. Instants that come out are
-    datetimes in the policy's zone.
+    Instants are aware datetimes of any zone, or ints: seconds since 1970. Instants that come out
+    are datetimes in the policy's zone.
 
     One thread at a time: a second one gets a BusyError. Many engines may share a policy, each with
     a thread of its own.
@@ -93,13 +93,13 @@ class Engine(EngineCalls):
         """Applies an update (E1, K5); one later than `now` advances the engine first.
 
         Attributes that change are given by keyword, or by the mapping `attributes`, which has room
-        for every name; None takes one away. `event` is the update's name, such as "responded"; names
-        that begin with "sla:" are acts of the host (K12). `sequence` is as in Update.
+        for every name; None takes one away. `event` is the update's name, such as "responded";
+        names that begin with "sla:" are acts of the host (K12). `sequence` is as in Update.
 
-        Gives Outcome.APPLIED, DUPLICATE (nothing changed) or UNKNOWN_SEVERITY (applied). OrderError:
-        it lies before the incident's last one. RangeError: outside 1970 to 2199. TextError: an act
-        of the host whose duration or instant cannot be read. After an error the incident is as it
-        was.
+        Gives Outcome.APPLIED, DUPLICATE (nothing changed) or UNKNOWN_SEVERITY (applied).
+        OrderError: it lies before the incident's last one. RangeError: outside 1970 to 2199.
+        TextError: an act of the host whose duration or instant cannot be read. After an error the
+        incident is as it was.
         """
         row = plain(incident, at, event, attributes, sequence, more)
         return OUTCOMES[self._run(('update of "%s" at %s', incident, at), self._apply, row)]
@@ -163,21 +163,21 @@ class Engine(EngineCalls):
         backdated), and tells only the differences. The updates are all of this incident, and are
         given as to update_many(); the outcome is that of the last one.
 
-        ArgumentError: there is none (see forget()), or one is of another incident. OrderError: they
-        are not in order. After an error the incident is as it was.
+        ArgumentError: there is none (see forget()), or one is of another incident. OrderError:
+        they are not in order. After an error the incident is as it was.
         """
         rows = [plain_of(one) for one in updates]
-        return OUTCOMES[self._run(('history of "%s"', incident), self._rebuild, text_of_id(incident),
-                                  rows)]
+        return OUTCOMES[self._run(('history of "%s"', incident), self._rebuild,
+                                  text_of_id(incident), rows)]
 
     def advance(self, now: Instant) -> None:
-        """Tells everything that is known at `now`. Going back does nothing. RangeError: outside 1970
-        to 2199."""
+        """Tells everything that is known at `now`. Going back does nothing. RangeError: outside
+        1970 to 2199."""
         self._run(("advance to %s", now), lib.engine_advance, seconds_of(now, "now"))
 
     def forget(self, incident: str) -> None:
-        """Forgets an incident and its clocks, for instance long after it was closed. Its events that
-        wait stay in line. NotFoundError: there is no such incident."""
+        """Forgets an incident and its clocks, for instance long after it was closed. Its events
+        that wait stay in line. NotFoundError: there is no such incident."""
         self._run(('there is no incident "%s"', incident), self._with_text, lib.engine_forget,
                   text_of_id(incident))
 
@@ -194,8 +194,9 @@ class Engine(EngineCalls):
         return count
 
     def __iter__(self) -> Iterator[Event]:
-        """The waiting events, in order. Each is removed when the loop takes the next one or is left,
-        in whichever way. The engine may be changed in the loop: new events come at its end."""
+        """The waiting events, in order. Each is removed when the loop takes the next one or is
+        left, in whichever way. The engine may be changed in the loop: new events come at its
+        end."""
         shown = 1
         while True:
             version, events = self._ask(self._show, shown)
@@ -231,7 +232,7 @@ class Engine(EngineCalls):
 
     @property
     def next_due(self) -> Optional[datetime]:
-        """The earliest instant at which advance() would have something to tell (E7); None: never."""
+        """The earliest instant at which advance() has something to tell (E7); None: never."""
         return optional_instant(self._ask(lib.engine_next_due), self._zone)
 
     @property
@@ -258,11 +259,11 @@ class Engine(EngineCalls):
         return count
 
     def clock(self, incident: str, metric: str, kind: Union[Kind, str] = Kind.SLA) -> Clock:
-        """The last cycle of a clock, as it stands at `now`. NotFoundError: there is no such incident,
-        or its clock was never started."""
+        """The last cycle of a clock, as it stands at `now`. NotFoundError: there is no such
+        incident, or its clock was never started."""
         struct = texts.sized(ClockStruct)
-        place, number, incident_text = self._metric(metric), Kind(kind).number, text_of_id(incident)
-        return self._ask(self._clock, struct, incident_text, number, place,
+        return self._ask(self._clock, struct, text_of_id(incident), Kind(kind).number,
+                         self._metric(metric),
                          f'incident "{incident}" has no {kind} clock "{metric}"')
 
     def clocks(self, *, incident: Optional[str] = None, metric: Optional[str] = None,
@@ -270,8 +271,8 @@ class Engine(EngineCalls):
                agreement: Optional[str] = None, due_before: Optional[Instant] = None,
                breached: Optional[bool] = None, in_grace: Optional[bool] = None,
                provisional: Optional[bool] = None, pinned: Optional[bool] = None) -> List[Clock]:
-        """The clocks that were told, every cycle, in order of incident, metric, kind and cycle; those
-        that all given arguments agree with. `kind` and `state` may be several words:
+        """The clocks that were told, every cycle, in order of incident, metric, kind and cycle;
+        those that all given arguments agree with. `kind` and `state` may be several words:
         state=("running", "paused"). `due_before`: with a deadline before this instant."""
         wanted = Filter(incident, metric, kind, state, severity, agreement, due_before,
                         breached=breached, in_grace=in_grace, provisional=provisional,
@@ -311,17 +312,17 @@ class Engine(EngineCalls):
                          f'there is no incident "{incident}"')
 
     def load(self, state: StateBytes, rebind: bool = False) -> List[Move]:
-        """Restores what was saved: an engine into an empty one, an incident beside the others or in
-        its own place. With `rebind` it may have been saved under another policy: K8 is applied, and
-        the clocks that moved are listed.
+        """Restores what was saved: an engine into an empty one, an incident beside the others or
+        in its own place. With `rebind` it may have been saved under another policy: K8 is applied,
+        and the clocks that moved are listed.
 
-        PolicyChangedError: saved under another policy, without `rebind`. DataError: damaged, cut off
-        or no state of libsla. After an error nothing has changed.
+        PolicyChangedError: saved under another policy, without `rebind`. DataError: damaged, cut
+        off or no state of libsla. After an error nothing has changed.
         """
         return self._moved("load", self._load, bytes_of(state), c.LOAD_REBIND if rebind else 0)
 
     def bind(self, policy: Policy) -> List[Move]:
-        """Binds another policy to the live engine (E9), and lists the open clocks that it moved."""
+        """Binds another policy to the live engine (E9). Lists the open clocks that it moved."""
         with policy_of(policy)._held() as pointer:
             return self._moved("bind", self._bind, policy, pointer)
 

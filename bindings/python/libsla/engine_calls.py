@@ -34,8 +34,8 @@ class EngineCalls(TurnHandle):
     """What Engine is made of. Functions whose first argument is `pointer` run when it is their
     thread's turn."""
 
-    __slots__ = ("_policy", "_zone", "_names", "_metrics", "_on_event", "_on_rearm", "_told_due", "_version",
-                 "_packed", "_runners")
+    __slots__ = ("_policy", "_zone", "_names", "_metrics", "_on_event", "_on_rearm", "_told_due",
+                 "_version", "_packed", "_runners")
 
     def __init__(self, policy: Policy) -> None:
         out = c_void_p()
@@ -255,6 +255,6 @@ def checked(function: Any, name: str) -> Any:
     if function is not None and not callable(function):
         raise TypeError(f"{name} must be a function, not {type(function).__name__}")
     if getattr(getattr(function, "__code__", None), "co_flags", 0) & _COROUTINE:
-        raise TypeError(f"{name} is an async function, which nobody would wait for: take the events "
-                        "from libsla.aio.run(engine)")
+        raise TypeError(f"{name} is an async function, which nobody would wait for: take the "
+                        "events from libsla.aio.run(engine)")
     return function

@@ -28,11 +28,11 @@ Item = TypeVar("Item")
 
 
 class Explanation(Handle):
-    """Which rows of the policy matched and why earlier ones did not, what happened to the clock, and
-    how its time is counted, part by part. str() of it says all that in English.
+    """Which rows of the policy matched and why earlier ones did not, what happened to the clock,
+    and how its time is counted, part by part. str() of it says all that in English.
 
-    It does not change when the engine does. Any number of threads may read one. Instants are in the
-    zone of the calendar that they are counted on.
+    It does not change when the engine does. Any number of threads may read one. Instants are in
+    the zone of the calendar that they are counted on.
     """
 
     __slots__ = ("_zones", "_zone")
@@ -127,8 +127,8 @@ class Explanation(Handle):
         return tuple(parts)
 
     def text(self, *, all_parts: bool = False, clock_alone: bool = False) -> str:
-        """The explanation for people: lines with their ends, columns aligned for a terminal. Of more
-        than some forty parts those in the middle are summed up, unless `all_parts` is set;
+        """The explanation for people: lines with their ends, columns aligned for a terminal. Of
+        more than some forty parts those in the middle are summed up, unless `all_parts` is set;
         `clock_alone` leaves out `classify`, which is the same for every clock."""
         flags = ((c.TEXT_ALL_PARTS if all_parts else 0)
                  | (c.TEXT_CLOCK_ALONE if clock_alone else 0))

@@ -70,8 +70,8 @@ PARTS = numbered(PartKind, c.PART_COUNTED, c.PART_CLOSED, c.PART_PAUSED, c.PART_
 
 @dataclass(frozen=True)
 class ExplainedClock:
-    """The clock and its target. Instants are in the zone of its calendar, None where there are none;
-    durations are counted time on it."""
+    """The clock and its target. Instants are in the zone of its calendar, None where there are
+    none; durations are counted time on it."""
 
     state: State
     """"none": it has not started, or nothing is promised."""
@@ -113,7 +113,7 @@ class ExplainedClock:
     extended: timedelta
     """What the host added (K12); in `budget`."""
     parts_from: Optional[datetime]
-    """Where the parts begin: later than counted_from where another policy was bound (E9), with ..."""
+    """Where the parts begin: later than counted_from where another policy was bound, with ..."""
     used_before: timedelta
     """... so much used before; in `elapsed` ..."""
     paused_before: timedelta

@@ -92,8 +92,8 @@ def describe(state: StateBytes) -> StateInfo:
     data = bytes_of(state)
     info = texts.sized(InfoStruct)
     check(lib.state_describe(data, len(data), addressof(info)))
-    return StateInfo(info.format, bool(info.is_incident), texts.digest(info.fingerprint), info.incidents,
-                     info.events, optional_instant(info.now, timezone.utc))
+    return StateInfo(info.format, bool(info.is_incident), texts.digest(info.fingerprint),
+                     info.incidents, info.events, optional_instant(info.now, timezone.utc))
 
 
 def take_state(pointer: int) -> bytes:
@@ -122,8 +122,8 @@ def take_moves(pointer: Optional[int], zone: tzinfo) -> List[Move]:
     return moves
 
 
-def step(policy: Policy, state: Optional[StateBytes], incident: Optional[str], at: Optional[Instant],
-         event: Optional[str], now: Optional[Instant], sequence: int,
+def step(policy: Policy, state: Optional[StateBytes], incident: Optional[str],
+         at: Optional[Instant], event: Optional[str], now: Optional[Instant], sequence: int,
          attributes: Optional[Attributes], rebind: bool, more: Attributes) -> Step:
     """Policy.step()."""
     zone, pointer = policy.zone, policy._live()
@@ -141,14 +141,15 @@ def step(policy: Policy, state: Optional[StateBytes], incident: Optional[str], a
         address = packed.address
         what = f'the update of "{incident}" at {at}'
     elif at is not None or event is not None or attributes or more or sequence:
-        raise TypeError("an update needs the id of its incident; to let time pass alone, give `now`")
+        raise TypeError("an update needs the id of its incident; for time alone, give `now`")
     out = c_void_p()
     status = lib.policy_step(pointer, data, len(data), address, time,
                              c.LOAD_REBIND if rebind else 0, addressof(out))
     if status < 0:
         raise error(status, f"{what}: {lib.status_text(status).decode()}")
     try:
-        return Step(_shown(lib.step_state, out.value), step_events(out.value or 0, names_of(policy)),
+        return Step(_shown(lib.step_state, out.value),
+                    step_events(out.value or 0, names_of(policy)),
                     optional_instant(lib.step_next_due(out.value), zone), OUTCOMES[status])
     finally:
         lib.step_free(out.value)

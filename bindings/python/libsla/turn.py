@@ -11,10 +11,10 @@ from .handle import Handle
 
 Answer = TypeVar("Answer")
 
-_IN_CALLBACK = ("a change from inside a callback of the same engine: let the callback return first, "
-                "and keep what is to be done in a list or a queue until then")
-_OTHER_THREAD = ("another thread is using this engine: take turns with a threading.Lock around every "
-                 "use, or give each thread its own engine; they can share the policy")
+_IN_CALLBACK = ("a change from inside a callback of the same engine: let the callback return "
+                "first, and keep what is to be done in a list or a queue until then")
+_OTHER_THREAD = ("another thread is using this engine: take turns with a threading.Lock around "
+                 "every use, or give each thread its own engine; they can share the policy")
 FREE = (None,)
 """What a turn is put back with."""
 

@@ -46,11 +46,12 @@ class Update:
     attributes: Mapping[str, Value] = field(default_factory=dict)
     """Those that change; None takes one away."""
     sequence: int = 0
-    """0: none. Else an update whose number is not above the incident's last is a duplicate (E3)."""
+    """0: none. Else one that is not above the incident's last makes a duplicate (E3)."""
 
 
 Updating = Union[Update, Tuple[Any, ...]]
-"""An Update, or a tuple of its fields in order: (incident, at[, event[, attributes[, sequence]]])."""
+"""An Update, or a tuple of its fields in order: (incident, at, event, attributes, sequence), of
+which the last three may be left out."""
 
 _UPDATE = Struct("@IIPNPNPNqQ")
 _ATTRIBUTE = Struct("@PNPNII")
@@ -60,8 +61,8 @@ Plain = Tuple[bytes, int, bytes, List[bytes], int]
 def plain(incident: str, at: Instant, event: Optional[str] = None,
           attributes: Optional[Attributes] = None, sequence: int = 0,
           more: Optional[Attributes] = None) -> Plain:
-    """An update in bytes and numbers. Each attribute is its name and its value; an empty name stands
-    before one that is to be taken away."""
+    """An update in bytes and numbers. Each attribute is its name and its value; an empty name
+    stands before one that is to be taken away."""
     if not isinstance(incident, str):
         raise TypeError(f"an incident's id is a str, not {type(incident).__name__}: {incident!r}")
     if event is not None and not isinstance(event, str):

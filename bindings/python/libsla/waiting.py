@@ -65,7 +65,8 @@ def names_of(policy: Policy) -> Names:
 def _memory(size: int, form: str) -> Tuple[memoryview, int]:
     """Memory that C can write: numbers of a form of memoryview.cast(), and its address."""
     memory = (c_char * size)()
-    return memoryview(memory).cast("B").cast(form), addressof(memory)  # type: ignore[call-overload]
+    view: Any = memoryview(memory).cast("B")
+    return view.cast(form), addressof(memory)
 
 
 class _Texts:
@@ -175,8 +176,9 @@ class _Window:
             self._named(count, numbers[indexes], known, column)
             for indexes, (known, column) in names.columns.items())
         return made(
-            Event, map(EVENT_TYPES.__getitem__, numbers["types"]), self._texts["incidents"].read(count),
-            metrics, [from_seconds(at, zone) for at in numbers["at"]],
+            Event, map(EVENT_TYPES.__getitem__, numbers["types"]),
+            self._texts["incidents"].read(count), metrics,
+            [from_seconds(at, zone) for at in numbers["at"]],
             [None if at == c.TIME_NONE else from_seconds(at, zone) for at in numbers["deadlines"]],
             self._read_durations(numbers["elapsed"]), self._read_durations(numbers["remaining"]),
             map(KINDS.__getitem__, numbers["kinds"]), numbers["cycles"], agreements, severities,

@@ -78,7 +78,8 @@ class Explanations(unittest.TestCase):
     def test_events_and_parts(self):
         explanation = self.engine.explain("B", "solve")
         self.assertEqual(
-            [("started", at("09:30"), None, None), ("paused", at("10:00"), at("11:00"), "customer")],
+            [("started", at("09:30"), None, None),
+             ("paused", at("10:00"), at("11:00"), "customer")],
             [(one.what, one.at, one.until, one.text) for one in explanation.events])
         self.assertEqual(HOUR, explanation.events[1].counted)
         parts = explanation.parts

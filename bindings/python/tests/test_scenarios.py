@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The scenario files of the C tests run unchanged from Python, and give the same text byte for byte:
-tests/scenario, and the scenario blocks of the pages."""
+"""The scenario files of the C tests run unchanged from Python, and give the same text byte for
+byte: tests/scenario, and the scenario blocks of the pages."""
 
 import pathlib
 import sys
