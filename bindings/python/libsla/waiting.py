@@ -172,14 +172,17 @@ class _Window:
                    if name != "ids"}
         zone, flags = names.zone, numbers["event_flags"]
         from_seconds = datetime.fromtimestamp
+        different = {*numbers["at"], *numbers["deadlines"]}
+        different.discard(c.TIME_NONE)  # of a paused clock
+        instants = {at: from_seconds(at, zone) for at in different}
         metrics, agreements, severities = (
             self._named(count, numbers[indexes], known, column)
             for indexes, (known, column) in names.columns.items())
         return made(
             Event, map(EVENT_TYPES.__getitem__, numbers["types"]),
             self._texts["incidents"].read(count), metrics,
-            [from_seconds(at, zone) for at in numbers["at"]],
-            [None if at == c.TIME_NONE else from_seconds(at, zone) for at in numbers["deadlines"]],
+            map(instants.__getitem__, numbers["at"]),
+            map(instants.get, numbers["deadlines"]),
             self._read_durations(numbers["elapsed"]), self._read_durations(numbers["remaining"]),
             map(KINDS.__getitem__, numbers["kinds"]), numbers["cycles"], agreements, severities,
             self._texts["reasons"].read_optional(count), self._texts["actors"].read_optional(count),
