@@ -29,9 +29,9 @@ typedef struct sla_update_columns {
     void *reserved;       /* NULL */
 } sla_update_columns;
 
-/* Applies the rows one after the other, as sla_engine_update() does, and delivers the events of each
-   before the next. `*out_done` (or NULL) becomes how many rows were dealt with, those that were
-   passed over included: a call that ended early goes on with that as `first`.
+/* Applies the rows one after the other, as sla_engine_update() does, and delivers the events of
+   each before the next. `*out_done` (or NULL) becomes how many rows were dealt with, those that
+   were passed over included: a call that ended early goes on with that as `first`.
    With `statuses` an error of one row does not stop the others; each gets its status: also
    SLA_MISSING, if it has no incident or no instant, and SLA_ERROR_ARGUMENT, if a text is wrong.
    Without, the first error or missing row ends the call, and its status is returned.

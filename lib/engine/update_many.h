@@ -11,8 +11,8 @@
 
 /* Where updates come from. */
 struct update_source {
-    /* The update at a place, in `*out_update`; or, if there is none, the status of that place. Places
-       are asked for in order, each once. */
+    /* The update at a place, in `*out_update`; or, if there is none, the status of that place.
+       Places are asked for in order, each once. */
     sla_status (*read)(struct update_source *source, size_t place, const sla_update **out_update);
 };
 

@@ -21,7 +21,8 @@ calendars: {office: {hours: {mon-fri: "09:00-12:00, 13:00-17:00"}}}
 severities: [urgent, normal]
 classify: {severity: [{when: {impact: outage}, is: urgent}, {is: normal}]}
 targets: [{first_response: 4h, resolution: 16h}]
-escalations: [{steps: [{at: 50%, notify: [owner]}, {at: due, notify: [owner, manager], via: [sms]}]}]
+escalations:
+  - steps: [{at: 50%, notify: [owner]}, {at: due, notify: [owner, manager], via: [sms]}]
 """
 ROWS, INCIDENTS, ROUNDS, CALLS = 1_000_000, 50_000, 7, 2000
 START, YEAR = 1_767_225_600, 365 * 86400

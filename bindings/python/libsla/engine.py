@@ -6,8 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from operator import index
 from typing import (TYPE_CHECKING, Any, Callable, Iterable, Iterator, List, Literal, Mapping,
-                    Optional, Tuple,
-                    Union)
+                    Optional, Tuple, Union)
 
 from ._native import constants as c
 from ._native import texts

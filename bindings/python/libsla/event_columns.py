@@ -251,8 +251,8 @@ def _numbers(policy: Policy, room: _Room, field: _Field, rows: int) -> NumberCol
 
 
 class IdColumn(TextColumn):
-    """The ids as logs print them: two digits a byte, so that each text has 32. They are written into
-    memory that is kept ready when somebody asks for them first."""
+    """The ids as logs print them: two digits a byte, so that each text has 32. They are written
+    into memory that is kept ready when somebody asks for them first."""
 
     __slots__ = ("_room", "_is_written")
 

@@ -85,8 +85,8 @@ def _zone(name: str) -> tzinfo:
 
 
 class NumberColumn(Column[Item]):
-    """A column of numbers. numpy.asarray() takes it without a copy, too; `values` shows the numbers.
-    """
+    """A column of numbers. numpy.asarray() takes it without a copy, too; `values` shows the
+    numbers."""
 
     __slots__ = ("_form", "_offset", "_values")
 
