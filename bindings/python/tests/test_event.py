@@ -124,6 +124,13 @@ class Reading(unittest.TestCase):
                 again.deliver()
                 self.assertEqual(wanted, [event.incident for event in seen])
 
+    def test_names_of_every_script_are_whole(self):
+        names = ["Müller", "a", "工单-7", "Ω" * 3, "b"]
+        with incidents.policy() as policy, libsla.Engine(policy) as engine:
+            engine.update_many((name, at("09:00")) for name in names)
+            self.assertEqual([name for name in names for _ in range(2)],
+                             [event.incident for event in engine])
+
     def test_long_texts_are_whole(self):
         long, reason = "ü" * 2048, "x" * 65_535  # the longest that there are, in bytes
         with incidents.policy() as policy, libsla.Engine(policy) as engine:
