@@ -225,6 +225,12 @@ class Line(EngineCase):
             self.assertEqual(4, len(set(seen)))
             self.assertEqual([], told(engine))
 
+    def test_what_another_loop_took_is_not_taken_twice(self):
+        first, second = iter(self.engine), iter(self.engine)
+        self.assertEqual(next(first), next(second))
+        second.close()
+        self.assertEqual(self.all[1:], [incidents.brief(event) for event in first])
+
     def test_events_that_a_loop_has_read_ahead_may_be_taken_elsewhere(self):
         loop = iter(self.engine)
         given = [next(loop), next(loop)]  # and the third is read, too
