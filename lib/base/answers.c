@@ -11,8 +11,7 @@ bool answers_open(struct answers *answers, const sla_answers *given, size_t rows
     sla_answers own;
     if (given == NULL || given->size < sizeof own || !struct_read(given, &own, sizeof own) ||
         own.flags != 0 || own.width != sizeof *own.values || own.reserved != NULL ||
-        (own.ticks != 1 && own.ticks != 1000 && own.ticks != 1000000 && own.ticks != 1000000000) ||
-        (own.values == NULL && rows > 0))
+        !ticks_are_right(own.ticks) || (own.values == NULL && rows > 0))
         return false;
     *answers = (struct answers){.values = own.values, .validity = own.validity,
                                 .statuses = own.statuses, .ticks = own.ticks};

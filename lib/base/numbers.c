@@ -136,8 +136,7 @@ bool numbers_open(struct numbers *numbers, const sla_numbers *given, size_t rows
     int64_t length;
     uint64_t last;
     if (given == NULL || given->size < sizeof own || !struct_read(given, &own, sizeof own) ||
-        own.flags != 0 || (own.width != 4 && own.width != 8) ||
-        (own.ticks != 1 && own.ticks != 1000 && own.ticks != 1000000 && own.ticks != 1000000000) ||
+        own.flags != 0 || (own.width != 4 && own.width != 8) || !ticks_are_right(own.ticks) ||
         (own.values == NULL && rows > 0) || ckd_mul(&length, own.stride, rows) ||
         ckd_add(&last, own.validity_first, rows))
         return false;

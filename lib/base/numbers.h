@@ -11,6 +11,12 @@
 /* What is read where a row is missing. No number of finer ticks is floored to it. */
 #define NUMBER_NONE INT64_MIN
 
+/* How many parts of a second a column may count in. */
+static inline bool ticks_are_right(uint32_t ticks)
+{
+    return ticks == 1 || ticks == 1000 || ticks == 1000000 || ticks == 1000000000;
+}
+
 struct numbers {
     const char *values; /* of row 0 */
     int64_t stride;

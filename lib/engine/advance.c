@@ -120,28 +120,21 @@ sla_status sla_engine_next_event(const sla_engine *engine, sla_event *out_event)
     return struct_write(out_event, &event, sizeof event) ? SLA_OK : SLA_ERROR_ARGUMENT;
 }
 
-sla_status sla_engine_event_done(sla_engine *engine)
-{
-    if (engine == NULL)
-        return SLA_ERROR_ARGUMENT;
-    if (engine->busy)
-        return SLA_ERROR_BUSY;
-    if (outbox_first(&engine->outbox) == NULL)
-        return SLA_EMPTY;
-    outbox_drop_first(&engine->outbox, 1);
-    return SLA_OK;
-}
-
 sla_status sla_engine_events_done(sla_engine *engine, size_t count)
 {
     if (engine == NULL)
         return SLA_ERROR_ARGUMENT;
     if (engine->busy)
         return SLA_ERROR_BUSY;
-    if (count > sla_engine_events_waiting(engine))
+    if (count > outbox_waiting(&engine->outbox))
         return SLA_EMPTY;
     outbox_drop_first(&engine->outbox, count);
     return SLA_OK;
+}
+
+sla_status sla_engine_event_done(sla_engine *engine)
+{
+    return sla_engine_events_done(engine, 1);
 }
 
 size_t sla_engine_events_waiting(const sla_engine *engine)

@@ -71,10 +71,10 @@ static uint32_t derive(const struct facts *facts, const struct derivation *deriv
     return severity;
 }
 
-static uint32_t severity_of(const sla_policy *policy, const struct slot *slot)
+uint32_t policy_find_severity(const sla_policy *policy, uint32_t literal)
 {
-    for (uint32_t i = 0; slot->literal != 0 && i < policy->severity_count; i++)
-        if (policy->severities[i] == slot->literal)
+    for (uint32_t i = 0; literal != 0 && i < policy->severity_count; i++)
+        if (policy->severities[i] == literal)
             return i;
     return INDEX_NONE;
 }
@@ -99,7 +99,7 @@ static bool settle_severity(const struct facts *facts, struct slot *slot, struct
                             uint32_t *out_severity)
 {
     const sla_policy *policy = facts->policy;
-    uint32_t severity = severity_of(policy, slot);
+    uint32_t severity = policy_find_severity(policy, slot->literal);
     bool known = severity != INDEX_NONE;
     if (!known)
         severity = policy->severity_count - 1;

@@ -22,7 +22,8 @@ struct value_column {
 /* Can it be right, for so many rows? Adds to `*literals` what value_column_open() needs of them. */
 bool value_column_is_right(const sla_policy *policy, const sla_column *given, size_t rows,
                            size_t *literals);
-/* Makes ready a column that is right. `*literals` are zeros, and moved behind what is taken. */
+/* Makes ready a column that is right. `*literals` are zeros, and moved behind what is taken; NULL:
+   nothing is to be remembered. */
 void value_column_open(struct value_column *column, const sla_policy *policy,
                        const sla_column *given, size_t rows, uint32_t **literals);
 /* The value at a place of given->texts into a slot; false: it cannot be right. */

@@ -45,11 +45,12 @@ void value_column_open(struct value_column *column, const sla_policy *policy,
     column->slot = given->id;
     if (given->id == 0 && text_from_api(given->name.data, given->name.length, &name))
         column->slot = text_table_find(&policy->attributes, name);
-    column->literal_count = literals_of(given->texts, rows);
-    column->literals = *literals;
-    *literals += column->literal_count;
     if (given->texts != NULL && rows_of(given, rows, &own_rows))
         texts_open(&column->texts, given->texts, own_rows);
+    column->literal_count = literals == NULL ? 0 : literals_of(given->texts, rows);
+    column->literals = literals == NULL ? NULL : *literals;
+    if (literals != NULL)
+        *literals += column->literal_count;
 }
 
 bool value_column_take_text(struct value_column *column, const sla_policy *policy, size_t at,

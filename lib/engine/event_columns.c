@@ -2,6 +2,7 @@
 /* Events as columns: some rows are written out as events, and then column by column. */
 #include "base/bits.h"
 #include "base/checked.h"
+#include "base/numbers.h"
 #include "base/structs.h"
 #include "engine/sinks.h"
 #include "engine/work.h"
@@ -108,12 +109,10 @@ static bool open_columns(struct showing *showing, const sla_event_columns *given
 {
     sla_event_columns columns;
     if (!struct_read(given, &columns, sizeof columns) || columns.flags != 0 ||
-        columns.reserved != 0 || columns.unused != NULL || columns.capacity == 0)
+        columns.reserved != 0 || columns.unused != NULL || columns.capacity == 0 ||
+        (columns.ticks != 0 && !ticks_are_right(columns.ticks)))
         return false;
     showing->ticks = columns.ticks == 0 ? 1 : columns.ticks;
-    if (showing->ticks != 1 && showing->ticks != 1000 && showing->ticks != 1000000 &&
-        showing->ticks != 1000000000)
-        return false;
     for (size_t i = 0; i < FIXED; i++)
         memcpy(&showing->fixed[i], (const char *)&columns + fixed_columns[i].to, sizeof(void *));
     showing->wants_indexes = columns.agreement_indexes != NULL || columns.has_agreement != NULL ||
@@ -123,15 +122,6 @@ static bool open_columns(struct showing *showing, const sla_event_columns *given
     return open_sinks(showing, &columns);
 }
 
-static uint32_t find_severity(const sla_policy *policy, sla_text name)
-{
-    uint32_t literal = text_table_find(&policy->literals, name);
-    for (uint32_t i = 0; literal != 0 && i < policy->severity_count; i++)
-        if (policy->severities[i] == literal)
-            return i;
-    return INDEX_NONE;
-}
-
 static void find_indexes(const sla_policy *policy, const struct news *news, struct row *row)
 {
     row->agreement = is_foreign(news->agreement) ? INDEX_NONE : news->agreement;
@@ -139,7 +129,8 @@ static void find_indexes(const sla_policy *policy, const struct news *news, stru
     if (news->written == NULL)
         return;
     row->agreement = policy_find_agreement(policy, row->event.agreement);
-    row->severity = find_severity(policy, row->event.severity);
+    row->severity = policy_find_severity(policy, text_table_find(&policy->literals,
+                                                                 row->event.severity));
 }
 
 static void read_rows(struct showing *showing, size_t at, size_t count)

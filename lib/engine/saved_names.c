@@ -183,15 +183,6 @@ static uint32_t find_calendar(const sla_policy *policy, struct saved_name *name)
     return INDEX_NONE;
 }
 
-static uint32_t find_severity(const sla_policy *policy, sla_text text)
-{
-    uint32_t literal = text_table_find(&policy->literals, text);
-    for (uint32_t i = 0; literal != 0 && i < policy->severity_count; i++)
-        if (policy->severities[i] == literal)
-            return i;
-    return INDEX_NONE;
-}
-
 sla_status saved_names_resolve(struct saved_names *saved, sla_engine *engine)
 {
     const sla_policy *policy = engine->policy;
@@ -211,7 +202,10 @@ sla_status saved_names_resolve(struct saved_names *saved, sla_engine *engine)
             case NAME_LITERAL:
                 name->index = text_table_find(&policy->literals, name->text);
                 break;
-            case NAME_SEVERITY: name->index = find_severity(policy, name->text); break;
+            case NAME_SEVERITY:
+                name->index = policy_find_severity(
+                    policy, text_table_find(&policy->literals, name->text));
+                break;
             case NAME_KIND_COUNT: break;
             }
             if (name->index == INDEX_NONE && kind <= NAME_CALENDAR &&

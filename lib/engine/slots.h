@@ -38,4 +38,7 @@ uint32_t table_choose(const struct facts *facts, const struct table *table);
    and the last was taken. Without severities the index is INDEX_NONE. */
 bool classify_derive(const struct facts *facts, uint32_t *out_severity);
 
+/* The index of a severity by the number of its name among the literals, or INDEX_NONE. */
+uint32_t policy_find_severity(const sla_policy *policy, uint32_t literal);
+
 #endif

@@ -12,19 +12,13 @@ struct digits {
     char at[TEXT_DIGITS];
 };
 
-struct attribute_column {
-    const sla_column *given;
-    struct texts texts; /* of given->texts */
-    uint32_t id;        /* 0: the policy never asks for it */
-};
-
 struct update_rows {
     struct update_source source;
     const sla_policy *policy;
     sla_update_columns given;
     struct texts incidents, events;
     struct numbers at;
-    struct attribute_column *columns;
+    struct value_column *columns;
     sla_update updates[UPDATES_AHEAD];
     sla_attribute *attributes; /* of each of those, as many as there are columns */
     struct digits *digits;     /* of each of those, one a column and two more */
@@ -42,7 +36,7 @@ static enum texts_found read_text(struct texts *texts, size_t row, struct digits
     return found;
 }
 
-static enum texts_found read_value(const struct update_rows *rows, struct attribute_column *column,
+static enum texts_found read_value(const struct update_rows *rows, struct value_column *column,
                                    size_t row, struct digits *digits, sla_text *out_value)
 {
     const sla_column *given = column->given;
@@ -64,8 +58,8 @@ static bool read_attributes(const struct update_rows *rows, size_t row, sla_attr
 {
     *out_count = 0;
     for (size_t i = 0; i < rows->given.column_count; i++) {
-        struct attribute_column *column = &rows->columns[i];
-        sla_attribute attribute = {.name = column->given->name, .id = column->id};
+        struct value_column *column = &rows->columns[i];
+        sla_attribute attribute = {.name = column->given->name, .id = column->slot};
         enum texts_found found = read_value(rows, column, row, &digits[i], &attribute.value);
         if (found == TEXTS_WRONG)
             return false;
@@ -131,24 +125,10 @@ static bool open_rows(struct update_rows *rows, const sla_update_columns *given)
     return true;
 }
 
-static void open_column(const struct update_rows *rows, size_t index)
-{
-    struct attribute_column *column = &rows->columns[index];
-    const sla_column *given = &rows->given.columns[index];
-    size_t count = (size_t)rows->given.rows;
-    sla_text name;
-    column->given = given;
-    column->id = given->id;
-    if (given->id == 0 && text_from_api(given->name.data, given->name.length, &name))
-        column->id = text_table_find(&rows->policy->attributes, name);
-    if (given->texts != NULL && count > 0)
-        texts_open(&column->texts, given->texts, (count - 1) * given->step + 1);
-}
-
 /* Bytes of everything that there is one of for each column; false: more than there can be. */
 static bool size_of_scratch(size_t columns, size_t *out_size)
 {
-    size_t each = sizeof(struct attribute_column) +
+    size_t each = sizeof(struct value_column) +
                   UPDATES_AHEAD * (sizeof(sla_attribute) + sizeof(struct digits));
     return !ckd_mul(out_size, columns, each) &&
            !ckd_add(out_size, *out_size, UPDATES_AHEAD * 2 * sizeof(struct digits));
@@ -176,7 +156,8 @@ sla_status sla_engine_update_columns(sla_engine *engine, const sla_update_column
     rows.attributes = (void *)(rows.columns + count);
     rows.digits = (void *)(rows.attributes + UPDATES_AHEAD * count);
     for (size_t i = 0; i < count; i++)
-        open_column(&rows, i);
+        value_column_open(&rows.columns[i], rows.policy, &rows.given.columns[i],
+                          (size_t)rows.given.rows, NULL);
     sla_status status = updates_apply(engine, &rows.source, (size_t)rows.given.first,
                                       (size_t)rows.given.rows, rows.given.statuses, &done);
     memory_free(&engine->allocator, scratch, size);

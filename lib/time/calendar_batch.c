@@ -127,8 +127,7 @@ static void answer(const sla_calendar *calendar, const struct question *question
 
 static sla_status result_of(const struct calendar_batch *batch)
 {
-    bool failed = batch->answers.some_failed;
-    return failed ? SLA_ROWS_FAILED : SLA_OK;
+    return batch->answers.some_failed ? SLA_ROWS_FAILED : SLA_OK;
 }
 
 sla_status batch_add(const sla_calendar *calendar, struct calendar_batch *batch)
