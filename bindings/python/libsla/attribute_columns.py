@@ -2,9 +2,8 @@
 """Columns of attributes: texts, categories, numbers and booleans, where they lie.
 
 What attributes.py does for one value is done for a column: whole numbers are their decimal texts,
-booleans "true" and "false". Arrow's texts, dictionaries (categories), whole numbers
-and booleans, and
-arrays of whole numbers and booleans, are read in place. Lists, and arrays of Python's objects,
+booleans "true" and "false". Arrow's texts, dictionaries (categories), whole numbers and booleans,
+and arrays of whole numbers and booleans, are read in place. Lists, and arrays of Python's objects,
 are converted one by one. None, NaN and nulls are attributes that an incident does not have.
 """
 

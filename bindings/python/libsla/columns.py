@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Optional, Seque
 
 from ._native.library import lib
 from ._native.structs_columns import Answers, Numbers
+from .column import bits_size
 from .errors import check
 from .loan import Loan
 from .number_column import (Form, NumberColumn, Result, duration_form, instant_form, result,
@@ -81,12 +82,12 @@ class Room:
         self.missing = 0
         self._values = offset
         self._validity = offset + rows * 8
-        self._statuses = self._validity + (rows + 63) // 64 * 8
+        self._statuses = self._validity + bits_size(rows)
 
     @staticmethod
     def size(rows: int) -> int:
         """How many bytes it takes; a multiple of 8."""
-        return rows * 8 + (rows + 63) // 64 * 8 + (rows + 1) // 2 * 8
+        return rows * 8 + bits_size(rows) + (rows + 1) // 2 * 8
 
     def answers(self, row: int, count: int) -> Answers:
         """For so many rows from that one on. After the call, done() has to be called with it."""

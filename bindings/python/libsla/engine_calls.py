@@ -13,7 +13,7 @@ from ._native import texts
 from ._native.library import lib
 from ._native.structs import Clock as ClockStruct
 from .clock import Clock, Filter, read_clock
-from .errors import ArgumentError, NotFoundError, SlaError, check, error
+from .errors import ArgumentError, NotFoundError, SlaError, check, refusal
 from .event import Event
 from .state import Move, take_moves, take_state
 from .times import optional_instant
@@ -77,7 +77,7 @@ class EngineCalls(TurnHandle):
             # An engine that was advanced first has something to tell. Should on_event raise, then
             # this error is the context of what it raised.
             try:
-                raise error(status, _refusal(status, what[0] % what[1:]))
+                raise refusal(status, what[0] % what[1:])
             finally:
                 self._tell(pointer)
         self._tell(pointer)
@@ -166,8 +166,8 @@ class EngineCalls(TurnHandle):
         status: int = lib.engine_update_many(pointer, self._packed.address, count, statuses,
                                              addressof(number))
         for row, one in zip(rows[:number.value], statuses):
-            done.append(OUTCOMES[one] if one >= 0 else error(one, _refusal(
-                one, f'update of "{row[0].decode()}" at {row[1]}')))
+            done.append(OUTCOMES[one] if one >= 0 else refusal(
+                one, f'update of "{row[0].decode()}" at {row[1]}'))
         return status
 
     def _rebuild(self, pointer: int, incident: bytes, rows: List[Plain]) -> int:
@@ -229,10 +229,6 @@ class EngineCalls(TurnHandle):
 
 def nothing(_pointer: int) -> int:
     return c.OK
-
-
-def _refusal(status: int, what: str) -> str:
-    return f"{what}: {lib.status_text(status).decode()}"
 
 
 def text_of_id(incident: str) -> bytes:

@@ -136,6 +136,11 @@ def error(status: int, what: str = "") -> SlaError:
     return made
 
 
+def refusal(status: int, what: str) -> SlaError:
+    """The same: what was refused, and then what the C library says of the status."""
+    return error(status, f"{what}: {lib.status_text(status).decode()}")
+
+
 def check(status: int, what: str = "") -> int:
     """Raises the exception of a negative status; gives any other back."""
     if status < 0:

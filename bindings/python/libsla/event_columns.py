@@ -18,17 +18,16 @@ from .loan import Loan
 from .number_column import (NumberColumn, count_form, duration_form, instant_form, number_form)
 from .table import Table
 from .text_column import FlagColumn, ListColumn, NameColumn, Names, TextColumn
-from .words import EventType, Kind
+from .words import EVENT_TYPES, KINDS
 
 if TYPE_CHECKING:
     from .policy import Policy
 
 _PROBE = 256  # events whose texts say how much room all of them need
 _TICKS = 1_000_000
-_TYPES = [""] * c.EVENT_TYPE_COUNT
-for _word in EventType:
-    _TYPES[_word.number] = str(_word)
-_KINDS = [str(kind) for kind in Kind]
+# A name for every number below the count: an index is one.
+_TYPES = [str(EVENT_TYPES.get(number, "")) for number in range(c.EVENT_TYPE_COUNT)]
+_KINDS = [str(KINDS[number]) for number in range(len(KINDS))]
 
 Show = Callable[[EventColumns], Tuple[int, int]]
 """Fills the columns; gives the status and how many rows there are."""

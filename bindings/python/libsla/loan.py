@@ -33,6 +33,10 @@ class Loan:
         memory.loan = self  # ctypes does not know whose memory it is
         return memoryview(memory).cast("B")
 
+    def bit(self, offset: int, row: int) -> bool:
+        """One of the bits that begin at an offset."""
+        return bool(self.view(offset + (row >> 3), 1)[0] >> (row & 7) & 1)
+
     def more(self) -> int:
         """One more user, which the C library counts down: the address for `private_data`."""
         pointer: int = lib.loan_ref(self.pointer)

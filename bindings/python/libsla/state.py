@@ -13,7 +13,7 @@ from ._native import texts
 from ._native.library import lib
 from ._native.structs import Move as MoveStruct
 from ._native.structs import StateInfo as InfoStruct
-from .errors import check, error
+from .errors import check, refusal
 from .event import Event
 from .times import Instant, duration_of, optional_instant, seconds_of
 from .update import OUTCOMES, Outcome, Packed, plain
@@ -146,7 +146,7 @@ def step(policy: Policy, state: Optional[StateBytes], incident: Optional[str],
     status = lib.policy_step(pointer, data, len(data), address, time,
                              c.LOAD_REBIND if rebind else 0, addressof(out))
     if status < 0:
-        raise error(status, f"{what}: {lib.status_text(status).decode()}")
+        raise refusal(status, what)
     try:
         return Step(_shown(lib.step_state, out.value),
                     step_events(out.value or 0, names_of(policy)),

@@ -133,7 +133,7 @@ class TextColumn(Column[str]):
 
     def _item(self, cell: int) -> Optional[str]:
         if self._validity is not None and self.missing:
-            if not self._loan.view(self._validity + (cell >> 3), 1)[0] >> (cell & 7) & 1:
+            if not self._loan.bit(self._validity, cell):
                 return None
         begin, end = ends_of(self._loan, self._ends, cell, self._wide)
         return str(self._loan.view(self._bytes + begin, end - begin), "utf-8")
@@ -194,4 +194,4 @@ class FlagColumn(Column[bool]):
         return range(self._rows)
 
     def _item(self, cell: int) -> bool:
-        return bool(self._loan.view(self._offset + (cell >> 3), 1)[0] >> (cell & 7) & 1)
+        return self._loan.bit(self._offset, cell)
