@@ -81,7 +81,7 @@ typedef struct sla_event_columns {
     uint8_t *late;        /* bits: SLA_EVENT_LATE */
     uint8_t *in_grace;    /* bits: SLA_EVENT_IN_GRACE */
     uint8_t *provisional; /* bits: SLA_EVENT_PROVISIONAL */
-    uint8_t *unused;      /* NULL */
+    sla_text_sink *id_texts; /* the ids as logs print them: 32 hexadecimal digits a row */
     sla_text_sink *incidents;
     sla_text_sink *agreements;
     sla_text_sink *metrics;

@@ -4,20 +4,14 @@
 #include "base/checked.h"
 #include "base/numbers.h"
 #include "base/structs.h"
-#include "engine/sinks.h"
+#include "engine/event_row.h"
 #include "engine/work.h"
 
 #include <stddef.h>
 
 #define ROWS 32u /* at a time: they stay in the processor's first cache; a multiple of 8 */
-#define TEXTS 6u
-#define LISTS 2u
-
-struct row {
-    sla_event event;
-    uint32_t agreement, severity; /* indexes, or INDEX_NONE */
-    struct text_list lists[LISTS];
-};
+#define TEXTS 7u
+#define LISTS EVENT_ROW_LISTS
 
 enum form {
     FORM_BYTE,   /* a number of 32 bits, in 8 */
@@ -34,7 +28,7 @@ static const struct fixed_column {
     uint32_t form, number;
 } fixed_columns[] = {
 #define COLUMN(name, field, ...) \
-    {offsetof(sla_event_columns, name), offsetof(struct row, field), __VA_ARGS__}
+    {offsetof(sla_event_columns, name), offsetof(struct event_row, field), __VA_ARGS__}
     COLUMN(types, event.type, FORM_BYTE, 0),
     COLUMN(kinds, event.kind, FORM_BYTE, 0),
     COLUMN(event_flags, event.flags, FORM_BYTE, 0),
@@ -65,9 +59,10 @@ static const struct fixed_column {
 #define FIXED (sizeof fixed_columns / sizeof *fixed_columns)
 
 static const size_t text_fields[TEXTS] = {
-    offsetof(struct row, event.incident), offsetof(struct row, event.agreement),
-    offsetof(struct row, event.metric),   offsetof(struct row, event.severity),
-    offsetof(struct row, event.reason),   offsetof(struct row, event.actor),
+    offsetof(struct event_row, event.incident), offsetof(struct event_row, event.agreement),
+    offsetof(struct event_row, event.metric),   offsetof(struct event_row, event.severity),
+    offsetof(struct event_row, event.reason),   offsetof(struct event_row, event.actor),
+    offsetof(struct event_row, id),
 };
 
 struct showing {
@@ -76,28 +71,30 @@ struct showing {
     size_t count;            /* how many are asked for */
     uint64_t first;          /* how many are passed over */
     int64_t ticks;
-    bool wants_indexes;
+    unsigned wants; /* EVENT_ROW_* */
     void *fixed[FIXED]; /* the columns; NULL: not wanted */
     struct text_sink texts[TEXTS];
     struct list_sink lists[LISTS];
-    struct row rows[ROWS];
+    struct event_row rows[ROWS];
 };
 
 static struct apart texts_of(const struct showing *showing, size_t text)
 {
-    return (struct apart){(const char *)showing->rows + text_fields[text], sizeof(struct row)};
+    const char *first = (const char *)showing->rows + text_fields[text];
+    return (struct apart){first, sizeof(struct event_row)};
 }
 
 static struct apart lists_of(const struct showing *showing, size_t list)
 {
-    return (struct apart){(const char *)&showing->rows->lists[list], sizeof(struct row)};
+    return (struct apart){(const char *)&showing->rows->lists[list], sizeof(struct event_row)};
 }
 
 static bool open_sinks(struct showing *showing, const sla_event_columns *columns)
 {
     sla_text_sink *const texts[TEXTS] = {columns->incidents,  columns->agreements,
                                          columns->metrics,    columns->severities,
-                                         columns->reasons,    columns->actors};
+                                         columns->reasons,    columns->actors,
+                                         columns->id_texts};
     bool good = list_sink_open(&showing->lists[0], columns->notify) &&
                 list_sink_open(&showing->lists[1], columns->via);
     for (size_t i = 0; good && i < TEXTS; i++)
@@ -109,41 +106,27 @@ static bool open_columns(struct showing *showing, const sla_event_columns *given
 {
     sla_event_columns columns;
     if (!struct_read(given, &columns, sizeof columns) || columns.flags != 0 ||
-        columns.reserved != 0 || columns.unused != NULL || columns.capacity == 0 ||
+        columns.reserved != 0 || columns.capacity == 0 ||
         (columns.ticks != 0 && !ticks_are_right(columns.ticks)))
         return false;
     showing->ticks = columns.ticks == 0 ? 1 : columns.ticks;
     for (size_t i = 0; i < FIXED; i++)
         memcpy(&showing->fixed[i], (const char *)&columns + fixed_columns[i].to, sizeof(void *));
-    showing->wants_indexes = columns.agreement_indexes != NULL || columns.has_agreement != NULL ||
-                             columns.severity_indexes != NULL || columns.has_severity != NULL;
+    showing->wants = columns.id_texts != NULL ? EVENT_ROW_DIGITS : 0;
+    if (columns.agreement_indexes != NULL || columns.has_agreement != NULL ||
+        columns.severity_indexes != NULL || columns.has_severity != NULL)
+        showing->wants |= EVENT_ROW_INDEXES;
     showing->count = columns.capacity < SIZE_MAX ? (size_t)columns.capacity : SIZE_MAX;
     showing->first = columns.first;
     return open_sinks(showing, &columns);
-}
-
-static void find_indexes(const sla_policy *policy, const struct news *news, struct row *row)
-{
-    row->agreement = is_foreign(news->agreement) ? INDEX_NONE : news->agreement;
-    row->severity = news->severity;
-    if (news->written == NULL)
-        return;
-    row->agreement = policy_find_agreement(policy, row->event.agreement);
-    row->severity = policy_find_severity(policy, text_table_find(&policy->literals,
-                                                                 row->event.severity));
 }
 
 static void read_rows(struct showing *showing, size_t at, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct news *news = &showing->news[at + i];
-        struct row *row = &showing->rows[i];
         news_fetch_ahead(showing->engine, news, showing->count - at - i);
-        news_write(showing->engine, news, &row->event);
-        row->lists[0] = (struct text_list){row->event.notify, row->event.notify_count};
-        row->lists[1] = (struct text_list){row->event.via, row->event.via_count};
-        if (showing->wants_indexes)
-            find_indexes(showing->engine->policy, news, row);
+        event_row_read(&showing->rows[i], showing->engine, news, showing->wants);
     }
 }
 
@@ -182,17 +165,15 @@ static void write_id(uint8_t *to, const char *field)
 {
     uint64_t id[2];
     memcpy(id, field, sizeof id);
-    for (unsigned i = 0; i < 8; i++) {
-        to[i] = (uint8_t)(id[0] >> (56 - 8 * i));
-        to[i + 8] = (uint8_t)(id[1] >> (56 - 8 * i));
-    }
+    event_row_put_long(to, id[0]);
+    event_row_put_long(to + 8, id[1]);
 }
 
 static void write_bits(const struct fixed_column *column, uint8_t *bits, const char *field,
                        size_t at, size_t count)
 {
     struct bit_writer writer = bits_begin(bits, at);
-    for (size_t i = 0; i < count; i++, field += sizeof(struct row))
+    for (size_t i = 0; i < count; i++, field += sizeof(struct event_row))
         bits_put(&writer, column->form == FORM_IF       ? (word_at(field) & column->number) != 0
                           : column->form == FORM_UNLESS ? word_at(field) != column->number
                                                         : long_at(field) != SLA_TIME_NONE);
@@ -205,19 +186,19 @@ static void write_fixed(const struct showing *showing, const struct fixed_column
     const char *field = (const char *)showing->rows + column->from;
     switch (column->form) {
     case FORM_BYTE:
-        for (size_t i = 0; i < count; i++, field += sizeof(struct row))
+        for (size_t i = 0; i < count; i++, field += sizeof(struct event_row))
             ((uint8_t *)to)[at + i] = (uint8_t)word_at(field);
         break;
     case FORM_WORD:
-        for (size_t i = 0; i < count; i++, field += sizeof(struct row))
+        for (size_t i = 0; i < count; i++, field += sizeof(struct event_row))
             ((uint32_t *)to)[at + i] = word_at(field);
         break;
     case FORM_TIME:
-        for (size_t i = 0; i < count; i++, field += sizeof(struct row))
+        for (size_t i = 0; i < count; i++, field += sizeof(struct event_row))
             ((int64_t *)to)[at + i] = in_ticks(long_at(field), showing->ticks);
         break;
     case FORM_ID:
-        for (size_t i = 0; i < count; i++, field += sizeof(struct row))
+        for (size_t i = 0; i < count; i++, field += sizeof(struct event_row))
             write_id((uint8_t *)to + 16 * (at + i), field);
         break;
     default:

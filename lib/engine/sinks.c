@@ -102,16 +102,15 @@ static void set_offset(void *offsets, uint32_t width, size_t at, uint64_t value)
 /* Most texts are short, and a call of memcpy would cost more than they do. */
 static void copy_bytes(char *to, const char *from, size_t length)
 {
-    uint64_t first, last;
-    if (length < 8 || length > 16) {
-        if (length > 0)
-            memcpy(to, from, length);
-        return;
+    if (length >= 8 && length <= 16) {
+        memcpy(to, from, 8);
+        memcpy(to + length - 8, from + length - 8, 8);
+    } else if (length > 16 && length <= 32) {
+        memcpy(to, from, 16);
+        memcpy(to + length - 16, from + length - 16, 16);
+    } else if (length > 0) {
+        memcpy(to, from, length);
     }
-    memcpy(&first, from, 8);
-    memcpy(&last, from + length - 8, 8);
-    memcpy(to, &first, 8);
-    memcpy(to + length - 8, &last, 8);
 }
 
 static void put_text(sla_text_sink *own, size_t at, sla_text text)

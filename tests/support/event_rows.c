@@ -88,6 +88,7 @@ void event_rows_open(struct event_rows *rows, size_t capacity, size_t bytes, siz
     columns->severities = &rows->texts[3];
     columns->reasons = &rows->texts[4];
     columns->actors = &rows->texts[5];
+    columns->id_texts = &rows->texts[6];
     columns->notify = &rows->lists[0];
     columns->via = &rows->lists[1];
 }
@@ -122,6 +123,15 @@ static uint64_t id_half(const uint8_t *bytes)
     return half;
 }
 
+/* Written by another way than the library's: digit by digit. */
+static int is_in_digits(const uint8_t *id, sla_text text)
+{
+    char digits[33];
+    for (size_t i = 0; i < 16; i++)
+        snprintf(digits + 2 * i, 3, "%02x", id[i]);
+    return text.length == 32 && memcmp(text.data, digits, 32) == 0;
+}
+
 static size_t list_at(const sla_list_sink *sink, size_t row, sla_text *words)
 {
     size_t begin = offset(sink->offsets, sink->width, row);
@@ -154,6 +164,7 @@ static const char *contradiction(const struct event_rows *rows, size_t row,
     for (size_t i = 0; i < EVENT_ROWS_TEXTS; i++)
         CONTRADICTS(bit(rows->texts[i].validity, row) !=
                     (text_at(&rows->texts[i], row).length > 0));
+    CONTRADICTS(!is_in_digits(columns->ids + 16 * row, text_at(columns->id_texts, row)));
     CONTRADICTS(event->notify_count > EVENT_ROWS_WORDS || event->via_count > EVENT_ROWS_WORDS);
     return NULL;
 }

@@ -5,7 +5,7 @@
 
 #include <sla/sla.h>
 
-#define EVENT_ROWS_TEXTS 6
+#define EVENT_ROWS_TEXTS 7
 #define EVENT_ROWS_LISTS 2
 #define EVENT_ROWS_WORDS 16 /* of one list */
 

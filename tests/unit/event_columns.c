@@ -345,7 +345,6 @@ START_TEST(what_cannot_be_right_is_refused_and_nothing_is_written)
     WRONG(rows.columns.ticks = 60);
     WRONG(rows.columns.flags = 1);
     WRONG(rows.columns.reserved = 1);
-    WRONG(rows.columns.unused = rows.columns.types);
     WRONG(rows.columns.size = 7);
     WRONG(rows.texts[5].width = 2);
     WRONG(rows.texts[5].flags = 1);

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from array import array
-from binascii import hexlify
 from ctypes import addressof, c_size_t, sizeof
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
@@ -61,10 +59,10 @@ _FIELDS = [
     _Field("agreement", "agreement_indexes", 4, "has_agreement"),
     _Field("severity", "severity_indexes", 4, "has_severity"), _Field("cycle", "cycles", 4),
     _Field("percent", "percents", 4, "has_percent"), _Field("level", "levels", 4, "has_level"),
-    _Field("repetition", "repetitions", 4), _Field("line", "lines", 4), _Field("id", "ids", 16),
+    _Field("repetition", "repetitions", 4), _Field("line", "lines", 4),
 ]
 _FLAGS = ["late", "in_grace", "provisional"]
-_TEXTS = {"incident": "incidents", "reason": "reasons", "actor": "actors"}
+_TEXTS = {"incident": "incidents", "reason": "reasons", "actor": "actors", "id": "id_texts"}
 _NAMED = {"metric": "metrics", "agreement": "agreements", "severity": "severities"}
 _LISTS = ["notify", "via"]
 _ORDER = ["type", "incident", "metric", "at", "deadline", "elapsed", "remaining", "kind", "cycle",
@@ -207,7 +205,7 @@ def _is_lost(policy: Policy, room: _Room, name: str, rows: int) -> bool:
 
 def _table(policy: Policy, room: _Room, rows: int, lost: List[str]) -> EventTable:
     names = [*_names(policy, lost).items(), ("type", _TYPES), ("kind", _KINDS)]
-    own = Loan(sum(Names.size(texts) for _, texts in names) + IdColumn.size(rows), room.loan)
+    own = Loan(sum(Names.size(texts) for _, texts in names), room.loan)
     known, offset = {}, 0
     for name, texts in names:
         known[name] = Names(texts, own, offset)
@@ -223,11 +221,10 @@ def _table(policy: Policy, room: _Room, rows: int, lost: List[str]) -> EventTabl
             validity = room.at[field.validity] if field.validity else None
             columns[field.name] = NameColumn(room.loan, rows, known[field.name],
                                              room.at[field.name], validity, width=field.width)
-        elif field.name not in columns and field.name != "id":
+        elif field.name not in columns:
             columns[field.name] = _numbers(policy, room, field, rows)
     for flag in _FLAGS:
         columns[flag] = FlagColumn(room.loan, rows, room.at[flag])
-    columns["id"] = IdColumn(room, own, offset, rows)
     return EventTable(own, rows, {name: columns[name] for name in _ORDER})
 
 
@@ -247,41 +244,6 @@ def _numbers(policy: Policy, room: _Room, field: _Field, rows: int) -> NumberCol
     validity = room.at[field.validity] if field.validity else None
     return NumberColumn(room.loan, rows, form, room.at[field.name], validity,
                         None if field.validity else 0)
-
-
-class IdColumn(TextColumn):
-    """The ids as logs print them: two digits a byte, so that each text has 32. They are written
-    into memory that is kept ready when somebody asks for them first."""
-
-    __slots__ = ("_room", "_is_written")
-
-    def __init__(self, room: _Room, own: Loan, offset: int, rows: int) -> None:
-        super().__init__(own, rows, offset + rows * 32, offset, rows * 32 >= 1 << 31)
-        self._room = room
-        self._is_written = False
-
-    @staticmethod
-    def size(rows: int) -> int:
-        """How many bytes they take."""
-        return rows * 32 + (rows + 1) * 8
-
-    def _write(self) -> None:
-        if self._is_written:
-            return
-        letter, width = ("q", 8) if self._wide else ("i", 4)
-        room, rows, view = self._room, self._rows, self._loan.view
-        view(self._bytes, rows * 32)[:] = hexlify(room.loan.view(room.at["id"], rows * 16))
-        ends: Any = view(self._ends, (rows + 1) * width)
-        ends.cast(letter)[:] = array(letter, list(range(0, (rows + 1) * 32, 32)))
-        self._is_written = True  # a second thread would have written the same
-
-    def _node(self, name: str = "") -> Node:
-        self._write()
-        return super()._node(name)
-
-    def _item(self, cell: int) -> Optional[str]:
-        self._write()
-        return super()._item(cell)
 
 
 def engine_show(pointer: int) -> Show:

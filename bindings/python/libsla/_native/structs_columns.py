@@ -68,7 +68,7 @@ class EventColumns(Structure):
         ("lines", c_void_p), ("has_deadline", c_void_p), ("has_metric", c_void_p),
         ("has_agreement", c_void_p), ("has_severity", c_void_p), ("has_percent", c_void_p),
         ("has_level", c_void_p), ("late", c_void_p), ("in_grace", c_void_p),
-        ("provisional", c_void_p), ("unused", c_void_p), ("incidents", c_void_p),
+        ("provisional", c_void_p), ("id_texts", c_void_p), ("incidents", c_void_p),
         ("agreements", c_void_p), ("metrics", c_void_p), ("severities", c_void_p),
         ("reasons", c_void_p), ("actors", c_void_p), ("notify", c_void_p), ("via", c_void_p),
     ]
