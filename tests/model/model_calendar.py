@@ -241,7 +241,9 @@ class Calendar:
             day = self.next_workday(day)
 
     def due_days(self, start, days):
-        """D3."""
+        """D3. No deadline is before its start, not even of 0 days in an hour that occurs twice."""
+        if days == 0:
+            return start
         date, second = self.zone.local(start)
         return self.zone.instant(date + days, second)
 

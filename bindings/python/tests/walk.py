@@ -260,6 +260,8 @@ class Walk:
         return self.next_open(at) if roll and closing else at
 
     def due_days(self, start, count):
+        if count == 0:
+            return start  # in an hour that occurs twice, too: no deadline is before its start
         date, second = self.local_of(start)
         return self.at_local(date + datetime.timedelta(days=count), second)
 
