@@ -14,7 +14,7 @@ from ._native.library import lib
 from ._native.structs import Clock as ClockStruct
 from .attributes import Attributes, Value
 from .clock import Clock, Filter, Kinds, States
-from .engine_calls import EngineCalls, checked, nothing, policy_of, text_of_id
+from .engine_calls import EngineCalls, checked, list_for, nothing, policy_of, text_of_id
 from .errors import ArgumentError, SlaError
 from .event import Event
 from .state import Move, StateBytes, Step, bytes_of, step
@@ -113,9 +113,7 @@ class Engine(EngineCalls):
         raised, which does not stop the others. They are added to the list `outcomes` if there is
         one: should an exception end the call, as one of `on_event`, it has how far it came.
         """
-        if outcomes is not None and not isinstance(outcomes, list):
-            raise TypeError(f"outcomes is a list, not {type(outcomes).__name__}")
-        done = [] if outcomes is None else outcomes
+        done = list_for(outcomes, "outcomes")
         rows: List[Any] = []
         limit = _CHUNK if self._on_event is None else 1
         try:
@@ -310,20 +308,28 @@ class Engine(EngineCalls):
         return self._ask(self._save, lib.engine_save_incident, text_of_id(incident),
                          f'there is no incident "{incident}"')
 
-    def load(self, state: StateBytes, rebind: bool = False) -> List[Move]:
+    def load(self, state: StateBytes, rebind: bool = False,
+             moves: Optional[List[Move]] = None) -> List[Move]:
         """Restores what was saved: an engine into an empty one, an incident beside the others or
         in its own place. With `rebind` it may have been saved under another policy: K8 is applied,
-        and the clocks that moved are listed.
+        and the clocks that moved are listed: they are added to the list `moves` if there is one,
+        which has them also if `on_event` raises.
 
         PolicyChangedError: saved under another policy, without `rebind`. DataError: damaged, cut
         off or no state of libsla. After an error nothing has changed.
         """
-        return self._moved("load", self._load, bytes_of(state), c.LOAD_REBIND if rebind else 0)
+        moved = list_for(moves, "moves")
+        flags = c.LOAD_REBIND if rebind else 0
+        self._run(("load",), self._load, moved, bytes_of(state), flags)
+        return moved
 
-    def bind(self, policy: Policy) -> List[Move]:
-        """Binds another policy to the live engine (E9). Lists the open clocks that it moved."""
+    def bind(self, policy: Policy, moves: Optional[List[Move]] = None) -> List[Move]:
+        """Binds another policy to the live engine (E9). Lists the open clocks that it moved, as
+        load() does."""
+        moved = list_for(moves, "moves")
         with policy_of(policy)._held() as pointer:
-            return self._moved("bind", self._bind, policy, pointer)
+            self._run(("bind",), self._bind, moved, policy, pointer)
+        return moved
 
     def step(self, /, state: Optional[StateBytes], incident: Optional[str] = None,
              at: Optional[Instant] = None, event: Optional[str] = None, *,

@@ -17,7 +17,7 @@ from .errors import ArgumentError, NotFoundError, SlaError, check, refusal
 from .event import Event
 from .state import Move, take_moves, take_state
 from .times import optional_instant
-from .turn import FREE, TurnHandle
+from .turn import FREE, Answer, TurnHandle
 from .update import OUTCOMES, Outcome, Packed, Plain, statuses_for
 from .waiting import SHOWN, names_of, waiting_events
 
@@ -206,11 +206,6 @@ class EngineCalls(TurnHandle):
             check(call(pointer, addressof(text), addressof(out)), missing)
         return take_state(out.value or 0)
 
-    def _moved(self, what: str, call: Callable[..., int], *arguments: object) -> List[Move]:
-        moves: List[Move] = []
-        self._run((what,), call, moves, *arguments)
-        return moves
-
     def _load(self, pointer: int, moves: List[Move], state: bytes, flags: int) -> int:
         out = c_void_p()
         status: int = lib.engine_load(pointer, state, len(state), flags, addressof(out))
@@ -244,6 +239,14 @@ def policy_of(policy: Policy) -> Policy:
     if not isinstance(policy, Kind):
         raise TypeError(f"an engine is made with a Policy, not with a {type(policy).__name__}")
     return policy
+
+
+def list_for(given: Optional[List[Answer]], name: str) -> List[Answer]:
+    """The caller's list for what a call gives, or a new one. The caller's has it also if an
+    exception ends the call."""
+    if given is not None and not isinstance(given, list):
+        raise TypeError(f"{name} is a list, not {type(given).__name__}")
+    return [] if given is None else given
 
 
 def checked(function: Any, name: str) -> Any:

@@ -177,6 +177,29 @@ class Raising(CallbackCase):
             engine.bind(stricter)
         self.assertIs(stricter, engine.policy)
 
+    def test_moves_are_in_the_callers_list_though_it_raises(self):
+        saved = libsla.Engine(self.policy)
+        saved.update("A", at("09:00"))
+        stricter = incidents.policy(incidents.STRICTER)
+
+        def on_event(event):
+            raise Refused
+
+        loading, binding = libsla.Engine(stricter, on_event), libsla.Engine(self.policy)
+        binding.load(saved.save())
+        binding.on_event = on_event
+        loaded, bound = [], []
+        with self.assertRaises(Refused):
+            loading.load(saved.save(), True, loaded)
+        with self.assertRaises(Refused):
+            binding.bind(stricter, bound)
+        for moves in (loaded, bound):  # 6 h from 09:00 on instead of 8 h
+            self.assertEqual([("retargeted", "A", "solve", at("15:00"))], [
+                (move.change, move.incident, move.metric, move.deadline) for move in moves])
+        with self.assertRaisesRegex(TypeError, "moves is a list, not tuple"):
+            binding.bind(self.policy, ())
+        self.assertIs(stricter, binding.policy)
+
 
 class Inside(CallbackCase):
     """From inside a callback questions work, and changes are refused."""
