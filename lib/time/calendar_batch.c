@@ -3,10 +3,6 @@
 #include "time/calendar_batch.h"
 
 #include "base/bits.h"
-#include "base/structs.h"
-
-/* Rows that are asked one by one anyway, if a block has fewer. */
-#define WORTH_A_BLOCK 16u
 
 /* A question with two columns of input. */
 struct question {
@@ -16,24 +12,22 @@ struct question {
     int64_t second_least; /* the block takes a second number from here to SLA_TIME_MAX */
 };
 
-static struct question question_add(void)
+block_add *best_block_add(void)
 {
-    struct question question = {block_add_plain, sla_calendar_add, 1};
 #ifdef BLOCK_AVX2
     if (block_avx2_works())
-        question.block = block_add_avx2;
+        return block_add_avx2;
 #endif
-    return question;
+    return block_add_plain;
 }
 
-static struct question question_elapsed(void)
+block_elapsed *best_block_elapsed(void)
 {
-    struct question question = {block_elapsed_plain, sla_calendar_elapsed, SLA_TIME_MIN};
 #ifdef BLOCK_AVX2
     if (block_avx2_works())
-        question.block = block_elapsed_avx2;
+        return block_elapsed_avx2;
 #endif
-    return question;
+    return block_elapsed_plain;
 }
 
 /* Rows of a whole block, those that it would refuse put in order. */
@@ -125,55 +119,18 @@ static void answer(const sla_calendar *calendar, const struct question *question
     }
 }
 
-static sla_status result_of(const struct calendar_batch *batch)
-{
-    return batch->answers.some_failed ? SLA_ROWS_FAILED : SLA_OK;
-}
-
 sla_status batch_add(const sla_calendar *calendar, struct calendar_batch *batch)
 {
-    struct question question = question_add();
+    const struct question question = {best_block_add(), sla_calendar_add, 1};
     answer(calendar, &question, batch);
-    return result_of(batch);
+    return batch_result(batch);
 }
 
 sla_status batch_elapsed(const sla_calendar *calendar, struct calendar_batch *batch)
 {
-    struct question question = question_elapsed();
+    const struct question question = {best_block_elapsed(), sla_calendar_elapsed, SLA_TIME_MIN};
     answer(calendar, &question, batch);
-    return result_of(batch);
-}
-
-bool batch_target(const sla_calendar *calendar, const sla_target *given, sla_target *out_target)
-{
-    return given != NULL && struct_read(given, out_target, sizeof *out_target) &&
-           target_is_valid(out_target) &&
-           (out_target->unit != SLA_UNIT_DAYS || calendar->always);
-}
-
-sla_status batch_due(const sla_calendar *calendar, const sla_target *target,
-                     struct calendar_batch *batch)
-{
-    if (target->unit == SLA_UNIT_SECONDS && !calendar->rolls) {
-        numbers_open_array(&batch->second, &target->amount, 0, 1);
-        return batch_add(calendar, batch);
-    }
-    size_t count;
-    for (size_t row = 0; row < batch->rows; row += count) {
-        int64_t seconds[BLOCK_ROWS];
-        sla_status statuses[BLOCK_ROWS];
-        count = batch->rows - row < BLOCK_ROWS ? batch->rows - row : BLOCK_ROWS;
-        const int64_t *starts = numbers_block(&batch->first, row, count);
-        for (size_t i = 0; i < count; i++) {
-            statuses[i] = SLA_ERROR_RANGE;
-            if (time_in_range(starts[i]))
-                statuses[i] = calendar_deadline(calendar, starts[i], target, &seconds[i]);
-            else if (batch->has_gaps && starts[i] == NUMBER_NONE)
-                statuses[i] = SLA_MISSING;
-        }
-        answers_block(&batch->answers, row, count, seconds, bits_first(count), statuses);
-    }
-    return result_of(batch);
+    return batch_result(batch);
 }
 
 sla_status sla_calendar_add_many(const sla_calendar *calendar, size_t rows, const sla_time *from,
@@ -201,18 +158,4 @@ sla_status sla_calendar_elapsed_many(const sla_calendar *calendar, size_t rows,
     numbers_open_array(&batch.first, from, from_step, rows);
     numbers_open_array(&batch.second, to, to_step, rows);
     return batch_elapsed(calendar, &batch);
-}
-
-sla_status sla_calendar_due_many(const sla_calendar *calendar, size_t rows, const sla_time *start,
-                                 size_t start_step, const sla_target *given,
-                                 sla_time *out_deadline, sla_status *out_statuses)
-{
-    sla_target target;
-    if (calendar == NULL || !batch_target(calendar, given, &target) ||
-        (rows > 0 && (start == NULL || out_deadline == NULL)))
-        return SLA_ERROR_ARGUMENT;
-    struct calendar_batch batch;
-    batch_open_arrays(&batch, rows, out_deadline, out_statuses);
-    numbers_open_array(&batch.first, start, start_step, rows);
-    return batch_due(calendar, &target, &batch);
 }

@@ -8,6 +8,8 @@
 #include "time/calendar_tables.h"
 
 #define BLOCK_ROWS NUMBERS_BLOCK
+/* Rows are asked one by one if there are fewer. */
+#define WORTH_A_BLOCK 16u
 
 /* Answers BLOCK_ROWS rows of a calendar without days of more than two spans that is not always
    open. False, and nothing is written: some row is out of the ordinary (an instant or its answer
@@ -29,6 +31,10 @@ block_add block_add_avx2;
 block_elapsed block_elapsed_avx2;
 #endif
 
+/* The faster ones of this machine. */
+block_add *best_block_add(void);
+block_elapsed *best_block_elapsed(void);
+
 /* A batch: columns of input and the column of answers. */
 struct calendar_batch {
     struct numbers first, second;
@@ -43,6 +49,11 @@ static inline void batch_open_arrays(struct calendar_batch *batch, size_t rows, 
     answers_open_arrays(&batch->answers, values, statuses);
     batch->rows = rows;
     batch->has_gaps = false;
+}
+
+static inline sla_status batch_result(const struct calendar_batch *batch)
+{
+    return batch->answers.some_failed ? SLA_ROWS_FAILED : SLA_OK;
 }
 
 /* A target that rows may be asked for; false: none of them could have it. */

@@ -59,13 +59,11 @@ sla_time zone_instant(const struct zone *zone, sla_date date, int32_t second_of_
 
 sla_date zone_date(const struct zone *zone, sla_time at, int32_t *out_second_of_day)
 {
-    int64_t local = at + zone_offset_at(zone, at);
-    int64_t second = local % SECONDS_PER_DAY;
-    if (second < 0)
-        second += SECONDS_PER_DAY;
+    int32_t second;
+    sla_date date = date_of_local(at + zone_offset_at(zone, at), &second);
     if (out_second_of_day != NULL)
-        *out_second_of_day = (int32_t)second;
-    return (sla_date)((local - second) / SECONDS_PER_DAY);
+        *out_second_of_day = second;
+    return date;
 }
 
 size_t zone_date_pieces(const struct zone *zone, sla_date date, struct zone_piece *pieces,

@@ -144,6 +144,26 @@ START_TEST(deadlines_of_one_target_from_many_starts)
 }
 END_TEST
 
+/* D2 where many rows go together: at 24:00 the day's last closing counts, though the next day opens
+   at that very instant. Monday closes at 17:00, and Tuesday is open from 00:00 to 08:00. */
+START_TEST(many_deadlines_at_the_end_of_their_day)
+{
+    static const char *const week[7] = {"09:00-17:00", "00:00-08:00", "00:00-08:00",
+                                        "00:00-08:00", "00:00-08:00", NULL, NULL};
+    sla_target target = {.size = sizeof target, .unit = SLA_UNIT_WORKDAYS, .amount = 1,
+                         .cutoff = SLA_NO_CUTOFF, .due = SLA_DUE_TIME, .due_time = 24 * HOUR};
+    sla_time starts[40], due[40];
+    struct test_calendar early = test_calendar_make("Asia/Shanghai", week, NULL);
+    for (int i = 0; i < 40; i++)
+        starts[i] = test_at(&early, "2026-11-20T04:00") + i; /* Friday */
+    ck_assert_int_eq(
+        sla_calendar_due_many(early.calendar, 40, starts, 1, &target, due, NULL), SLA_OK);
+    for (int i = 0; i < 40; i++)
+        ck_assert_int_eq(due[i], test_at(&early, "2026-11-23T17:00"));
+    test_calendar_free(&early);
+}
+END_TEST
+
 START_TEST(a_target_that_no_row_could_have_is_refused_before_anything_is_written)
 {
     sla_target target = {
@@ -205,6 +225,7 @@ int main(int count, char **arguments)
     tcase_add_test(tests, the_output_may_be_an_input);
     tcase_add_test(tests, a_row_without_an_answer_says_so_and_the_others_have_theirs);
     tcase_add_test(tests, deadlines_of_one_target_from_many_starts);
+    tcase_add_test(tests, many_deadlines_at_the_end_of_their_day);
     tcase_add_test(tests, a_target_that_no_row_could_have_is_refused_before_anything_is_written);
     tcase_add_test(tests, no_rows_need_no_columns);
     tcase_add_test(tests, columns_that_are_missing_are_refused);
