@@ -13,28 +13,31 @@ static bool open_batch(struct calendar_batch *batch, size_t rows, const sla_numb
            answers_open(&batch->answers, out, rows);
 }
 
+/* A question with two columns of input. */
+static sla_status ask_two(const sla_calendar *calendar, size_t rows, const sla_numbers *first,
+                          const sla_numbers *second, sla_answers *out,
+                          sla_status (*ask)(const sla_calendar *, struct calendar_batch *))
+{
+    struct calendar_batch batch;
+    if (calendar == NULL || second == NULL || !open_batch(&batch, rows, first, second, out))
+        return SLA_ERROR_ARGUMENT;
+    sla_status status = ask(calendar, &batch);
+    answers_close(&batch.answers, out);
+    return status;
+}
+
 sla_status sla_calendar_add_columns(const sla_calendar *calendar, size_t rows,
                                     const sla_numbers *from, const sla_numbers *counted,
                                     sla_answers *out_at)
 {
-    struct calendar_batch batch;
-    if (calendar == NULL || counted == NULL || !open_batch(&batch, rows, from, counted, out_at))
-        return SLA_ERROR_ARGUMENT;
-    sla_status status = batch_add(calendar, &batch);
-    answers_close(&batch.answers, out_at);
-    return status;
+    return ask_two(calendar, rows, from, counted, out_at, batch_add);
 }
 
 sla_status sla_calendar_elapsed_columns(const sla_calendar *calendar, size_t rows,
                                         const sla_numbers *from, const sla_numbers *to,
                                         sla_answers *out_counted)
 {
-    struct calendar_batch batch;
-    if (calendar == NULL || to == NULL || !open_batch(&batch, rows, from, to, out_counted))
-        return SLA_ERROR_ARGUMENT;
-    sla_status status = batch_elapsed(calendar, &batch);
-    answers_close(&batch.answers, out_counted);
-    return status;
+    return ask_two(calendar, rows, from, to, out_counted, batch_elapsed);
 }
 
 sla_status sla_calendar_due_columns(const sla_calendar *calendar, size_t rows,
