@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Deadlines for a whole column of tickets in one call, and working days counted between dates.
+/* Deadlines for a column of tickets in one call, hours worked on them as a data frame keeps them,
+ * and working days counted between dates.
  *
  *     columns POLICY.yaml [FOLDER OF ZONE FILES]
  *
@@ -42,6 +43,35 @@ static sla_status show_deadlines(const sla_calendar *calendar)
     return SLA_OK;
 }
 
+/* Columns as data frames keep them: milliseconds, and a bit for each row that has a value. */
+static sla_status show_worked(const sla_calendar *calendar)
+{
+    const char *begins[3] = {"2026-11-20T16:00", "2026-12-22T16:00", "2026-12-23T11:00"};
+    const char *ends[3] = {"2026-11-23T09:30", NULL, "2026-12-28T08:30"};
+    int64_t begun[3], ended[3] = {0}, worked[3];
+    uint8_t has_ended = 0;
+    for (int i = 0; i < 3; i++) {
+        sla_calendar_parse_time(calendar, begins[i], SLA_NUL_TERMINATED, &begun[i]);
+        if (ends[i] != NULL)
+            sla_calendar_parse_time(calendar, ends[i], SLA_NUL_TERMINATED, &ended[i]);
+        has_ended |= (uint8_t)((ends[i] != NULL) << i);
+        begun[i] = begun[i] * 1000 + 999; /* what is finer than a second is cut */
+        ended[i] *= 1000;
+    }
+    sla_numbers from = {.size = sizeof from, .width = 8, .ticks = 1000, .stride = 8,
+                        .values = begun};
+    sla_numbers to = {.size = sizeof to, .width = 8, .ticks = 1000, .stride = 8, .values = ended,
+                      .validity = &has_ended};
+    sla_answers out = {.size = sizeof out, .width = 8, .ticks = 1000, .values = worked};
+    sla_status status = sla_calendar_elapsed_columns(calendar, 3, &from, &to, &out);
+    for (int i = 0; status == SLA_OK && i < 3; i++)
+        if (worked[i] == INT64_MIN)
+            printf("%s  still open\n", begins[i]);
+        else
+            printf("%s  %d ms\n", begins[i], (int)worked[i]);
+    return status;
+}
+
 static sla_status show_february(const sla_policy *policy, const char *name)
 {
     const sla_calendar *calendar = sla_policy_calendar(policy, name, SLA_NUL_TERMINATED);
@@ -76,6 +106,9 @@ int main(int argc, char **argv)
     }
     puts("8 hours on the calendar anyone, in Berlin's time:");
     status = show_deadlines(sla_policy_calendar(policy, "anyone", SLA_NUL_TERMINATED));
+    puts("worked on in Berlin:");
+    if (status == SLA_OK)
+        status = show_worked(sla_policy_calendar(policy, "berlin", SLA_NUL_TERMINATED));
     if (status == SLA_OK)
         status = show_february(policy, "berlin");
     if (status == SLA_OK)
