@@ -103,6 +103,12 @@ void incidents_end(struct incidents *work)
     must(work->memory.blocks == 0 && work->memory.bytes == 0, "giving memory back");
 }
 
+void incidents_let_wait(struct incidents *work)
+{
+    sla_engine_free(work->engine);
+    must(sla_engine_new(work->policy, NULL, NULL, &work->engine) == SLA_OK, "the engine");
+}
+
 void incidents_shuffle(struct incidents *work, size_t some)
 {
     struct random random = {work->seed++};

@@ -45,6 +45,9 @@ struct incidents {
 void incidents_begin(struct incidents *work, size_t count, int ask_all);
 void incidents_end(struct incidents *work);
 
+/* Another engine, without a callback: events wait in line. */
+void incidents_let_wait(struct incidents *work);
+
 /* Another random order of the first `some`. */
 void incidents_shuffle(struct incidents *work, size_t some);
 

@@ -38,5 +38,6 @@ int main(int count, char **arguments)
     }
     operations_queries();
     operations_engine();
+    operations_engine_columns();
     return 0;
 }

@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-#define INCIDENTS 10000 /* in the engine */
-#define SOME 2000       /* of them moved */
-
 static uint64_t open_all(void *state)
 {
     struct incidents *work = state;
@@ -14,14 +11,18 @@ static uint64_t open_all(void *state)
     return work->count;
 }
 
+void operations_make_retarget(const struct incidents *work, struct told *told, uint32_t number)
+{
+    incidents_make_impact(work, told, number, DAY_OF_WEEK(1) + HOUR_OF(10),
+                          number % 100 > 10 && number % 100 < 20 ? 5 : 15);
+}
+
 static uint64_t retarget(void *state)
 {
     struct incidents *work = state;
     struct told told;
     for (size_t i = 0; i < SOME; i++) {
-        uint32_t number = work->order[i];
-        incidents_make_impact(work, &told, number, DAY_OF_WEEK(1) + HOUR_OF(10),
-                              number % 100 > 10 && number % 100 < 20 ? 5 : 15);
+        operations_make_retarget(work, &told, work->order[i]);
         incidents_tell(work, &told);
     }
     return SOME;

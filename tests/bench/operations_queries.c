@@ -85,6 +85,7 @@ static void ask_calendar(void)
     operation("calendar_add_many", add_many, &questions);
     operation("calendar_elapsed", elapsed, &questions);
     operation("calendar_due_workdays", due_workdays, &questions);
+    operations_calendar_columns(questions.calendar, questions.starts, STARTS);
     sla_policy_unref(policy);
 }
 
@@ -123,8 +124,8 @@ static uint64_t evaluate(void *state)
 }
 
 /* `rules` rules that each look at two of so many attributes, and one target. */
-static void ask_classes(const char *name, const char *batch, unsigned rules, unsigned attributes,
-                        unsigned values, int by_name)
+static void ask_classes(const char *name, const char *batch, const char *dictionaries,
+                        unsigned rules, unsigned attributes, unsigned values, int by_name)
 {
     static const char severities[3][8] = {"high", "middle", "low"};
     static char attribute_names[ATTRIBUTES_MOST][8], texts[100][8];
@@ -172,6 +173,9 @@ static void ask_classes(const char *name, const char *batch, unsigned rules, uns
     operation(name, classify, &questions);
     if (batch != NULL)
         operation(batch, evaluate, &questions);
+    if (dictionaries != NULL)
+        operations_evaluate_dictionaries(dictionaries, questions.policy, questions.columns,
+                                         attributes, STARTS);
     sla_policy_unref(questions.policy);
 }
 
@@ -205,9 +209,10 @@ static void count_compiling(const char *name, uint32_t lines)
 void operations_queries(void)
 {
     ask_calendar();
-    ask_classes("classify_20_rules", "evaluate_20_rules_a_row", 20, 4, 5, 0);
-    ask_classes("classify_20_rules_by_name", NULL, 20, 4, 5, 1);
-    ask_classes("classify_1000_rules", "evaluate_1000_rules_a_row", 1000, 10, 40, 0);
+    ask_classes("classify_20_rules", "evaluate_20_rules_a_row", "evaluate_dictionaries_a_row", 20,
+                4, 5, 0);
+    ask_classes("classify_20_rules_by_name", NULL, NULL, 20, 4, 5, 1);
+    ask_classes("classify_1000_rules", "evaluate_1000_rules_a_row", NULL, 1000, 10, 40, 0);
     count_compiling("compile_a_line_of_1000", 1000);
     count_compiling("compile_a_line_of_10000", 10000);
 }
