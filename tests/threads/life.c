@@ -46,7 +46,7 @@ static sla_text text(const char *words)
     return (sla_text){words, strlen(words)};
 }
 
-static void mix(uint64_t *sum, uint64_t value)
+void life_mix(uint64_t *sum, uint64_t value)
 {
     struct random random = {*sum ^ value};
     *sum = random_next(&random);
@@ -54,20 +54,20 @@ static void mix(uint64_t *sum, uint64_t value)
 
 static void mix_text(uint64_t *sum, sla_text words)
 {
-    mix(sum, words.length);
+    life_mix(sum, words.length);
     for (size_t i = 0; i < words.length; i++)
-        mix(sum, (unsigned char)words.data[i]);
+        life_mix(sum, (unsigned char)words.data[i]);
 }
 
 static void mix_event(uint64_t *sum, const sla_event *event)
 {
-    mix(sum, event->id[0]);
-    mix(sum, event->id[1]);
-    mix(sum, event->type);
-    mix(sum, event->flags);
-    mix(sum, (uint64_t)event->at);
-    mix(sum, (uint64_t)event->deadline);
-    mix(sum, (uint64_t)event->elapsed);
+    life_mix(sum, event->id[0]);
+    life_mix(sum, event->id[1]);
+    life_mix(sum, event->type);
+    life_mix(sum, event->flags);
+    life_mix(sum, (uint64_t)event->at);
+    life_mix(sum, (uint64_t)event->deadline);
+    life_mix(sum, (uint64_t)event->elapsed);
     mix_text(sum, event->incident);
     mix_text(sum, event->severity);
     for (size_t i = 0; i < event->notify_count; i++)
@@ -141,7 +141,7 @@ uint64_t life_in_an_engine(sla_policy *policy, uint64_t seed, int restart)
         if (status == SLA_ERROR_ORDER)
             status = SLA_OK;
         take_events(engine, &sum);
-        mix(&sum, (uint64_t)sla_engine_next_due(engine));
+        life_mix(&sum, (uint64_t)sla_engine_next_due(engine));
         if (i == UPDATES / 2 && restart && status >= SLA_OK)
             status = start_again(policy, &engine);
     }
@@ -151,8 +151,8 @@ uint64_t life_in_an_engine(sla_policy *policy, uint64_t seed, int restart)
         take_events(engine, &sum);
     while (status >= SLA_OK && sla_engine_clocks(engine, &cursor, &clock) == SLA_OK) {
         mix_text(&sum, clock.incident);
-        mix(&sum, clock.state);
-        mix(&sum, (uint64_t)clock.elapsed);
+        life_mix(&sum, clock.state);
+        life_mix(&sum, (uint64_t)clock.elapsed);
     }
     sla_engine_free(engine);
     return status >= SLA_OK ? sum : 0;
@@ -174,27 +174,11 @@ static sla_status ask_more(const sla_policy *policy, sla_time at, const sla_attr
     if (status >= SLA_OK)
         status = sla_policy_explain(policy, at, attribute, 1, SLA_KIND_SLA, 2, &explanation);
     if (status >= SLA_OK)
-        mix(sum, sla_explanation_text(explanation, 0, NULL, 0));
+        life_mix(sum, sla_explanation_text(explanation, 0, NULL, 0));
     sla_explanation_free(explanation);
-    mix(sum, severity);
-    mix(sum, (uint64_t)deadline);
+    life_mix(sum, severity);
+    life_mix(sum, (uint64_t)deadline);
     return status;
-}
-
-/* The same columns in every thread, of instants with gaps. */
-static void ask_columns(const sla_calendar *office, uint64_t *sum)
-{
-    enum { ROWS = 200 };
-    int64_t starts[ROWS], hours = 8 * 3600, answers[ROWS];
-    for (int i = 0; i < ROWS; i++)
-        starts[i] = i % 9 == 0 ? INT64_MIN : (START + i * 7919) * (int64_t)1000;
-    sla_numbers from = {.size = sizeof from, .width = 8, .ticks = 1000, .stride = 8,
-                        .values = starts};
-    sla_numbers counted = {.size = sizeof counted, .width = 8, .ticks = 1, .values = &hours};
-    sla_answers out = {.size = sizeof out, .width = 8, .ticks = 1000, .values = answers};
-    mix(sum, (uint64_t)sla_calendar_add_columns(office, ROWS, &from, &counted, &out));
-    for (int i = 0; i < ROWS; i++)
-        mix(sum, (uint64_t)answers[i]);
 }
 
 uint64_t life_of_questions(const sla_policy *policy, uint64_t seed)
@@ -202,7 +186,6 @@ uint64_t life_of_questions(const sla_policy *policy, uint64_t seed)
     uint64_t sum = seed;
     struct random random = {seed};
     const sla_calendar *office = sla_policy_calendar(policy, "office", SLA_NUL_TERMINATED);
-    ask_columns(office, &sum);
     uint32_t impact = sla_policy_attribute(policy, "impact", SLA_NUL_TERMINATED);
     sla_target target = {.size = sizeof target};
     sla_status status = sla_target_parse("3wd", SLA_NUL_TERMINATED, &target);
@@ -213,14 +196,14 @@ uint64_t life_of_questions(const sla_policy *policy, uint64_t seed)
         sla_classified_clock clock = {.size = sizeof clock};
         sla_attribute attribute = {.id = impact, .value = text(values[i % 5])};
         sla_calendar_add(office, at, 3600 * (i % 100), &answer);
-        mix(&sum, (uint64_t)answer);
+        life_mix(&sum, (uint64_t)answer);
         sla_calendar_elapsed(office, at, answer + 86400, &counted);
-        mix(&sum, (uint64_t)counted);
+        life_mix(&sum, (uint64_t)counted);
         sla_calendar_due(office, at, &target, &answer);
-        mix(&sum, (uint64_t)answer);
+        life_mix(&sum, (uint64_t)answer);
         status = sla_policy_classify(policy, at, &attribute, 1, &found);
         for (size_t n = 0; status >= SLA_OK && sla_classification_clock(found, n, &clock); n++)
-            mix(&sum, (uint64_t)clock.deadline);
+            life_mix(&sum, (uint64_t)clock.deadline);
         sla_classification_free(found);
         if (status >= SLA_OK && i % 10 == 0)
             status = ask_more(policy, at, &attribute, &sum);

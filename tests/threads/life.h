@@ -17,6 +17,9 @@ uint64_t life_in_an_engine(sla_policy *policy, uint64_t seed, int restart);
    something went wrong. */
 uint64_t life_of_questions(const sla_policy *policy, uint64_t seed);
 
+/* Mixes a value into a sum. */
+void life_mix(uint64_t *sum, uint64_t value);
+
 /* The same log by pure steps from bytes to bytes; 0 if something went wrong. */
 uint64_t life_by_steps(const sla_policy *policy, uint64_t seed);
 

@@ -3,6 +3,7 @@
  * ThreadSanitizer a race ends the program; without it only the answers are compared.
  *
  * usage: threads_test ZONEINFO */
+#include "columns.h"
 #include "crew.h"
 #include "life.h"
 #include "run_suite.h"
@@ -18,6 +19,7 @@ static const char *zoneinfo;
 struct shared {
     sla_policy *policy;
     const sla_diags *diags;
+    const struct columns *columns;
     struct crew_memory memory;
     uint64_t sums[CREW];
     uint8_t fingerprints[CREW][16];
@@ -81,6 +83,29 @@ START_TEST(calendars_classifications_and_explanations_answer_eight_threads_as_on
         ck_assert_uint_ne(shared.sums[i], 0);
         ck_assert_uint_eq(shared.sums[i], life_of_questions(shared.policy, 1 + i % 4));
     }
+    sla_policy_unref(shared.policy);
+    assert_given_back(&shared);
+}
+END_TEST
+
+static void ask_columns(void *argument, unsigned number)
+{
+    struct shared *shared = argument;
+    shared->sums[number] = columns_ask(shared->policy, shared->columns);
+}
+
+START_TEST(the_same_columns_are_answered_to_eight_threads_as_to_one)
+{
+    static struct columns columns;
+    struct shared shared;
+    setup(&shared);
+    columns_fill(&columns);
+    shared.columns = &columns;
+    crew_run(ask_columns, &shared);
+    uint64_t alone = columns_ask(shared.policy, &columns);
+    ck_assert_uint_ne(alone, 0);
+    for (unsigned i = 0; i < CREW; i++)
+        ck_assert_uint_eq(shared.sums[i], alone);
     sla_policy_unref(shared.policy);
     assert_given_back(&shared);
 }
@@ -197,6 +222,7 @@ int main(int count, char **arguments)
     tcase_set_timeout(cases, 0); /* Meson's own limit holds */
     tcase_add_test(cases, engines_of_eight_threads_on_one_policy_tell_what_they_tell_alone);
     tcase_add_test(cases, calendars_classifications_and_explanations_answer_eight_threads_as_one);
+    tcase_add_test(cases, the_same_columns_are_answered_to_eight_threads_as_to_one);
     tcase_add_test(cases, pure_steps_of_eight_threads_give_what_they_give_alone);
     tcase_add_test(cases, the_last_of_eight_threads_frees_the_policy);
     tcase_add_test(cases, eight_threads_compile_the_same_text_to_the_same_policy);
