@@ -26,6 +26,7 @@ int main(int count, char **arguments)
         oom_zoneinfo = arguments[1];
         oom_policy_file = arguments[2];
         add_policy_tests(cases);
+        add_evaluate_tests(cases);
         add_engine_tests(cases);
         add_explain_tests(cases);
         add_policy_test_tests(cases);

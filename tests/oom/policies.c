@@ -250,34 +250,6 @@ START_TEST(failed_engine_and_failed_classification_leave_the_policy_as_it_was)
 }
 END_TEST
 
-/* So many columns that the call needs a block of its own. */
-START_TEST(failed_batch_of_thousands_of_columns_is_an_error_and_leaks_nothing)
-{
-    struct world world;
-    static sla_column columns[4000];
-    sla_text value = {"gold", SLA_NUL_TERMINATED};
-    sla_time at = MONDAY;
-    uint32_t severity = 7;
-    for (size_t i = 0; i < 4000; i++)
-        columns[i] = (sla_column){.name = {"plan", SLA_NUL_TERMINATED}, .values = &value};
-    sla_evaluation evaluation = {.size = sizeof evaluation, .rows = 1, .at = &at,
-                                 .columns = columns, .column_count = 4000,
-                                 .severities = &severity};
-    world_open(&world, 0);
-    uint64_t blocks = world.memory.blocks;
-    scarce_reset(&world.memory);
-    world.memory.fail_at = 1;
-    ck_assert_int_eq(sla_policy_evaluate_many(world.policy, &evaluation), SLA_ERROR_MEMORY);
-    ck_assert_uint_eq(severity, 7);
-    scarce_reset(&world.memory);
-    ck_assert_int_eq(sla_policy_evaluate_many(world.policy, &evaluation), SLA_OK);
-    ck_assert_uint_eq(severity, 1);
-    ck_assert_uint_eq(world.memory.calls, 1);
-    ck_assert_uint_eq(world.memory.blocks, blocks);
-    world_close(&world);
-}
-END_TEST
-
 void add_policy_tests(TCase *cases)
 {
     tcase_add_loop_test(cases, failed_allocation_while_compiling_is_an_error_and_leaks_nothing, 0,
@@ -285,7 +257,6 @@ void add_policy_tests(TCase *cases)
     tcase_add_loop_test(cases, failed_allocation_while_analysing_leaks_nothing, 0, 2);
     tcase_add_loop_test(cases, failed_allocation_while_reporting_faults_leaks_nothing, 0, 2);
     tcase_add_loop_test(cases, failed_allocation_while_reading_files_leaks_nothing, 0, 2);
-    tcase_add_test(cases, failed_batch_of_thousands_of_columns_is_an_error_and_leaks_nothing);
     tcase_add_loop_test(cases, failed_engine_and_failed_classification_leave_the_policy_as_it_was,
                         0, 2);
 }

@@ -6,6 +6,7 @@
 #include <check.h>
 
 void add_policy_tests(TCase *cases);
+void add_evaluate_tests(TCase *cases);
 void add_engine_tests(TCase *cases);
 void add_call_tests(TCase *cases);
 void add_explain_tests(TCase *cases);
