@@ -11,8 +11,9 @@ from operator import index
 from typing import Any, List, Mapping, Optional, Tuple, Union
 
 from ._native import constants as c
+from ._native import texts
 from ._native.structs import Attribute
-from .errors import NaiveTimeError
+from .errors import ArgumentError, NaiveTimeError
 
 Value = Union[str, bool, int, float, datetime, date, Enum, None]
 Attributes = Mapping[str, Value]
@@ -48,12 +49,25 @@ def text_of(name: str, value: Value) -> str:
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
+    dtype = getattr(value, "dtype", None)
+    if getattr(dtype, "kind", "") == "b" and getattr(value, "shape", None) == ():  # numpy's bool
+        return "true" if value else "false"
     try:
         return str(index(value))  # type: ignore[arg-type]
     except TypeError:  # no whole number of another library
         pass
     raise TypeError(f"attribute {name} is a {type(value).__name__}: give str, bool, int, float, "
                     "datetime, date or an Enum of these")
+
+
+def bytes_of(name: str, value: Value) -> bytes:
+    """The same in UTF-8. ValueError: it has half of a surrogate pair."""
+    return texts.encoded(text_of(name, value), "attribute ", name)
+
+
+def bytes_of_name(name: str) -> bytes:
+    """The name of an attribute in UTF-8."""
+    return texts.encoded(name, "an attribute's name")
 
 
 class AttributeArray:
@@ -74,11 +88,11 @@ class AttributeArray:
         self._kept: List[bytes] = []
         for place, (name, value) in enumerate(items):
             item: Any = self.array[place]  # type: ignore[index]
-            self._show(item.name, name.encode())
+            self._show(item.name, bytes_of_name(name))
             if value is None:
                 item.flags = c.ATTRIBUTE_REMOVE
             else:
-                self._show(item.value, text_of(name, value).encode())
+                self._show(item.value, bytes_of(name, value))
 
     @property
     def address(self) -> Optional[int]:
@@ -94,7 +108,7 @@ class AttributeArray:
 def merged(attributes: Optional[Attributes],
            more: Optional[Attributes]) -> List[Tuple[str, Value]]:
     """The attributes of a mapping and those given by keyword. TypeError if one is given twice, or
-    if a name is no str."""
+    if a name is no str; ArgumentError if it is empty."""
     try:
         items = list(attributes.items()) if attributes else []
     except AttributeError:
@@ -103,6 +117,8 @@ def merged(attributes: Optional[Attributes],
     for name, _ in items:
         if not isinstance(name, str):
             raise TypeError(f"names of attributes are texts, not {type(name).__name__}: {name!r}")
+        if not name:
+            raise ArgumentError("an attribute has no name")
     if more:
         for name in more:
             if attributes and name in attributes:

@@ -312,4 +312,4 @@ class Calendar:
         return f"<libsla.Calendar {self._name} in {self._key}>"
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
-        raise TypeError("a Calendar cannot be copied or pickled: it belongs to its policy")
+        raise TypeError("Calendar objects cannot be copied or pickled: they belong to their policy")

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, Iterator, List, Optional, Sequence, Tuple, TypeVar, Union, overload
+from typing import (Any, Generic, Iterator, List, NoReturn, Optional, Sequence, Tuple, TypeVar,
+                    Union, overload)
 
 from . import lend
 from .lend import Node
 from .loan import Loan
 
 Item = TypeVar("Item")
+Self = TypeVar("Self", bound="Exporter")
 
 
 def bits_size(rows: int) -> int:
@@ -41,6 +43,16 @@ class Exporter:
 
     def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object:
         return lend.stream_capsule(self._node(), self._loan)
+
+    def __copy__(self: Self) -> Self:
+        return self  # it cannot change
+
+    def __deepcopy__(self: Self, _memo: object) -> Self:
+        return self
+
+    def __reduce_ex__(self, protocol: Any) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} objects cannot be pickled: their memory belongs to "
+                        "this process. Send lists of Python or a table of pyarrow instead")
 
     def __del__(self) -> None:
         try:

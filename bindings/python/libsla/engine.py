@@ -14,12 +14,12 @@ from ._native.library import lib
 from ._native.structs import Clock as ClockStruct
 from .attributes import Attributes, Value
 from .clock import Clock, Filter, Kinds, States
-from .engine_calls import EngineCalls, checked, list_for, nothing, policy_of, text_of_id
+from .engine_calls import EngineCalls, checked, list_for, nothing, policy_of
 from .errors import ArgumentError, SlaError
 from .event import Event
 from .state import Move, StateBytes, Step, bytes_of, step
 from .times import Instant, optional_instant, seconds_of
-from .update import OUTCOMES, Outcome, Updating, plain, plain_of
+from .update import OUTCOMES, Outcome, Updating, bytes_of_id, plain, plain_of
 from .waiting import SHOWN
 from .words import Kind
 
@@ -165,7 +165,7 @@ class Engine(EngineCalls):
         """
         rows = [plain_of(one) for one in updates]
         return OUTCOMES[self._run(('history of "%s"', incident), self._rebuild,
-                                  text_of_id(incident), rows)]
+                                  bytes_of_id(incident), rows)]
 
     def advance(self, now: Instant) -> None:
         """Tells everything that is known at `now`. Going back does nothing. RangeError: outside
@@ -176,7 +176,7 @@ class Engine(EngineCalls):
         """Forgets an incident and its clocks, for instance long after it was closed. Its events
         that wait stay in line. NotFoundError: there is no such incident."""
         self._run(('there is no incident "%s"', incident), self._with_text, lib.engine_forget,
-                  text_of_id(incident))
+                  bytes_of_id(incident))
 
     # Events
 
@@ -259,7 +259,7 @@ class Engine(EngineCalls):
         """The last cycle of a clock, as it stands at `now`. NotFoundError: there is no such
         incident, or its clock was never started."""
         struct = texts.sized(ClockStruct)
-        return self._ask(self._clock, struct, text_of_id(incident), Kind(kind).number,
+        return self._ask(self._clock, struct, bytes_of_id(incident), Kind(kind).number,
                          self._metric(metric),
                          f'incident "{incident}" has no {kind} clock "{metric}"')
 
@@ -285,7 +285,7 @@ class Engine(EngineCalls):
         cycle = index(cycle)
         if not 0 <= cycle < 1 << 32:
             raise ArgumentError(f"cycle is {cycle}")
-        return self._ask(explain_clock, self._policy, text_of_id(incident), Kind(kind).number,
+        return self._ask(explain_clock, self._policy, bytes_of_id(incident), Kind(kind).number,
                          self._metric(metric), cycle,
                          f'incident "{incident}" has no {kind} clock "{metric}" to be explained')
 
@@ -305,7 +305,7 @@ class Engine(EngineCalls):
 
     def save_incident(self, incident: str) -> bytes:
         """The same of one incident. NotFoundError: there is no such incident."""
-        return self._ask(self._save, lib.engine_save_incident, text_of_id(incident),
+        return self._ask(self._save, lib.engine_save_incident, bytes_of_id(incident),
                          f'there is no incident "{incident}"')
 
     def load(self, state: StateBytes, rebind: bool = False,

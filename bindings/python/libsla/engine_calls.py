@@ -226,12 +226,6 @@ def nothing(_pointer: int) -> int:
     return c.OK
 
 
-def text_of_id(incident: str) -> bytes:
-    if not isinstance(incident, str):
-        raise TypeError(f"an incident's id is a str, not {type(incident).__name__}: {incident!r}")
-    return incident.encode()
-
-
 def policy_of(policy: Policy) -> Policy:
     """A policy that is one: another object's address would be the end of the process."""
     from .policy import Policy as Kind

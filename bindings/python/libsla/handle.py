@@ -63,4 +63,4 @@ class Handle:
 
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
         name = type(self).__name__
-        raise TypeError(f"a {name} cannot be copied or pickled: it belongs to this process")
+        raise TypeError(f"{name} objects cannot be copied or pickled: they belong to this process")

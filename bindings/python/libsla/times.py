@@ -131,7 +131,7 @@ def optional_duration(seconds: int) -> Optional[timedelta]:
 @lru_cache(maxsize=512)
 def _text_seconds(text: str) -> int:
     target = texts.sized(Target)
-    data = text.encode()
+    data = texts.encoded(text, "a duration")
     check(lib.target_parse(data, len(data), byref(target)),
           f'"{text}" is no duration: write it like "90s", "30m", "1h30m"')
     if target.unit != c.UNIT_SECONDS:

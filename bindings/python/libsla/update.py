@@ -10,7 +10,8 @@ from struct import Struct
 from typing import Any, Iterable, List, Mapping, Optional, Tuple, Union
 
 from ._native import constants as c
-from .attributes import Attributes, Value, merged, text_of
+from ._native.texts import encoded
+from .attributes import Attributes, Value, bytes_of, bytes_of_name, merged
 from .errors import ArgumentError, error
 from .times import Instant, seconds_of
 from .words import Word
@@ -53,9 +54,19 @@ Updating = Union[Update, Tuple[Any, ...]]
 """An Update, or a tuple of its fields in order: (incident, at, event, attributes, sequence), of
 which the last three may be left out."""
 
+_ID_MAX = 4096  # bytes, as sla_update says
 _UPDATE = Struct("@IIPNPNPNqQ")
 _ATTRIBUTE = Struct("@PNPNII")
 Plain = Tuple[bytes, int, bytes, List[bytes], int]
+
+
+def bytes_of_id(incident: str) -> bytes:
+    """An incident's id for the C library."""
+    data = encoded(incident, "an incident's id")
+    if not 0 < len(data) <= _ID_MAX:
+        raise ArgumentError(f"an incident's id has 1 to {_ID_MAX:,} bytes, not {len(data):,}: "
+                            f"{incident[:40]!r}{'...' if incident[40:] else ''}")
+    return data
 
 
 def plain(incident: str, at: Instant, event: Optional[str] = None,
@@ -63,10 +74,8 @@ def plain(incident: str, at: Instant, event: Optional[str] = None,
           more: Optional[Attributes] = None) -> Plain:
     """An update in bytes and numbers. Each attribute is its name and its value; an empty name
     stands before one that is to be taken away."""
-    if not isinstance(incident, str):
-        raise TypeError(f"an incident's id is a str, not {type(incident).__name__}: {incident!r}")
-    if event is not None and not isinstance(event, str):
-        raise TypeError(f"an event's name is a str, not {type(event).__name__}: {event!r}")
+    identity = bytes_of_id(incident)
+    name_of_event = b"" if event is None else encoded(event, "an event's name")
     seconds = at if type(at) is int else seconds_of(at, "at")
     if not c.TIME_MIN <= seconds <= c.TIME_MAX:
         raise error(c.ERROR_RANGE, f"at is {at}: not from 1970 to 2199")
@@ -77,13 +86,11 @@ def plain(incident: str, at: Instant, event: Optional[str] = None,
     words: List[bytes] = []
     if attributes or more:
         for name, value in merged(attributes, more):
-            if not name:
-                raise ArgumentError("an attribute has no name")
             if value is None:
-                words += (b"", name.encode())
+                words += (b"", bytes_of_name(name))
             else:
-                words += (name.encode(), text_of(name, value).encode())
-    return incident.encode(), seconds, event.encode() if event else b"", words, sequence
+                words += (bytes_of_name(name), bytes_of(name, value))
+    return identity, seconds, name_of_event, words, sequence
 
 
 def plain_of(update: Updating) -> Plain:

@@ -84,6 +84,36 @@ class Attributes(unittest.TestCase):
     def test_names_are_texts(self):
         with self.assertRaisesRegex(TypeError, "not int"):
             AttributeArray({1: "a"})
+        for call in (desk.policy().classify, lambda given, at: libsla.Engine(desk.policy()).update(
+                "A", at, attributes=given)):
+            with self.assertRaisesRegex(libsla.ArgumentError, "an attribute has no name"):
+                call({"": 1}, at=5)
+
+    def test_half_of_a_character_is_refused_by_name(self):
+        for given, words in (({"impact": "\ud800"}, "attribute impact is no text"),
+                             ({"im\udc00": 1}, "an attribute's name is no text")):
+            with self.assertRaisesRegex(ValueError, words):
+                AttributeArray(given)
+            with self.assertRaisesRegex(ValueError, words):
+                libsla.Engine(desk.policy()).update("A", 5, attributes=given)
+
+    def test_the_booleans_of_numpy_are_booleans(self):
+        class Type:
+            kind = "b"
+
+        class Bool:
+            dtype, shape = Type, ()
+
+            def __init__(self, value):
+                self.value = value
+
+            def __bool__(self):
+                return self.value
+
+        self.assertEqual([text_of("a", Bool(value)) for value in (True, False)], ["true", "false"])
+        Bool.shape = (1,)
+        with self.assertRaisesRegex(TypeError, "attribute a is a Bool"):
+            text_of("a", Bool(True))
 
     def test_values_are_not_cut_at_a_nul(self):
         policy = desk.policy()

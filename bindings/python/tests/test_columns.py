@@ -3,8 +3,10 @@
 answers are those of the single calls."""
 
 import array
+import copy
 import ctypes
 import gc
+import pickle
 import random
 import sys
 import threading
@@ -153,6 +155,13 @@ class WhatComesOut(ColumnCase):
         with self.assertRaises(IndexError):
             result[10]
         self.assertIn("10 rows", repr(result))
+
+    def test_a_copy_is_the_same_and_pickling_says_what_to_do(self):
+        result = self.office.add_many(array.array("q", some_instants(10)), 60)
+        self.assertIs(copy.copy(result), result)
+        self.assertIs(copy.deepcopy(result), result)
+        with self.assertRaisesRegex(TypeError, "Result objects cannot be pickled.*lists"):
+            pickle.dumps(result)
 
     @unittest.skipIf(sys.version_info < (3, 12), "classes have no __buffer__ before Python 3.12")
     def test_memoryview_takes_whole_seconds(self):

@@ -98,8 +98,14 @@ class Updates(EngineCase):
                  lambda: self.engine.update("A", 0, attributes={"": 1})),
                 (libsla.ArgumentError, "sequence",
                  lambda: self.engine.update("A", 0, sequence=-1)),
-                (libsla.ArgumentError, "update of", lambda: self.engine.update("", 0)),
-                (libsla.ArgumentError, "update of", lambda: self.engine.update("A" * 4097, 0)),
+                (libsla.ArgumentError, "id has 1 to 4,096 bytes, not 0: ''$",
+                 lambda: self.engine.update("", 0)),
+                (libsla.ArgumentError, "id has 1 to 4,096 bytes, not 4,098: 'ü{40}'...$",
+                 lambda: self.engine.update("ü" * 2049, 0)),
+                (libsla.ArgumentError, "id has 1 to 4,096", lambda: self.engine.forget("")),
+                (ValueError, "id is no text", lambda: self.engine.update("\ud800", 0)),
+                (ValueError, "event's name is no text",
+                 lambda: self.engine.update("A", 0, "\ud800")),
                 (TypeError, "on_event", lambda: libsla.Engine(self.policy, on_event=5))):
             with self.assertRaisesRegex(kind, words):
                 wrong()

@@ -21,18 +21,22 @@ def read(text: Text) -> str:
 def data_of(given: Union[str, bytes], what: str) -> bytes:
     """The bytes of a text, or of anything that has bytes."""
     if isinstance(given, str):
-        return given.encode()
+        return encoded(given, what)
     try:
         return bytes(memoryview(given))
     except TypeError:
         raise TypeError(f"{what} is str or bytes, not {type(given).__name__}") from None
 
 
-def encoded(text: str, what: str) -> bytes:
-    """A text for the C library. TypeError for anything but a str."""
-    if not isinstance(text, str):
-        raise TypeError(f"{what} is a str, not {type(text).__name__}")
-    return text.encode()
+def encoded(text: str, what: str, name: str = "") -> bytes:
+    """A text for the C library. TypeError for anything but a str, ValueError for one that UTF-8
+    cannot write; they say what it is, and its name."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{what}{name} is no text: {text!r} has half of a character") from None
+    except AttributeError:
+        raise TypeError(f"{what}{name} is a str, not {type(text).__name__}: {text!r}") from None
 
 
 def of(data: bytes) -> Text:
