@@ -23,7 +23,7 @@ from ._native.structs_columns import Texts
 from .arrow import (ArrowArray, ArrowSchema, Taken, column_of, describe, exports_arrow, format_of)
 from .attributes import bytes_of
 from .memory import strided_of
-from .numbers import pandas_array
+from .numbers import absent, pandas_array
 
 _OFFSETS = {"u": c.TEXTS_OFFSETS32, "U": c.TEXTS_OFFSETS64}
 _SIGNED = {"c": 1, "s": 2, "i": 4, "l": 8}
@@ -109,26 +109,16 @@ def _texts(form: int, rows: int, first: int, elements: Optional[int], **more: An
 
 
 def _sequence(name: str, values: Sequence[Any]) -> AttributeInput:
-    found = [b"" if _absent(value) else bytes_of(f"{name}[{row}]", value)
+    found = [b"" if absent(value) else bytes_of(f"{name}[{row}]", value)
              for row, value in enumerate(values)]
     joined = b"".join(found)
     offsets = array("q", [0])
     offsets.extend(accumulate(map(len, found)))
-    bits = _bits([not _absent(value) for value in values])
+    bits = _bits([not absent(value) for value in values])
     piece = _texts(c.TEXTS_OFFSETS64, len(found), 0, offsets.buffer_info()[0],
                    bytes=cast(c_char_p(joined), c_void_p).value,
                    validity=bits.buffer_info()[0])
     return AttributeInput(name, len(found), [piece] if found else [], (joined, offsets, bits))
-
-
-def _absent(value: Any) -> bool:
-    """None, NaN, NaT, and what pandas calls NA, which is not even false."""
-    if value is None:
-        return True
-    try:
-        return bool(value != value)
-    except (TypeError, ValueError):
-        return True
 
 
 def _bits(flags: List[bool]) -> array[int]:

@@ -56,8 +56,8 @@ def text_of(name: str, value: Value) -> str:
         return str(index(value))  # type: ignore[arg-type]
     except TypeError:  # no whole number of another library
         pass
-    raise TypeError(f"attribute {name} is a {type(value).__name__}: give str, bool, int, float, "
-                    "datetime, date or an Enum of these")
+    raise TypeError(f"attribute {name} is of type {type(value).__name__}: give str, bool, int, "
+                    "float, datetime, date or an Enum of these")
 
 
 def bytes_of(name: str, value: Value) -> bytes:

@@ -81,6 +81,9 @@ def _of_interface(interface: Mapping[str, Any], value: Any, name: str) -> Stride
         raise TypeError(f"{name}: a masked array; give the values with NaT, or an Arrow column")
     if interface.get("data") is None:
         raise TypeError(f"{name}: an array that does not say where its memory is")
+    if kind[:1] not in ("<", ">", "|", "="):  # numpy's newer types, such as StringDType()
+        return Strided("T" if kind.startswith("String") else "", 0, "", kind, shape[0], 0, 0, False,
+                       False, value)
     letter, digits = kind[1], kind[2:]
     unit = ""
     if "[" in digits:

@@ -200,15 +200,23 @@ def pandas_array(value: Any) -> Any:
     dtype = getattr(value, "dtype", None)
     if dtype is None or type(value).__module__.split(".")[0] != "pandas":
         return None
-    inner = value.values
+    inner = getattr(value.array, "_ndarray", None)
+    if not hasattr(inner, "__array_interface__"):
+        return None
     zone = getattr(dtype, "tz", None)
-    if zone is not None and hasattr(dtype, "unit"):  # DatetimeTZDtype: numpy's memory is UTC
-        inner = getattr(inner, "_ndarray", inner)
-        return (inner, str(zone)) if hasattr(inner, "__array_interface__") else None
-    letter = getattr(dtype, "kind", "")
-    if letter in "iMm" and hasattr(inner, "__array_interface__"):
-        return inner, None
-    return None
+    if zone is not None:  # DatetimeTZDtype: numpy's memory is UTC
+        return inner, str(zone)
+    return (inner, None) if getattr(dtype, "kind", "") in ("i", "M", "m") else None
+
+
+def absent(value: Any) -> bool:
+    """None, NaN, NaT, and what pandas calls NA, which is not even false."""
+    if value is None:
+        return True
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):
+        return True
 
 
 def _sequence(values: Sequence[Any], name: str, wanted: str, naive: Optional[str]) -> Input:
@@ -216,7 +224,7 @@ def _sequence(values: Sequence[Any], name: str, wanted: str, naive: Optional[str
     zone: Zone = None
     seconds = array("q")
     for row, value in enumerate(values):
-        if value is None:
+        if absent(value):
             seconds.append(c.TIME_NONE)
             continue
         try:

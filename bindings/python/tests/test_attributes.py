@@ -112,7 +112,7 @@ class Attributes(unittest.TestCase):
 
         self.assertEqual([text_of("a", Bool(value)) for value in (True, False)], ["true", "false"])
         Bool.shape = (1,)
-        with self.assertRaisesRegex(TypeError, "attribute a is a Bool"):
+        with self.assertRaisesRegex(TypeError, "attribute a is of type Bool"):
             text_of("a", Bool(True))
 
     def test_values_are_not_cut_at_a_nul(self):

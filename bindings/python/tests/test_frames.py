@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import unittest
+import warnings
 from datetime import datetime, timedelta, timezone
 
 import libsla
@@ -93,6 +94,15 @@ class Numpy(Frames):
         self.assert_severities(rows, np.array(self.impact, object))
         self.assert_severities(rows, np.array([text or "" for text in self.impact]))
 
+    def test_texts_of_numpys_own_type(self):
+        if not hasattr(self.np, "dtypes") or not hasattr(self.np.dtypes, "StringDType"):
+            self.skipTest("numpy 2 has them")
+        texts = self.np.array([text or "" for text in self.impact], self.np.dtypes.StringDType())
+        self.severity = ["urgent" if text == "outage" else "normal" for text in self.impact]
+        self.assert_severities([at or START for at in self.rows], texts)
+        with self.assertRaisesRegex(TypeError, r"start: .* not StringDType\(\)"):
+            self.office.add_many(texts, 1)
+
     def test_masked_arrays_are_refused(self):
         column = self.np.ma.masked_array([START, START], mask=[0, 1])
         with self.assertRaisesRegex(TypeError, "start: a masked array"):
@@ -103,6 +113,10 @@ class Pandas(Frames):
     def setUp(self):
         self.pd = package("pandas")
         super().setUp()
+        catching = warnings.catch_warnings()
+        catching.__enter__()
+        self.addCleanup(catching.__exit__, None, None, None)
+        warnings.simplefilter("error")  # of what pandas will take away
 
     def test_numpys_memory_with_a_zone_is_not_copied(self):
         for zone in "UTC", "Asia/Tokyo":
@@ -112,6 +126,11 @@ class Pandas(Frames):
                 self.assert_instants(result)
                 self.assertEqual(result.type, f"ts{unit[0]}:{zone}")
                 self.assert_instants(self.office.add_many(self.pd.Index(series), "5h"))
+
+    def test_missing_timestamps_in_a_list_are_missing(self):
+        times = [self.pd.NaT if at is None else self.pd.Timestamp(at) for at in self.times]
+        self.assert_instants(self.office.add_many(times, "5h"))
+        self.assertEqual(self.office.add_many([START, self.pd.NA, float("nan")], 1).missing, 2)
 
     def test_naive_timestamps_are_refused_unless_they_are_utc(self):
         series = self.pd.Series(self.times).dt.tz_localize(None)
