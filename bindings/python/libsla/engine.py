@@ -285,8 +285,8 @@ class Engine(EngineCalls):
         cycle = index(cycle)
         if not 0 <= cycle < 1 << 32:
             raise ArgumentError(f"cycle is {cycle}")
-        return self._ask(explain_clock, self._policy, bytes_of_id(incident), Kind(kind).number,
-                         self._metric(metric), cycle,
+        return self._ask(explain_clock, self._policy._zones, self._zone, bytes_of_id(incident),
+                         Kind(kind).number, self._metric(metric), cycle,
                          f'incident "{incident}" has no {kind} clock "{metric}" to be explained')
 
     def goals(self, of: Union[Clock, Event]) -> Tuple[Goal, ...]:

@@ -142,7 +142,7 @@ class EngineCalls(TurnHandle):
             raise ArgumentError(f"limit is {limit}")
         waiting: int = lib.engine_events_waiting(pointer)
         rows = waiting if limit is None else min(limit, waiting)
-        table = event_table(self._policy, engine_show(pointer), rows)
+        table = event_table(self._names, engine_show(pointer), rows)
         if removing and rows:
             check(lib.engine_events_done(pointer, rows))
             self._version += 1

@@ -19,7 +19,9 @@ from .text_column import FlagColumn, ListColumn, NameColumn, Names, TextColumn
 from .words import EVENT_TYPES, KINDS
 
 if TYPE_CHECKING:
-    from .policy import Policy
+    from zoneinfo import ZoneInfo
+
+    from .waiting import EventNames
 
 _PROBE = 256  # events whose texts say how much room all of them need
 _TICKS = 1_000_000
@@ -187,28 +189,28 @@ def _filled(show: Show, rows: int, texts: Sequence[str]) -> Tuple[_Room, int]:
             needs = {name: 4 * value for name, value in room.needs(shown, rows).items()}
 
 
-def event_table(policy: Policy, show: Show, rows: int) -> EventTable:
+def event_table(known: EventNames, show: Show, rows: int) -> EventTable:
     """A table of the first events in line, of which there are that many."""
     room, rows = _filled(show, rows, list(_TEXTS))
-    lost = [name for name in _NAMED if _is_lost(policy, room, name, rows)]
+    lost = [name for name in _NAMED if _is_lost(known, room, name, rows)]
     if lost:  # names of a policy that was bound before: as texts
         room, rows = _filled(show, rows, [*_TEXTS, *lost])
-    return _table(policy, room, rows, lost)
+    return _table(known, room, rows, lost)
 
 
-def _is_lost(policy: Policy, room: _Room, name: str, rows: int) -> bool:
+def _is_lost(known: EventNames, room: _Room, name: str, rows: int) -> bool:
     """Has a row a name that the policy does not know? Of severities a row may have none."""
     validity = room.at["has_" + name]
     column = NumberColumn[int](room.loan, rows, count_form(), room.at[name], validity, None)
-    return column.missing > 0 and not (name == "severity" and not policy.severities)
+    return column.missing > 0 and not (name == "severity" and not known.severities)
 
 
-def _table(policy: Policy, room: _Room, rows: int, lost: List[str]) -> EventTable:
-    names = [*_names(policy, lost).items(), ("type", _TYPES), ("kind", _KINDS)]
+def _table(known: EventNames, room: _Room, rows: int, lost: List[str]) -> EventTable:
+    names = [*_names(known, lost).items(), ("type", _TYPES), ("kind", _KINDS)]
     own = Loan(sum(Names.size(texts) for _, texts in names), room.loan)
-    known, offset = {}, 0
+    named, offset = {}, 0
     for name, texts in names:
-        known[name] = Names(texts, own, offset)
+        named[name] = Names(texts, own, offset)
         offset += Names.size(texts)
     columns: Dict[str, Column[Any]] = {
         name: sink.column(room.loan, rows) for name, sink in room.sinks.items()
@@ -217,26 +219,25 @@ def _table(policy: Policy, room: _Room, rows: int, lost: List[str]) -> EventTabl
         texts_in = room.sinks[name].column(room.loan, listed.used)
         columns[name] = ListColumn(room.loan, rows, room.at[name], texts_in, listed.width == 8)
     for field in _FIELDS:
-        if field.name in known:
+        if field.name in named:
             validity = room.at[field.validity] if field.validity else None
-            columns[field.name] = NameColumn(room.loan, rows, known[field.name],
+            columns[field.name] = NameColumn(room.loan, rows, named[field.name],
                                              room.at[field.name], validity, width=field.width)
         elif field.name not in columns:
-            columns[field.name] = _numbers(policy, room, field, rows)
+            columns[field.name] = _numbers(known.zone, room, field, rows)
     for flag in _FLAGS:
         columns[flag] = FlagColumn(room.loan, rows, room.at[flag])
     return EventTable(own, rows, {name: columns[name] for name in _ORDER})
 
 
-def _names(policy: Policy, lost: List[str]) -> Dict[str, Sequence[str]]:
-    found = {"metric": policy.metrics, "agreement": policy.agreements,
-             "severity": policy.severities}
+def _names(known: EventNames, lost: List[str]) -> Dict[str, Sequence[str]]:
+    found = {"metric": known.metrics, "agreement": known.agreements, "severity": known.severities}
     return {name: texts for name, texts in found.items() if name not in lost}
 
 
-def _numbers(policy: Policy, room: _Room, field: _Field, rows: int) -> NumberColumn[Any]:
+def _numbers(zone: ZoneInfo, room: _Room, field: _Field, rows: int) -> NumberColumn[Any]:
     if field.name in ("at", "deadline"):
-        form = instant_form(_TICKS, policy.zone.key, policy.zone)
+        form = instant_form(_TICKS, zone.key, zone)
     elif field.name in ("elapsed", "remaining"):
         form = duration_form(_TICKS)
     else:

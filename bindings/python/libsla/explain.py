@@ -164,13 +164,13 @@ class Explanation(Handle):
         return self._zones[texts.ask(lib.calendar_zone, calendar)] if calendar else self._zone
 
 
-def explain_clock(pointer: int, policy: Policy, incident: bytes, kind: int, metric: int,
-                  cycle: int, missing: str) -> Explanation:
+def explain_clock(pointer: int, zones: Zones, zone: tzinfo, incident: bytes, kind: int,
+                  metric: int, cycle: int, missing: str) -> Explanation:
     """Engine.explain() on the engine's pointer."""
     out, text = c_void_p(), texts.of(incident)
     check(lib.engine_explain(pointer, addressof(text), kind, metric, cycle, addressof(out)),
           missing)
-    return Explanation(out.value or 0, policy._zones, policy.zone)
+    return Explanation(out.value or 0, zones, zone)
 
 
 def explain_policy(policy: Policy, attributes: Optional[Attributes], more: Attributes, at: Instant,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .policy_test import PolicyTest
     from .state import StateBytes, Step
     from .times import Instant
-    from .waiting import Names
+    from .waiting import EventNames
     from .words import Kind
 
 _MOST_SHOWN = 20
@@ -61,7 +61,7 @@ class Policy(Handle):
         self._zones = zones
         self._warnings = warnings
         self._name = texts.ask(lib.policy_name, pointer)
-        self._event_names: Optional[Names] = None  # of waiting.py
+        self._event_names: Optional[EventNames] = None
         self._calendars: Dict[str, Calendar] = {}
         for place in _count(lib.policy_calendar_at, pointer):
             calendar = Calendar(lib.policy_calendar_at(pointer, place), self._keeper, zones)
@@ -264,7 +264,8 @@ class Policy(Handle):
         return evaluate.evaluate_many(self, opened, attributes, metrics, kinds, naive)
 
     def close(self) -> None:
-        """Frees it. Its calendars then raise ClosedError; engines made from it go on."""
+        """Frees it. Its calendars then raise ClosedError; engines made from it go on, all but
+        Engine.goals(), whose goals are the policy's."""
         for calendar in getattr(self, "_calendars", {}).values():
             calendar._close()
         super().close()

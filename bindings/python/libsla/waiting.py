@@ -20,8 +20,6 @@ from .record import made
 from .words import EVENT_TYPES, KINDS
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from .policy import Policy
 
 SHOWN = 256
@@ -40,25 +38,27 @@ _NO = repeat(False)
 _NOBODY: Iterable[Tuple[str, ...]] = repeat(())
 
 
-class Names:
-    """The names of a policy's metrics, agreements and severities, by their indexes."""
+class EventNames:
+    """What events are read with: the policy's zone, and the names of its metrics, agreements and
+    severities by their indexes. It goes on when the policy is closed."""
 
-    __slots__ = ("zone", "columns")
+    __slots__ = ("zone", "metrics", "agreements", "severities", "columns")
 
-    def __init__(self, zone: tzinfo, metrics: Sequence[str], agreements: Sequence[str],
-                 severities: Sequence[str]) -> None:
-        self.zone = zone
-        self.columns = {"metric_indexes": (metrics, "metrics"),
-                        "agreement_indexes": (agreements, "agreements"),
-                        "severity_indexes": (severities, "severities")}
+    def __init__(self, policy: Policy) -> None:
+        self.zone = policy.zone
+        self.metrics = policy.metrics
+        self.agreements = policy.agreements
+        self.severities = policy.severities
+        self.columns = {"metric_indexes": (self.metrics, "metrics"),
+                        "agreement_indexes": (self.agreements, "agreements"),
+                        "severity_indexes": (self.severities, "severities")}
 
 
-def names_of(policy: Policy) -> Names:
+def names_of(policy: Policy) -> EventNames:
     """Those of a policy, made once."""
     names = policy._event_names
     if names is None:
-        names = policy._event_names = Names(policy.zone, policy.metrics, policy.agreements,
-                                            policy.severities)
+        names = policy._event_names = EventNames(policy)
     return names
 
 
@@ -155,7 +155,7 @@ class _Window:
             setattr(self._columns, name, addressof(sink.sink))
 
     def read(self, show: Callable[..., int], pointer: int, first: int, count: int,
-             names: Names) -> List[Event]:
+             names: EventNames) -> List[Event]:
         """At most so many of the events that a function of C shows, from the place `first` on."""
         columns, found = self._columns, c_size_t()
         columns.first, columns.capacity = first, min(count, SHOWN)
@@ -167,7 +167,7 @@ class _Window:
             status = show(pointer, addressof(columns), addressof(found))
         return self._events(found.value, names) if check(status) == c.OK else []
 
-    def _events(self, count: int, names: Names) -> List[Event]:
+    def _events(self, count: int, names: EventNames) -> List[Event]:
         numbers = {name: column[:count].tolist() for name, column in self._numbers.items()
                    if name != "ids"}
         zone, flags = names.zone, numbers["event_flags"]
@@ -232,7 +232,7 @@ _windows: List[_Window] = []
 
 
 def _read(show: Callable[..., int], pointer: int, first: int, count: int,
-          names: Names) -> List[Event]:
+          names: EventNames) -> List[Event]:
     try:
         window = _windows.pop()
     except IndexError:
@@ -242,12 +242,12 @@ def _read(show: Callable[..., int], pointer: int, first: int, count: int,
     return events
 
 
-def waiting_events(pointer: int, count: int, names: Names) -> List[Event]:
+def waiting_events(pointer: int, count: int, names: EventNames) -> List[Event]:
     """The first events in line of an engine, at most so many, and SHOWN; none is removed."""
     return _read(lib.engine_events, pointer, 0, count, names)
 
 
-def step_events(pointer: int, names: Names) -> Tuple[Event, ...]:
+def step_events(pointer: int, names: EventNames) -> Tuple[Event, ...]:
     """All events of a step."""
     events: List[Event] = []
     while more := _read(lib.step_events, pointer, len(events), SHOWN, names):

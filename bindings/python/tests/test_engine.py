@@ -111,6 +111,27 @@ class Updates(EngineCase):
                 wrong()
         self.assertEqual(0, self.engine.incidents)
 
+    def test_it_goes_on_when_its_policy_is_closed(self):
+        self.engine.update("A", at("09:00"), impact="outage")
+        self.policy.close()
+        self.engine.advance(at("11:00"))
+        # urgent: 4 hours to solve, an hour to answer
+        self.assertEqual(at("13:00"), self.engine.clock("A", "solve").deadline)
+        self.assertEqual([("started", "answer"), ("started", "solve"), ("breach", "answer"),
+                          ("warning", "solve")],
+                         [(event.type, event.metric) for event in self.engine])
+        self.engine.update("B", at("11:10"))
+        self.assertEqual(["B", "B"], self.engine.event_table()["incident"].to_list())
+        self.assertEqual(2, len(self.engine.drain_columns()))
+        explained = self.engine.explain("A", "solve")
+        self.assertEqual(at("13:00"), explained.clock.deadline)
+        self.assertIn("due Fri 20 Nov 2026 13:00", str(explained))
+        other = libsla.Engine(incidents.policy())
+        other.load(self.engine.save())
+        self.assertEqual(2, other.incidents)
+        with self.assertRaises(libsla.ClosedError):
+            self.engine.goals(self.engine.clock("A", "solve"))
+
     def test_attributes_may_have_any_name_and_none_takes_one_away(self):
         odd = {"self": "x", "incident": "y", "at": 1, "event": True, "sequence": 2, "über": "ü"}
         self.engine.update("A", at("09:00"), attributes=odd, impact="outage", status="waiting")
