@@ -3,7 +3,6 @@
 #include "base/answers.h"
 
 #include "base/bits.h"
-#include "base/checked.h"
 #include "base/structs.h"
 
 bool answers_open(struct answers *answers, const sla_answers *given, size_t rows)
@@ -68,14 +67,9 @@ void answers_block(struct answers *answers, size_t row, size_t count, const int6
 
 void answers_row(struct answers *answers, size_t row, sla_status status, int64_t seconds)
 {
-    int64_t value = NUMBER_NONE;
-    if (status >= 0 && status != SLA_MISSING && seconds != NUMBER_NONE &&
-        ckd_mul(&value, seconds, (int64_t)answers->ticks))
-        status = SLA_ERROR_RANGE;
-    bool has = status >= 0 && value != NUMBER_NONE;
+    bool has = status >= 0 && seconds != NUMBER_NONE;
     answers->missing += !has;
-    answers->some_failed |= status < 0;
-    answers->values[row] = has ? value : NUMBER_NONE;
+    answers->values[row] = has ? seconds * (int64_t)answers->ticks : NUMBER_NONE;
     if (answers->statuses != NULL)
         answers->statuses[row] = status;
     if (answers->validity != NULL) {

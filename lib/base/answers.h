@@ -10,7 +10,7 @@ struct answers {
     uint8_t *validity;    /* or NULL */
     sla_status *statuses; /* or NULL */
     uint32_t ticks;
-    bool some_failed;
+    bool some_failed; /* of those that answers_block() wrote */
     uint64_t missing; /* rows without an answer so far */
 };
 
@@ -31,7 +31,7 @@ static inline int64_t *answers_place(struct answers *answers, size_t row, int64_
    Answers are at most as far from 0 as T1's last instant. */
 void answers_block(struct answers *answers, size_t row, size_t count, const int64_t *seconds,
                    uint64_t odd, const sla_status *statuses);
-/* Writes one row; rows come in order, from 0 on. */
+/* Writes one row, whose seconds may also be NUMBER_NONE; rows come in order, from 0 on. */
 void answers_row(struct answers *answers, size_t row, sla_status status, int64_t seconds);
 
 /* Tells the caller how many rows have no answer. */

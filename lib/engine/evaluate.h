@@ -73,7 +73,7 @@ bool clock_column_open(struct clock_column *column, const sla_policy *policy,
    for the reason `status`. */
 bool clock_column_put(struct clock_column *column, const sla_policy *policy, size_t row,
                       sla_time opened_at, const struct promise *promise, sla_status status);
-/* After the last row; false: some had an error that is known only now. */
-bool clock_column_close(const struct clock_column *column);
+/* After the last row. */
+void clock_column_close(const struct clock_column *column);
 
 #endif

@@ -50,16 +50,10 @@ bool clock_column_put(struct clock_column *column, const sla_policy *policy, siz
     return status >= 0;
 }
 
-bool clock_column_close(const struct clock_column *column)
+void clock_column_close(const struct clock_column *column)
 {
-    bool fine = true;
-    if (column->wanted.due != NULL) {
+    if (column->wanted.due != NULL)
         answers_close(&column->due, column->wanted.due);
-        fine = !column->due.some_failed;
-    }
-    if (column->wanted.budget != NULL) {
+    if (column->wanted.budget != NULL)
         answers_close(&column->budget, column->wanted.budget);
-        fine = fine && !column->budget.some_failed;
-    }
-    return fine;
 }

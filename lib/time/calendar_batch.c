@@ -42,7 +42,6 @@ static void tidy_missing(struct tidy_block *block, const int64_t *first, const i
 {
     memcpy(block->first, first, sizeof block->first);
     memcpy(block->second, second, sizeof block->second);
-    block->odd = missing;
     for (; missing != 0; missing &= missing - 1) {
         block->first[bits_lowest(missing)] = SLA_TIME_MIN;
         block->second[bits_lowest(missing)] = 1;
