@@ -278,6 +278,8 @@ START_TEST(no_rows_need_no_memory)
     out.statuses = NULL;
     ck_assert_int_eq(add(0), SLA_OK);
     ck_assert_uint_eq(out.missing, 0);
+    from.stride = counted.stride = 0; /* nor one value for none of them */
+    ck_assert_int_eq(add(0), SLA_OK);
 }
 END_TEST
 
@@ -345,6 +347,8 @@ START_TEST(no_pointer_may_be_null)
     ck_assert_int_eq(sla_calendar_elapsed_columns(calendar, 1, &from, &from, NULL),
                      SLA_ERROR_ARGUMENT);
     ck_assert_int_eq(sla_calendar_due_columns(calendar, 1, &from, NULL, &out), SLA_ERROR_ARGUMENT);
+    sla_target target = {.size = sizeof target, .unit = SLA_UNIT_DAYS, .cutoff = SLA_NO_CUTOFF};
+    ck_assert_int_eq(sla_calendar_due_columns(NULL, 1, &from, &target, &out), SLA_ERROR_ARGUMENT);
 }
 END_TEST
 

@@ -179,6 +179,20 @@ START_TEST(columns_of_more_rows_than_are_written_at_a_time_go_on)
 }
 END_TEST
 
+START_TEST(no_byte_of_bits_is_written_behind_the_last_row)
+{
+    for (int i = 0; i < 4; i++)
+        tell((const char *[]){"a", "b", "c", "d"}[i], MIDNIGHT, NULL, NULL);
+    uint8_t behind = rows.columns.has_deadline[1];
+    show(8);
+    ck_assert_uint_eq(rows.columns.has_deadline[0], 0xFF);
+    ck_assert_uint_eq(rows.columns.has_deadline[1], behind);
+    ck_assert_uint_eq(rows.columns.incidents->validity[0], 0xFF);
+    ck_assert_uint_eq(rows.columns.incidents->validity[1], behind);
+    ck_assert_uint_ne(behind, 0);
+}
+END_TEST
+
 START_TEST(showing_removes_nothing_and_done_removes_what_it_says)
 {
     five_events();
@@ -349,6 +363,7 @@ START_TEST(what_cannot_be_right_is_refused_and_nothing_is_written)
     WRONG(rows.texts[5].width = 2);
     WRONG(rows.texts[5].flags = 1);
     WRONG(rows.texts[5].offsets = NULL);
+    WRONG(rows.texts[5].offsets = (char *)right.texts[5].offsets + 1);
     WRONG(rows.texts[5].bytes = NULL);
     WRONG(rows.texts[5].size = sizeof(sla_text_sink) - 8);
     WRONG(rows.lists[1].width = 0);
@@ -382,6 +397,7 @@ int main(void)
     tcase_add_test(columns, an_id_is_the_bytes_that_logs_print);
     tcase_add_test(columns, what_is_missing_has_a_0_among_the_bits);
     tcase_add_test(columns, columns_of_more_rows_than_are_written_at_a_time_go_on);
+    tcase_add_test(columns, no_byte_of_bits_is_written_behind_the_last_row);
     tcase_add_test(columns, showing_removes_nothing_and_done_removes_what_it_says);
     tcase_add_test(columns, rows_may_begin_further_back);
     tcase_add_test(columns, rows_end_before_the_event_that_does_not_fit);

@@ -62,6 +62,7 @@ static void set_up(void)
                                   .clock_count = 1, .severities = severities,
                                   .statuses = statuses};
     severities[0] = 77;
+    due_validity[0] = 0xFF; /* whatever stood there before */
 }
 
 static void tear_down(void)

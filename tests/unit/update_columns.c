@@ -164,6 +164,22 @@ START_TEST(a_row_without_incident_or_instant_is_missing_and_no_error)
 }
 END_TEST
 
+START_TEST(one_instant_for_all_rows_has_one_bit)
+{
+    instants.stride = 0;
+    instants.validity = &bits;
+    instants.validity_first = 1;
+    bits = 2;
+    ck_assert_int_eq(apply(), SLA_OK);
+    ck_assert_int_eq(statuses[3], SLA_OK);
+    ck_assert_int_eq(clock_of("12347").started, MIDNIGHT);
+    bits = 0xFD; /* the others are not looked at */
+    ck_assert_int_eq(apply(), SLA_OK);
+    for (int i = 0; i < ROWS; i++)
+        ck_assert_int_eq(statuses[i], SLA_MISSING);
+}
+END_TEST
+
 START_TEST(without_statuses_a_missing_row_or_an_error_ends_the_call)
 {
     table.statuses = NULL;
@@ -276,6 +292,7 @@ int main(void)
     tcase_add_test(rows, many_numbers_are_read_ahead_and_stay_what_they_are);
     tcase_add_test(rows, a_missing_value_leaves_the_attribute_or_removes_it);
     tcase_add_test(rows, a_row_without_incident_or_instant_is_missing_and_no_error);
+    tcase_add_test(rows, one_instant_for_all_rows_has_one_bit);
     tcase_add_test(rows, without_statuses_a_missing_row_or_an_error_ends_the_call);
     tcase_add_test(rows, an_error_of_one_row_is_noted_and_the_others_are_applied);
     tcase_add_test(rows, a_damaged_text_is_an_error_of_its_row);
