@@ -142,6 +142,7 @@ START_TEST(what_is_missing_has_a_0_among_the_bits)
 {
     five_events();
     show(5);
+    show(5); /* what was counted before does not count again */
     ck_assert_int_eq(rows.columns.deadlines[2], INT64_MIN); /* paused */
     ck_assert_uint_eq(rows.columns.has_deadline[0], 0x1B);
     ck_assert_uint_eq(rows.columns.has_percent[0], 0x08);
@@ -362,11 +363,15 @@ START_TEST(what_cannot_be_right_is_refused_and_nothing_is_written)
     WRONG(rows.columns.size = 7);
     WRONG(rows.texts[5].width = 2);
     WRONG(rows.texts[5].flags = 1);
+    WRONG(rows.texts[5].reserved = 1);
+    WRONG(rows.texts[5].unused = &rows);
     WRONG(rows.texts[5].offsets = NULL);
     WRONG(rows.texts[5].offsets = (char *)right.texts[5].offsets + 1);
     WRONG(rows.texts[5].bytes = NULL);
     WRONG(rows.texts[5].size = sizeof(sla_text_sink) - 8);
     WRONG(rows.lists[1].width = 0);
+    WRONG(rows.lists[1].flags = 1);
+    WRONG(rows.lists[1].reserved = 1);
     WRONG(rows.lists[1].offsets = NULL);
     WRONG(rows.words[1].validity = rows.columns.types);
     rows = right;
