@@ -8,7 +8,7 @@ from ctypes import Array, addressof, c_char_p, c_void_p, cast
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from operator import index
-from typing import Any, List, Mapping, Optional, Tuple, Union
+from typing import Any, Iterable, List, Mapping, Optional, Tuple, Union
 
 from ._native import constants as c
 from ._native import texts
@@ -68,6 +68,14 @@ def bytes_of(name: str, value: Value) -> bytes:
 def bytes_of_name(name: str) -> bytes:
     """The name of an attribute in UTF-8."""
     return texts.encoded(name, "an attribute's name")
+
+
+def refuse_texts(items: Iterable[Tuple[str, Value]]) -> None:
+    """Says which of them UTF-8 cannot write, after it could not."""
+    for name, value in items:
+        bytes_of_name(name)
+        if value is not None:
+            bytes_of(name, value)
 
 
 class AttributeArray:

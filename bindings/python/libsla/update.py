@@ -11,7 +11,7 @@ from typing import Any, Iterable, List, Mapping, Optional, Tuple, Union
 
 from ._native import constants as c
 from ._native.texts import encoded
-from .attributes import Attributes, Value, bytes_of, bytes_of_name, merged
+from .attributes import Attributes, Value, merged, refuse_texts, text_of
 from .errors import ArgumentError, error
 from .times import Instant, seconds_of
 from .words import Word
@@ -85,11 +85,13 @@ def plain(incident: str, at: Instant, event: Optional[str] = None,
         raise ArgumentError(f"sequence is {sequence}: not from 0 to 2^64 - 1")
     words: List[bytes] = []
     if attributes or more:
-        for name, value in merged(attributes, more):
-            if value is None:
-                words += (b"", bytes_of_name(name))
-            else:
-                words += (bytes_of_name(name), bytes_of(name, value))
+        items = merged(attributes, more)
+        try:
+            for name, value in items:
+                words += (b"", name.encode()) if value is None else (
+                    name.encode(), text_of(name, value).encode())
+        except UnicodeEncodeError:
+            refuse_texts(items)
     return identity, seconds, name_of_event, words, sequence
 
 
