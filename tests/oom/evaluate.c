@@ -65,9 +65,33 @@ START_TEST(failed_batch_with_a_dictionary_of_thousands_is_an_error_and_leaks_not
 }
 END_TEST
 
+/* Words are remembered only where each may come again. */
+START_TEST(a_dictionary_with_more_words_than_rows_asks_for_no_memory)
+{
+    static int32_t offsets[MANY + 1];
+    uint16_t index = MANY - 1;
+    uint32_t severity = 7;
+    sla_time at = MONDAY;
+    struct world world;
+    offsets[MANY] = 4;
+    sla_texts texts = {.size = sizeof texts, .form = SLA_TEXTS_OFFSETS32, .index_width = 2,
+                       .count = MANY, .elements = offsets, .bytes = "gold", .indexes = &index};
+    sla_column column = {.name = {"plan", SLA_NUL_TERMINATED}, .texts = &texts, .step = 1};
+    sla_evaluation evaluation = {.size = sizeof evaluation, .rows = 1, .at = &at,
+                                 .columns = &column, .column_count = 1, .severities = &severity};
+    world_open(&world, 0);
+    scarce_reset(&world.memory);
+    ck_assert_int_eq(sla_policy_evaluate_many(world.policy, &evaluation), SLA_OK);
+    ck_assert_uint_eq(severity, 1);
+    ck_assert_uint_eq(world.memory.calls, 0);
+    world_close(&world);
+}
+END_TEST
+
 void add_evaluate_tests(TCase *cases)
 {
     tcase_add_test(cases, failed_batch_of_thousands_of_columns_is_an_error_and_leaks_nothing);
+    tcase_add_test(cases, a_dictionary_with_more_words_than_rows_asks_for_no_memory);
     tcase_add_test(cases,
                    failed_batch_with_a_dictionary_of_thousands_is_an_error_and_leaks_nothing);
 }

@@ -278,6 +278,36 @@ START_TEST(columns_that_nobody_wants_are_not_written)
 }
 END_TEST
 
+/* What lies on the stack before a call must not show in it. */
+static void soil_the_stack(char with)
+{
+    volatile char garbage[32768];
+    for (size_t i = 0; i < sizeof garbage; i++)
+        garbage[i] = with;
+}
+
+/* Indexes are looked up only where somebody wants them. */
+START_TEST(a_column_alone_is_as_it_is_among_all)
+{
+    uint32_t agreements[5], severities[5];
+    uint8_t has_agreement[1], has_severity[1];
+    sla_event_columns few[4] = {{.agreement_indexes = agreements}, {.has_agreement = has_agreement},
+                                {.severity_indexes = severities}, {.has_severity = has_severity}};
+    five_events();
+    for (int i = 0; i < 4; i++) {
+        few[i].size = sizeof few[i];
+        few[i].capacity = 5;
+        soil_the_stack((char)(_i == 0 ? 0x5A : 0xFF)); /* an index, or none */
+        ck_assert_int_eq(sla_engine_events(engine, &few[i], &rows.count), SLA_OK);
+    }
+    show(5);
+    ck_assert_mem_eq(agreements, rows.columns.agreement_indexes, sizeof agreements);
+    ck_assert_mem_eq(severities, rows.columns.severity_indexes, sizeof severities);
+    ck_assert_uint_eq(has_agreement[0], rows.columns.has_agreement[0]);
+    ck_assert_uint_eq(has_severity[0], rows.columns.has_severity[0]);
+}
+END_TEST
+
 START_TEST(events_of_a_policy_that_is_gone_keep_their_names)
 {
     five_events();
@@ -408,6 +438,7 @@ int main(void)
     tcase_add_test(columns, rows_end_before_the_event_that_does_not_fit);
     tcase_add_test(columns, when_the_first_does_not_fit_the_sinks_say_what_it_needs);
     tcase_add_test(columns, columns_that_nobody_wants_are_not_written);
+    tcase_add_loop_test(columns, a_column_alone_is_as_it_is_among_all, 0, 2);
     tcase_add_test(columns, events_of_a_policy_that_is_gone_keep_their_names);
     tcase_add_test(columns, a_pure_step_shows_its_events_so);
     tcase_add_test(columns, inside_a_callback_events_are_shown_and_none_is_removed);

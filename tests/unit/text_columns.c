@@ -340,14 +340,15 @@ static void indexes_without_width(void) { texts.indexes = offsets32; }
 static void buffers_without_views(void) { texts.buffers = 1; }
 static void last_offset(void) { texts.elements = negative_last; }
 static void far_step(void) { column.step = SIZE_MAX / 2; }
+static void step_that_comes_round(void) { column.step = SIZE_MAX / 2 + 1, evaluation.rows = 3; }
 static void opened(void) { evaluation.opened = &no_numbers; }
 static void due_width(void) { due.width = 4; }
 static void budget_values_null(void) { budget.values = NULL; }
 static void (*const faults[])(void) = {
     small_struct, flags, no_form, form_of_the_future, width_without_numbers,
     numbers_without_width, no_elements, no_bytes, too_few, far_first, far_dictionary, index_width,
-    no_indexes, indexes_without_width, buffers_without_views, last_offset, far_step, opened,
-    due_width, budget_values_null,
+    no_indexes, indexes_without_width, buffers_without_views, last_offset, far_step,
+    step_that_comes_round, opened, due_width, budget_values_null,
 };
 
 START_TEST(what_cannot_be_right_is_refused_before_anything_is_written)

@@ -135,6 +135,105 @@ START_TEST(many_numbers_are_read_ahead_and_stay_what_they_are)
 }
 END_TEST
 
+START_TEST(numbers_without_sign_are_as_good)
+{
+    static uint64_t many[100];
+    char id[24];
+    for (uint64_t i = 0; i < 100; i++)
+        many[i] = UINT64_MAX - i;
+    incidents = (sla_texts){.size = sizeof incidents, .form = SLA_TEXTS_UNSIGNED, .width = 8,
+                            .count = 100, .elements = many};
+    instants.stride = 0;
+    table.rows = 100;
+    table.events = NULL;
+    table.statuses = NULL;
+    table.column_count = 0;
+    ck_assert_int_eq(apply(), SLA_OK);
+    ck_assert_uint_eq(sla_engine_incidents(engine), 100);
+    for (uint64_t i = 0; i < 100; i++) {
+        snprintf(id, sizeof id, "%llu", (unsigned long long)(UINT64_MAX - i));
+        ck_assert_int_eq(clock_of(id).started, MIDNIGHT);
+    }
+}
+END_TEST
+
+START_TEST(two_numbers_of_a_row_are_two)
+{
+    static const char numbered[] = "sla: 1\n"
+                                   "metrics: {fix: {start: opened, stop: fixed}}\n"
+                                   "targets: [{when: {floor: 7, room: 12}, fix: 1h}, {fix: 2h}]\n";
+    static const int32_t floors[ROWS] = {7, 7, 12, 8}, rooms[ROWS] = {12, 7, 12, 12};
+    sla_texts floor = incidents, room = incidents;
+    sla_column columns[2] = {{.name = {"floor", 5}, .texts = &floor, .step = 1},
+                             {.name = {"room", 4}, .texts = &room, .step = 1}};
+    floor.elements = floors;
+    room.elements = rooms;
+    ids[3] = 12348;
+    table.events = NULL;
+    table.columns = columns;
+    table.column_count = 2;
+    sla_engine_free(engine);
+    sla_policy_unref(policy);
+    ck_assert_int_eq(sla_policy_compile(numbered, SLA_NUL_TERMINATED, NULL, &policy, NULL), SLA_OK);
+    ck_assert_int_eq(sla_engine_new(policy, NULL, NULL, &engine), SLA_OK);
+    ck_assert_int_eq(apply(), SLA_OK);
+    ck_assert_int_eq(clock_of("12345").budget, 3600);
+    ck_assert_int_eq(clock_of("12346").budget, 7200);
+    ck_assert_int_eq(clock_of("12347").budget, 7200);
+    ck_assert_int_eq(clock_of("12348").budget, 7200);
+}
+END_TEST
+
+START_TEST(a_number_as_an_event_leaves_the_incident_alone)
+{
+    static const int32_t numbers[ROWS] = {1, 22, 333, 4444};
+    names = incidents;
+    names.elements = numbers;
+    ck_assert_int_eq(apply(), SLA_OK);
+    ck_assert_int_eq(clock_of("12346").started, MIDNIGHT + 60);
+    ck_assert_uint_eq(sla_engine_incidents(engine), 3);
+}
+END_TEST
+
+START_TEST(a_step_passes_values_over)
+{
+    static const sla_text wide[2 * ROWS] = {[2] = {"gold", 4}, [3] = {"tin", 3}};
+    column.values = wide;
+    column.step = 2;
+    ck_assert_int_eq(apply(), SLA_OK);
+    ck_assert_int_eq(clock_of("12345").budget, 7200);
+    ck_assert_int_eq(clock_of("12346").budget, 3600);
+    ck_assert_int_eq(clock_of("12347").budget, 7200);
+}
+END_TEST
+
+/* As sla_policy_evaluate_many() takes them. */
+START_TEST(numbers_stand_for_the_words_of_the_policy)
+{
+    sla_status evaluated;
+    uint32_t number, last = 0;
+    sla_time opened = MIDNIGHT;
+    sla_evaluation evaluation = {.size = sizeof evaluation, .rows = 1, .at = &opened,
+                                 .columns = &column, .column_count = 1, .statuses = &evaluated};
+    column.values = NULL;
+    column.value_ids = &number;
+    table.rows = 1;
+    for (number = 1; number < 20; number++) {
+        at[0] += 1000;
+        sla_policy_evaluate_many(policy, &evaluation);
+        apply();
+        ck_assert_int_eq(statuses[0], evaluated);
+        ck_assert(evaluated == SLA_OK || evaluated == SLA_ERROR_ARGUMENT);
+        last = evaluated == SLA_OK ? number : last;
+    }
+    ck_assert_uint_ge(last, sla_policy_value(policy, "gold", 4));
+    ck_assert_uint_lt(last, 19);
+    number = sla_policy_value(policy, "gold", 4);
+    apply();
+    ck_assert_int_eq(clock_of("12345").budget, 3600);
+}
+END_TEST
+
 START_TEST(a_missing_value_leaves_the_attribute_or_removes_it)
 {
     plans[0] = (sla_text){"gold", 4};
@@ -290,6 +389,11 @@ int main(void)
     tcase_add_checked_fixture(rows, set_up, tear_down);
     tcase_add_test(rows, each_row_is_an_update);
     tcase_add_test(rows, many_numbers_are_read_ahead_and_stay_what_they_are);
+    tcase_add_test(rows, numbers_without_sign_are_as_good);
+    tcase_add_test(rows, two_numbers_of_a_row_are_two);
+    tcase_add_test(rows, a_number_as_an_event_leaves_the_incident_alone);
+    tcase_add_test(rows, a_step_passes_values_over);
+    tcase_add_test(rows, numbers_stand_for_the_words_of_the_policy);
     tcase_add_test(rows, a_missing_value_leaves_the_attribute_or_removes_it);
     tcase_add_test(rows, a_row_without_incident_or_instant_is_missing_and_no_error);
     tcase_add_test(rows, one_instant_for_all_rows_has_one_bit);
