@@ -182,6 +182,33 @@ START_TEST(a_target_that_no_row_could_have_is_refused_before_anything_is_written
 }
 END_TEST
 
+/* C6: an hour from 17:00 is the closing, and becomes Monday's opening. */
+START_TEST(deadlines_that_roll_do_so_in_many_rows)
+{
+    enum { MANY = 100 };
+    static const char text[] = "sla: 1\n"
+                               "roll_deadlines: true\n"
+                               "timezone: Asia/Shanghai\n"
+                               "calendar: office\n"
+                               "calendars: {office: {hours: {mon-fri: \"09:00-18:00\"}}}\n"
+                               "targets: [{resolution: 8h}]\n";
+    sla_policy_options options = {.size = sizeof options,
+                                  .zoneinfo = {test_zoneinfo, SLA_NUL_TERMINATED}};
+    sla_target hour = {.size = sizeof hour, .amount = HOUR, .cutoff = SLA_NO_CUTOFF,
+                       .unit = SLA_UNIT_SECONDS};
+    sla_policy *policy;
+    sla_time starts[MANY], due[MANY];
+    ck_assert_int_eq(sla_policy_compile(text, SLA_NUL_TERMINATED, &options, &policy, NULL), SLA_OK);
+    for (int i = 0; i < MANY; i++)
+        starts[i] = friday - i % 2;
+    ck_assert_int_eq(sla_calendar_due_many(sla_policy_calendar(policy, "office", 6), MANY, starts,
+                                           1, &hour, due, NULL), SLA_OK);
+    for (int i = 0; i < MANY; i++)
+        ck_assert_int_eq(due[i], i % 2 == 0 ? monday - HOUR : friday - 1 + HOUR);
+    sla_policy_unref(policy);
+}
+END_TEST
+
 START_TEST(no_rows_need_no_columns)
 {
     sla_target target = {.size = sizeof target, .unit = SLA_UNIT_SECONDS, .cutoff = SLA_NO_CUTOFF};
@@ -209,6 +236,11 @@ START_TEST(columns_that_are_missing_are_refused)
                      SLA_ERROR_ARGUMENT);
     ck_assert_int_eq(sla_calendar_elapsed_many(calendar, 1, &friday, 1, NULL, 1, &at, NULL),
                      SLA_ERROR_ARGUMENT);
+    sla_target target = {.size = sizeof target, .unit = SLA_UNIT_SECONDS, .cutoff = SLA_NO_CUTOFF};
+    ck_assert_int_eq(sla_calendar_due_many(calendar, 1, NULL, 1, &target, &at, NULL),
+                     SLA_ERROR_ARGUMENT);
+    ck_assert_int_eq(sla_calendar_due_many(calendar, 1, &friday, 1, &target, NULL, NULL),
+                     SLA_ERROR_ARGUMENT);
     ck_assert_int_eq(at, 77);
 }
 END_TEST
@@ -227,6 +259,7 @@ int main(int count, char **arguments)
     tcase_add_test(tests, deadlines_of_one_target_from_many_starts);
     tcase_add_test(tests, many_deadlines_at_the_end_of_their_day);
     tcase_add_test(tests, a_target_that_no_row_could_have_is_refused_before_anything_is_written);
+    tcase_add_test(tests, deadlines_that_roll_do_so_in_many_rows);
     tcase_add_test(tests, no_rows_need_no_columns);
     tcase_add_test(tests, columns_that_are_missing_are_refused);
     suite_add_tcase(suite, tests);

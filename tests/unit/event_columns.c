@@ -322,6 +322,47 @@ START_TEST(events_of_a_policy_that_is_gone_keep_their_names)
 }
 END_TEST
 
+/* What no promise of the new policy takes over ends as the agreement's that promised it. */
+START_TEST(an_agreement_that_is_gone_has_a_name_and_no_index)
+{
+    static const char *const texts[2] = {
+        "sla: 1\n"
+        "metrics: {fix: {start: opened, stop: fixed}}\n"
+        "agreements: [{name: gold, targets: [{fix: 1h}]}]\n",
+        "sla: 1\n"
+        "metrics: {fix: {start: opened, stop: fixed}}\n"
+        "agreements: [{name: silver, targets: [{when: {plan: silver}, fix: 4h}]}]\n"};
+    sla_policy *policies[2];
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(sla_policy_compile(texts[i], SLA_NUL_TERMINATED, NULL, &policies[i], NULL),
+                         SLA_OK);
+    sla_engine_free(engine);
+    ck_assert_int_eq(sla_engine_new(policies[0], NULL, NULL, &engine), SLA_OK);
+    tell("first", MIDNIGHT, NULL, NULL);
+    show(1);
+    ck_assert_uint_eq(rows.columns.agreement_indexes[0], 0);
+    ck_assert_int_eq(sla_engine_events_done(engine, 1), SLA_OK);
+    ck_assert_int_eq(sla_engine_bind(engine, policies[1], NULL), SLA_OK);
+    show(1);
+    ck_assert_uint_eq(rows.columns.types[0], SLA_EVENT_CANCELLED);
+    ck_assert_int_eq(memcmp(rows.columns.agreements->bytes, "gold", 4), 0);
+    ck_assert_uint_eq(rows.columns.agreement_indexes[0], SLA_NO_INDEX);
+    ck_assert_uint_eq(rows.columns.has_agreement[0], 0);
+    for (int i = 0; i < 2; i++)
+        sla_policy_unref(policies[i]);
+}
+END_TEST
+
+START_TEST(columns_may_say_neither_ticks_nor_how_few_there_are)
+{
+    five_events();
+    rows.columns.ticks = 0;
+    rows.columns.capacity = UINT64_C(1) << 32;
+    show(5);
+    ck_assert_int_eq(rows.columns.at[0], MIDNIGHT);
+}
+END_TEST
+
 START_TEST(a_pure_step_shows_its_events_so)
 {
     sla_step *step;
@@ -440,6 +481,8 @@ int main(void)
     tcase_add_test(columns, columns_that_nobody_wants_are_not_written);
     tcase_add_loop_test(columns, a_column_alone_is_as_it_is_among_all, 0, 2);
     tcase_add_test(columns, events_of_a_policy_that_is_gone_keep_their_names);
+    tcase_add_test(columns, an_agreement_that_is_gone_has_a_name_and_no_index);
+    tcase_add_test(columns, columns_may_say_neither_ticks_nor_how_few_there_are);
     tcase_add_test(columns, a_pure_step_shows_its_events_so);
     tcase_add_test(columns, inside_a_callback_events_are_shown_and_none_is_removed);
     tcase_add_test(columns, what_cannot_be_right_is_refused_and_nothing_is_written);

@@ -267,6 +267,18 @@ START_TEST(answers_come_as_columns_with_gaps)
 }
 END_TEST
 
+START_TEST(an_answer_alone_is_as_it_is_beside_the_other)
+{
+    clock.budget = NULL;
+    ck_assert_int_eq(evaluate(), SLA_OK);
+    ck_assert_int_eq(due_values[3], (at[3] + 4 * HOUR) * 1000);
+    clock.due = NULL;
+    clock.budget = &budget;
+    ck_assert_int_eq(evaluate(), SLA_OK);
+    ck_assert_int_eq(budget_values[3], 4 * HOUR);
+}
+END_TEST
+
 /* A number of the policy's stands for its text, where there is one. */
 START_TEST(bound_values_go_before_texts)
 {
@@ -376,6 +388,7 @@ int main(void)
     tcase_add_loop_test(cases, offsets_that_lead_nowhere_are_the_rows_own_error, 0, 4);
     tcase_add_test(cases, instants_come_in_ticks_and_with_gaps);
     tcase_add_test(cases, answers_come_as_columns_with_gaps);
+    tcase_add_test(cases, an_answer_alone_is_as_it_is_beside_the_other);
     tcase_add_test(cases, bound_values_go_before_texts);
     tcase_add_test(cases, step_0_is_the_first_text_for_all_rows);
     tcase_add_test(cases, dictionaries_larger_than_the_scratch_are_as_good);

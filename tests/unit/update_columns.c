@@ -195,6 +195,14 @@ START_TEST(a_number_as_an_event_leaves_the_incident_alone)
 }
 END_TEST
 
+START_TEST(an_attribute_that_the_policy_does_not_ask_for_is_known_by_its_name)
+{
+    column.name = (sla_text){"colour", 6};
+    ck_assert_int_eq(apply(), SLA_OK);
+    ck_assert_int_eq(statuses[1], SLA_OK);
+}
+END_TEST
+
 START_TEST(a_step_passes_values_over)
 {
     static const sla_text wide[2 * ROWS] = {[2] = {"gold", 4}, [3] = {"tin", 3}};
@@ -392,6 +400,7 @@ int main(void)
     tcase_add_test(rows, numbers_without_sign_are_as_good);
     tcase_add_test(rows, two_numbers_of_a_row_are_two);
     tcase_add_test(rows, a_number_as_an_event_leaves_the_incident_alone);
+    tcase_add_test(rows, an_attribute_that_the_policy_does_not_ask_for_is_known_by_its_name);
     tcase_add_test(rows, a_step_passes_values_over);
     tcase_add_test(rows, numbers_stand_for_the_words_of_the_policy);
     tcase_add_test(rows, a_missing_value_leaves_the_attribute_or_removes_it);
