@@ -173,6 +173,25 @@ START_TEST(a_refused_event_ends_the_call_behind_its_update)
 }
 END_TEST
 
+/* A limit ends the call before its update, with room for statuses, too. */
+START_TEST(a_limit_ends_the_call_before_its_update)
+{
+    static char longest[65537]; /* more than a reason may have */
+    sla_attribute act[] = {{.name = {"by", 2}, .value = {"30m", 3}},
+                           {.name = {"reason", 6}, .value = {longest, 65536}}};
+    size_t done;
+    memset(longest, 'x', 65536);
+    make_log();
+    updates[INCIDENTS].event = (sla_text){"sla:extend", 10};
+    updates[INCIDENTS].attributes = act;
+    updates[INCIDENTS].attribute_count = 2;
+    ck_assert_int_eq(sla_engine_update_many(many.engine, updates, MANY, statuses, &done),
+                     SLA_ERROR_LIMIT);
+    ck_assert_uint_eq(done, INCIDENTS);
+    ck_assert_int_eq(statuses[INCIDENTS], SLA_ERROR_LIMIT);
+}
+END_TEST
+
 START_TEST(what_cannot_be_right_does_nothing)
 {
     size_t done = 99;
@@ -183,6 +202,9 @@ START_TEST(what_cannot_be_right_does_nothing)
     ck_assert_int_eq(sla_engine_update_many(many.engine, NULL, 0, NULL, &done), SLA_OK);
     updates[0].size = 0;
     ck_assert_int_eq(sla_engine_update_many(many.engine, updates, 2, NULL, NULL),
+                     SLA_ERROR_ARGUMENT);
+    updates[0].size = sizeof updates[0] + 1; /* the second one could not be read */
+    ck_assert_int_eq(sla_engine_update_many(many.engine, updates, 2, statuses, NULL),
                      SLA_ERROR_ARGUMENT);
     updates[0].size = sizeof updates[0];
     updates[1].size = sizeof updates[1] + 8; /* they all have one size */
@@ -203,6 +225,7 @@ int main(void)
     tcase_add_test(tests, an_error_of_one_is_noted_and_the_others_are_applied);
     tcase_add_test(tests, without_room_for_statuses_the_first_error_ends_the_call);
     tcase_add_test(tests, a_refused_event_ends_the_call_behind_its_update);
+    tcase_add_test(tests, a_limit_ends_the_call_before_its_update);
     tcase_add_test(tests, what_cannot_be_right_does_nothing);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
