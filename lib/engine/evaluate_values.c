@@ -53,12 +53,25 @@ void value_column_open(struct value_column *column, const sla_policy *policy,
         *literals += column->literal_count;
 }
 
+/* The policy's number of a word of the dictionary that was met before, or 0. Such a text is the
+   policy's, too, and need not be read again. */
+static uint32_t known_literal(const struct value_column *column, uint64_t element)
+{
+    uint32_t literal = element < column->literal_count ? column->literals[element] : 0;
+    return literal == 0 ? 0 : literal - 1;
+}
+
 bool value_column_take_text(struct value_column *column, const sla_policy *policy, size_t at,
                             struct slot *slot)
 {
     uint64_t element;
     sla_text text;
     enum texts_found found = texts_element(&column->texts, at, &element);
+    uint32_t literal = found == TEXTS_PRESENT ? known_literal(column, element) : 0;
+    if (literal != 0) {
+        slot_set(slot, text_table_at(&policy->literals, literal), literal);
+        return true;
+    }
     if (found == TEXTS_PRESENT)
         found = texts_read(&column->texts, element, &text);
     if (found != TEXTS_PRESENT) {
@@ -69,9 +82,8 @@ bool value_column_take_text(struct value_column *column, const sla_policy *polic
         slot_set(slot, text, text_table_find(&policy->literals, text));
         return true;
     }
-    uint32_t *literal = &column->literals[element];
-    if (*literal == 0)
-        *literal = text_table_find(&policy->literals, text) + 1;
-    slot_set(slot, text, *literal - 1);
+    if (column->literals[element] == 0)
+        column->literals[element] = text_table_find(&policy->literals, text) + 1;
+    slot_set(slot, text, column->literals[element] - 1);
     return true;
 }

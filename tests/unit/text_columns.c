@@ -301,6 +301,37 @@ START_TEST(step_0_is_the_first_text_for_all_rows)
 }
 END_TEST
 
+/* What is remembered of one column's words says nothing of the column before it. */
+START_TEST(a_dictionary_leaves_the_column_beside_it_alone)
+{
+    static const char two[] = "sla: 1\n"
+                              "severities: [urgent, normal, none]\n"
+                              "classify:\n"
+                              "  severity: [{when: {impact: outage}, is: urgent},\n"
+                              "             {when: {site: outage}, is: normal}, {is: none}]\n"
+                              "targets: [{resolution: 8h}]\n";
+    static const uint8_t indexes[ROWS] = {0, 0, 0, 1};
+    sla_texts sites = texts; /* outage, disk, "", outage */
+    sites.index_width = 1;
+    sites.indexes = indexes;
+    texts.first = 1; /* disk for all rows */
+    sla_column columns[2] = {column, {.name = {"site", 4}, .texts = &sites, .step = 1}};
+    columns[0].step = 0;
+    evaluation.columns = columns;
+    evaluation.column_count = 2;
+    sla_policy_unref(policy);
+    ck_assert_int_eq(sla_policy_compile(two, SLA_NUL_TERMINATED, NULL, &policy, NULL), SLA_OK);
+    ck_assert_int_eq(evaluate(), SLA_OK);
+    ck_assert_str_eq(severity_word(), "NNNA");
+    static const int32_t one[] = {6, 10}; /* the same, as its first element */
+    texts.first = 0;
+    texts.count = 1;
+    texts.elements = one;
+    ck_assert_int_eq(evaluate(), SLA_OK);
+    ck_assert_str_eq(severity_word(), "NNNA");
+}
+END_TEST
+
 START_TEST(dictionaries_larger_than_the_scratch_are_as_good)
 {
     enum { MANY = 5000 };
@@ -391,6 +422,7 @@ int main(void)
     tcase_add_test(cases, an_answer_alone_is_as_it_is_beside_the_other);
     tcase_add_test(cases, bound_values_go_before_texts);
     tcase_add_test(cases, step_0_is_the_first_text_for_all_rows);
+    tcase_add_test(cases, a_dictionary_leaves_the_column_beside_it_alone);
     tcase_add_test(cases, dictionaries_larger_than_the_scratch_are_as_good);
     tcase_add_loop_test(cases, what_cannot_be_right_is_refused_before_anything_is_written, 0,
                         (int)(sizeof faults / sizeof *faults));
