@@ -84,6 +84,10 @@ class Target:
             c.NO_CUTOFF if self.cutoff is None else _second(self.cutoff), self.amount,
             self.grace.days * 86400 + self.grace.seconds))
 
+    def __reduce__(self) -> Any:  # without _address, which is of this process
+        return type(self), (self.amount, self.unit, self.due, self.due_time, self.cutoff,
+                            self.grace)
+
     def __str__(self) -> str:
         if self.unit is not Unit.SECONDS:
             return f"{self.amount}{self.unit}"

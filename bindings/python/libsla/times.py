@@ -16,7 +16,7 @@ from functools import lru_cache
 from io import BytesIO
 from math import floor
 from operator import index
-from typing import Dict, NoReturn, Optional, Union
+from typing import Any, Dict, NoReturn, Optional, Tuple, Union
 from zoneinfo import ZoneInfo
 
 from ._native import constants as c
@@ -48,7 +48,10 @@ def seconds_of(at: Instant, what: str = "the instant") -> int:
         if at.tzinfo is None:
             _refuse_naive(at, what)
         try:
-            seconds = floor(at.timestamp())
+            stamp = at.timestamp()
+            seconds = floor(stamp)
+            if seconds == stamp and at.microsecond:  # pandas rounded nanoseconds up
+                seconds -= 1
         except TypeError:  # a tzinfo that knows no offset
             _refuse_naive(at, what)
     elif type(at) is int:
@@ -159,8 +162,10 @@ def _whole(value: object, what: str, wanted: str) -> int:
         hint = "; calendar.parse() reads texts"
     elif isinstance(value, float):
         hint = "; round it down with math.floor()"
-    elif isinstance(value, date):
+    elif isinstance(value, date) and value == value:  # NaT is said to be a date
         hint = "; a date has no time of day"
+    elif type(value).__name__ in ("datetime64", "timedelta64"):
+        hint = f'; .astype("{type(value).__name__}[s]").item() is what Python has'
     raise TypeError(f"{what} must be {wanted}, not {type(value).__name__}{hint}")
 
 
@@ -171,6 +176,25 @@ def default_zoneinfo() -> str:
         if os.path.isfile(os.path.join(folder, _PROBE)):
             return folder
     return places.zoneinfo() or ""
+
+
+class FileZone(ZoneInfo):
+    """A zone of a file that is not Python's own. Such a ZoneInfo cannot be pickled; this one goes
+    with its file."""
+
+    _data: bytes
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return file_zone, (self._data, self.key)
+
+
+@lru_cache(maxsize=256)
+def file_zone(data: bytes, key: str) -> FileZone:
+    """The zone of a file: the same for the same file, as repeated local times of different zones
+    are never equal."""
+    zone = FileZone.from_file(BytesIO(data), key)
+    zone._data = data
+    return zone
 
 
 class Zones:
@@ -195,7 +219,7 @@ class Zones:
             data = _UTC_FILE
         if data is None or data == _python_file(key):
             return ZoneInfo(key)  # Python's own can be pickled, and is shared
-        return ZoneInfo.from_file(BytesIO(data), key)
+        return file_zone(data, key)
 
 
 def _read(path: str) -> Optional[bytes]:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Target: how long is allowed, written as in a policy or put together."""
 
+import copy
+import pickle
 import unittest
 from datetime import time, timedelta, timezone
 
@@ -67,6 +69,15 @@ class Targets(unittest.TestCase):
         self.assertEqual(len({Target(5), Target(5), Target(5, Unit.DAYS)}), 2)
         with self.assertRaises(AttributeError):
             Target(5).amount = 6
+
+    def test_a_target_that_was_used_can_be_copied_and_pickled(self):
+        for target in (Target.parse("3wd", due="12:00", cutoff="15:00", grace="1h"), Target(60)):
+            libsla.Policy.compile("sla: 1\n").calendar("24x7").due(0, Target(60))
+            self.assertIsNotNone(target._address)  # as due() makes it
+            for again in (pickle.loads(pickle.dumps(target)), copy.copy(target),
+                          copy.deepcopy(target)):
+                self.assertEqual(again, target)
+                self.assertIsNot(again._address, target._address)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Datetimes, seconds, durations and zones on their way to the C library and back."""
 
+import copy
 import os
 import pickle
 import shutil
@@ -52,6 +53,14 @@ class Seconds(unittest.TestCase):
             for part in (1, 500000, 999999):
                 self.assertEqual(times.seconds_of(whole.replace(microsecond=part)),
                                  times.seconds_of(whole))
+
+    def test_t2_a_datetime_that_rounds_up_is_floored(self):
+        class Stamp(datetime):  # a pandas.Timestamp with 999999999 nanoseconds does so
+            def timestamp(self):
+                return round(super().timestamp())
+
+        late = Stamp(2026, 6, 1, 12, 0, 0, 999999, tzinfo=timezone.utc)
+        self.assertEqual(times.seconds_of(late), times.seconds_of(late.replace(microsecond=0)))
 
     def test_t1_what_is_outside_1970_to_2199_is_a_range_error(self):
         outside = [datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=timezone.utc),
@@ -130,13 +139,18 @@ class Zones(unittest.TestCase):
             os.mkdir(os.path.join(folder, "Europe"))
             source = os.path.join(zoneinfo.TZPATH[0], "Asia", "Shanghai")
             with open(source, "rb") as file, \
-                    open(os.path.join(folder, "Europe", "Berlin"), "wb") as copy:
-                copy.write(file.read())
+                    open(os.path.join(folder, "Europe", "Berlin"), "wb") as other:
+                other.write(file.read())
             policy = desk.policy("sla: 1\ntimezone: Europe/Berlin\ntargets: [{resolution: 1h}]\n",
                                  zoneinfo=folder)
             zone = policy.zone
         self.assertEqual(zone.key, "Europe/Berlin")
         self.assertEqual(datetime(2026, 6, 1, tzinfo=zone).utcoffset(), timedelta(hours=8))
+        # It goes with values to other processes; here it stays the same, as repeated local times
+        # of different zones are never equal.
+        self.assertIs(pickle.loads(pickle.dumps(zone)), zone)
+        self.assertIs(copy.deepcopy(zone), zone)
+        self.assertEqual(pickle.loads(pickle.dumps(at := datetime(2026, 6, 1, tzinfo=zone))), at)
         # and C counts with the same
         self.assertEqual(policy.calendar("24x7").parse("2026-06-01").isoformat(),
                          "2026-06-01T00:00:00+08:00")
