@@ -65,8 +65,10 @@ def strided_of(value: Any, name: str, stack: ExitStack) -> Strided:
     text = (view.format or b"B").decode()
     order, letter = (text[0], text[1:]) if text[0] in "@=<>!" else ("@", text)
     swapped = order in "<>!" and (">" if order == "!" else order) != _NATIVE
+    # ctypes gives no strides, even when asked.
+    stride = view.strides[0] if view.strides else view.itemsize
     return Strided(_KINDS.get(letter, ""), view.itemsize, "", f'a buffer of format "{text}"',
-                   view.shape[0], view.strides[0], view.buf or 0, swapped, False, view)
+                   view.shape[0], stride, view.buf or 0, swapped, False, view)
 
 
 def _of_interface(interface: Mapping[str, Any], value: Any, name: str) -> Strided:
@@ -91,6 +93,7 @@ def _of_interface(interface: Mapping[str, Any], value: Any, name: str) -> Stride
     width = int(digits or 0)  # none where elements are objects of Python
     strides = interface.get("strides")
     shown = {"M": f"datetime64[{unit}]", "m": f"timedelta64[{unit}]", "i": f"int{width * 8}",
-             "u": f"uint{width * 8}", "f": f"float{width * 8}", "b": "bool"}.get(letter, kind)
+             "u": f"uint{width * 8}", "f": f"float{width * 8}", "b": "bool", "O": "objects",
+             "T": "texts"}.get(letter, kind)
     return Strided(letter, width, unit, shown, shape[0], strides[0] if strides else width,
                    interface["data"][0], kind[0] in "<>" and kind[0] != _NATIVE, False, value)

@@ -5,7 +5,8 @@
 - Arrow columns, by __arrow_c_array__ or __arrow_c_stream__ (pyarrow, polars, DuckDB, pandas);
 - arrays with __array_interface__ (numpy, of datetime64 and timedelta64 too) or the buffer protocol
   (array.array, memoryview) of signed numbers of 4 or 8 bytes, with any step;
-- lists and tuples of datetimes, timedeltas, ints and None, which are converted one by one: slow;
+- lists, tuples and numpy's arrays of objects: of datetimes, timedeltas, ints and None, which are
+  converted one by one: slow;
 - one value for all rows: a datetime, an int, a timedelta, a text such as "8h".
 
 Whole numbers are seconds. None, NaT, nulls, and the least number of a width are missing.
@@ -76,7 +77,10 @@ def read(value: Any, name: str, wanted: str, naive: Optional[str], stack: ExitSt
         return _arrow(stack.enter_context(Taken(value, name)), wanted, naive)
     if isinstance(value, (list, tuple)):
         return _sequence(value, name, wanted, naive)
-    return _strided(strided_of(value, name, stack), name, wanted, naive, None)
+    found = strided_of(value, name, stack)
+    if found.letter == "O" and not found.scalar:
+        return _sequence(value.tolist(), name, wanted, naive)
+    return _strided(found, name, wanted, naive, None)
 
 
 def _numbers(ticks: int, width: int, stride: int, values: Optional[int],
@@ -200,13 +204,26 @@ def pandas_array(value: Any) -> Any:
     dtype = getattr(value, "dtype", None)
     if dtype is None or type(value).__module__.split(".")[0] != "pandas":
         return None
-    inner = getattr(value.array, "_ndarray", None)
+    inner = getattr(getattr(value, "array", value), "_ndarray", None)
     if not hasattr(inner, "__array_interface__"):
         return None
     zone = getattr(dtype, "tz", None)
     if zone is not None:  # DatetimeTZDtype: numpy's memory is UTC
-        return inner, str(zone)
+        return inner, _zone_name(zone)
     return (inner, None) if getattr(dtype, "kind", "") in ("i", "M", "m") else None
+
+
+def _zone_name(zone: Any) -> str:
+    """As Arrow writes it: a key or "+01:00". The instants do not depend on it: what has neither, as
+    a zone of dateutil, is shown as UTC."""
+    for name in ("key", "zone"):  # of zoneinfo, of pytz
+        key = getattr(zone, name, None)
+        if isinstance(key, str):
+            return key
+    minutes, rest = divmod(zone.utcoffset(None) or timedelta(0), timedelta(minutes=1))
+    if not minutes or rest:
+        return "UTC"
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
 def absent(value: Any) -> bool:
@@ -215,8 +232,10 @@ def absent(value: Any) -> bool:
         return True
     try:
         return bool(value != value)
-    except (TypeError, ValueError):
+    except TypeError:
         return True
+    except ValueError:  # an array
+        return False
 
 
 def _sequence(values: Sequence[Any], name: str, wanted: str, naive: Optional[str]) -> Input:
@@ -229,6 +248,8 @@ def _sequence(values: Sequence[Any], name: str, wanted: str, naive: Optional[str
             continue
         try:
             one = _one_value(value, f"{name}[{row}]", wanted, naive)
+            if one is None:
+                raise TypeError(f"{name}[{row}]: {_asked(wanted)}, not {type(value).__name__}")
         except (TypeError, ValueError) as error:
             if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2 ** 63:
                 one = None  # out of range is the row's own error

@@ -106,6 +106,15 @@ class WhatGoesIn(ColumnCase):
         self.assertEqual(list(self.office.elapsed_many(first, rows)),
                          [self.office.elapsed(START, at) for at in rows])
 
+    def test_arrays_of_ctypes_which_give_no_strides(self):
+        rows = (ctypes.c_int64 * 3)(*self.rows[:3])
+        self.assert_rows(self.office.add_many(rows, "5h"), self.expected[:3])
+
+    def test_what_is_no_value_in_a_list_is_missing(self):
+        for nothing in (None, float("nan")):
+            self.assert_rows(self.office.add_many([START, nothing], 60),
+                             [(self.office.add(START, 60), 0), (None, 6)])
+
     def test_no_rows(self):
         for empty in (array.array("q"), [], memoryview(b"").cast("q")):
             for result in (self.office.add_many(empty, "5h"), self.office.elapsed_many(empty, 5),
@@ -219,6 +228,8 @@ class WhatIsRefused(ColumnCase):
         naive = Interface(array.array("q", [START]), "<M8[s]", 1)
         for start in (naive, datetime(2026, 1, 5), [datetime(2026, 1, 5)]):
             self.refused(libsla.NaiveTimeError, "start", self.office.add_many, start, [60])
+        self.refused(TypeError, "start[1]: instants are asked for", self.office.add_many,
+                     [START, object()], 60)
         self.assertEqual(self.office.add_many([datetime(2026, 1, 5, 8)], "1h", naive="utc")[0],
                          datetime(2026, 1, 5, 9))
         self.refused(ValueError, "naive is 'local'", self.office.add_many, [START], 1,

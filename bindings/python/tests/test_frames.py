@@ -9,7 +9,7 @@ import sys
 import textwrap
 import unittest
 import warnings
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 
 import libsla
 import tap_unittest
@@ -131,6 +131,38 @@ class Pandas(Frames):
         times = [self.pd.NaT if at is None else self.pd.Timestamp(at) for at in self.times]
         self.assert_instants(self.office.add_many(times, "5h"))
         self.assertEqual(self.office.add_many([START, self.pd.NA, float("nan")], 1).missing, 2)
+
+    def test_offsets_and_zones_without_a_name(self):
+        class Nameless(tzinfo):  # as dateutil's
+            def utcoffset(self, at):
+                return None if at is None else timedelta(hours=1)
+
+            dst = tzname = utcoffset
+
+        for zone, name in ((timezone(timedelta(hours=1)), "+01:00"), (UTC, "UTC"),
+                           (timezone(-timedelta(hours=9, minutes=30)), "-09:30"),
+                           (Nameless(), "UTC")):
+            series = self.pd.Series(self.times).dt.tz_convert(zone)
+            result = self.office.add_many(series, "5h")
+            self.assertEqual(result.type.partition(":")[2], name)
+            self.assert_instants(result)
+
+    def test_lists_and_arrays_of_objects_with_gaps(self):
+        series = self.pd.Series(self.times)
+        for objects in (series.tolist(), series.to_numpy(dtype=object)):
+            self.assert_instants(self.office.add_many(objects, "5h"))
+
+    def test_nanoseconds_of_single_instants_are_floored(self):
+        late = self.pd.Timestamp("2026-11-20T16:00:00.999999999", tz="Europe/Berlin")
+        self.assertEqual(self.office.add(late, 0), late.floor("s"))
+
+    def test_no_warnings(self):
+        # pandas 3.1 warns of Series.values with a zone.
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            series = self.pd.Series(self.times).dt.tz_convert("Asia/Tokyo")
+            for column in (series, self.pd.Index(series), series.array):
+                self.assert_instants(self.office.add_many(column, "5h"))
 
     def test_naive_timestamps_are_refused_unless_they_are_utc(self):
         series = self.pd.Series(self.times).dt.tz_localize(None)
