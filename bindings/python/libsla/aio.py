@@ -74,6 +74,8 @@ class Run(AsyncIterator[Event]):
         return self
 
     async def __anext__(self) -> Event:
+        if self._sleeper is not None:  # one that was forgotten would sleep for ever
+            raise BusyError("another task waits for the next event of this run()")
         if self._loop is None and not self._ended:
             self._begin()
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from ctypes import addressof, c_size_t, c_uint64, c_void_p
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
 from weakref import ref
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from .policy import Policy
 
 _event_done = lib.engine_event_done
-_COROUTINE = 0x80  # of an `async def`, as inspect.CO_COROUTINE
+_COROUTINE = 0x280  # of an `async def`, as inspect.CO_COROUTINE and CO_ASYNC_GENERATOR
+_GENERATOR = 0x20  # of a `def` with a yield, as inspect.CO_GENERATOR
 
 
 class EngineCalls(TurnHandle):
@@ -247,7 +249,14 @@ def checked(function: Any, name: str) -> Any:
     """A callback that can be one."""
     if function is not None and not callable(function):
         raise TypeError(f"{name} must be a function, not {type(function).__name__}")
-    if getattr(getattr(function, "__code__", None), "co_flags", 0) & _COROUTINE:
+    inner = function
+    while isinstance(inner, partial):
+        inner = inner.func
+    called = inner if hasattr(inner, "__code__") else getattr(type(inner), "__call__", None)
+    flags = getattr(getattr(called, "__code__", None), "co_flags", 0)
+    if flags & _COROUTINE:
         raise TypeError(f"{name} is an async function, which nobody would wait for: take the "
                         "events from libsla.aio.run(engine)")
+    if flags & _GENERATOR:
+        raise TypeError(f"{name} is a generator function, which would do nothing: it has a yield")
     return function

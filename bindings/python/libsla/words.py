@@ -21,6 +21,10 @@ class Word(str, Enum):
     number: int
     """What the C library writes for it."""
 
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        raise ValueError(f"{value!r} is no {cls.__name__}: there are {', '.join(map(str, cls))}")
+
     def __str__(self) -> str:
         return str(self.value)
 

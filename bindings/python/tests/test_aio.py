@@ -268,6 +268,18 @@ class Running(unittest.TestCase):
 
         self.run_until_done(main())
 
+    def test_a_second_task_of_the_same_run_is_refused_and_the_first_goes_on(self):
+        async def main():
+            run = self.events()
+            waiting = self.loop.create_task(run.__anext__())
+            await asyncio.sleep(1)
+            with self.assertRaisesRegex(libsla.BusyError, "another task"):
+                await asyncio.wait_for(run.__anext__(), 5)
+            self.engine.update("A", NINE)
+            self.assertEqual("A", (await waiting).incident)
+
+        self.run_until_done(main())
+
     def test_a_run_that_was_left_makes_room_and_says_so_if_it_comes_back(self):
         self.engine.update("A", NINE)
 

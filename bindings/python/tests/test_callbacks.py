@@ -2,6 +2,7 @@
 """on_event and on_rearm: E6, and what happens when they raise."""
 
 import datetime
+import functools
 import unittest
 
 import incidents
@@ -264,8 +265,22 @@ class Inside(CallbackCase):
         async def on_event(event):
             """Never runs."""
 
-        with self.assertRaisesRegex(TypeError, "aio"):
+        class Object:
+            async def __call__(self, event):
+                """Never runs."""
+
+        for function in (on_event, functools.partial(on_event), Object(), Object().__call__):
+            with self.assertRaisesRegex(TypeError, "aio"):
+                libsla.Engine(self.policy, function)
+
+    def test_a_generator_is_refused_as_it_would_do_nothing(self):
+        def on_event(event):
+            yield event
+
+        with self.assertRaisesRegex(TypeError, "yield"):
             libsla.Engine(self.policy, on_event)
+        with self.assertRaisesRegex(TypeError, "yield"):
+            libsla.Engine(self.policy).on_rearm = on_event
 
 
 class Rearming(CallbackCase):

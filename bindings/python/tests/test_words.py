@@ -40,6 +40,10 @@ class Words(unittest.TestCase):
         self.assertIsNone(lib.kind_name(len(libsla.Kind)))
         self.assertIsNone(lib.event_type_name(len(libsla.EventType) + 1))
 
+    def test_a_word_that_there_is_not_is_told_those_there_are(self):
+        with self.assertRaisesRegex(ValueError, "'slo' is no Kind: there are sla, ola, uc"):
+            libsla.Kind("slo")
+
     def test_words_can_be_pickled(self):
         self.assertIs(pickle.loads(pickle.dumps(libsla.State.MET)), libsla.State.MET)
 
