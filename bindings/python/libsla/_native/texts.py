@@ -32,10 +32,10 @@ def encoded(text: str, what: str, name: str = "") -> bytes:
     """A text for the C library. TypeError for anything but a str, ValueError for one that UTF-8
     cannot write; they say what it is, and its name."""
     try:
-        return text.encode()
+        return str.encode(text)
     except UnicodeEncodeError:
         raise ValueError(f"{what}{name} is no text: {text!r} has half of a character") from None
-    except AttributeError:
+    except TypeError:
         raise TypeError(f"{what}{name} is a str, not {type(text).__name__}: {text!r}") from None
 
 
