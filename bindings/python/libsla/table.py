@@ -33,6 +33,11 @@ class Table(Exporter):
         """The names, in order."""
         return tuple(self._columns)
 
+    __iter__ = None  # rows or columns? Python would try the column 0
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns
+
     def __getitem__(self, name: str) -> Column[Any]:
         try:
             return self._columns[name]

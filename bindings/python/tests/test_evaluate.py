@@ -145,6 +145,11 @@ class Evaluating(ColumnCase):
                 policy.evaluate_many([0], **more)
         with self.assertRaisesRegex(libsla.NotFoundError, "no column 'soon'"):
             table["soon"]
+        table = self.policy.evaluate_many([0])
+        self.assertIn("severity", table)
+        self.assertNotIn("soon", table)
+        with self.assertRaisesRegex(TypeError, "not iterable"):
+            list(table)
 
     def test_columns_of_other_types_or_lengths_are_refused(self):
         for value, part in ((array.array("d", [1.5]), "attribute impact: .*cast numbers to int64"),
