@@ -158,4 +158,4 @@ class WholeResult(Result[int]):
 
 def result(column: NumberColumn[Any], status: NumberColumn[int]) -> Result[Any]:
     """The answers with their statuses."""
-    return (WholeResult if column.type == "l" else Result)(column, status)
+    return (WholeResult if column._form.arrow == "l" else Result)(column, status)
