@@ -63,7 +63,12 @@ _ask()
 }}
 zle -C ask complete-word _ask
 bindkey '^I' ask
-: >ready
+# When the editor listens: a TAB that comes before it does may be lost.
+zle-line-init()
+{{
+    : >ready
+}}
+zle -N zle-line-init
 """
 
 
