@@ -203,7 +203,7 @@ class Engine(EngineCalls):
             for event in events:
                 try:
                     yield event
-                except GeneratorExit:  # at the interpreter's end too: nothing may come out
+                except BaseException:  # at the interpreter's end too: nothing else may come out
                     try:
                         self._take(event, version)
                     except Exception:

@@ -266,6 +266,13 @@ class Line(EngineCase):
         self.assertEqual(self.all, [incidents.brief(event) for event in given + taken[1:]])
         self.assertIsNone(next(loop, None))
 
+    def test_an_exception_thrown_into_a_loop_leaves_it(self):
+        loop = iter(self.engine)
+        next(loop)
+        with self.assertRaises(KeyError):
+            loop.throw(KeyError("its event was taken"))
+        self.assertEqual(self.all[1:], [incidents.brief(event) for event in self.engine])
+
     def test_a_closed_engine_ends_its_loops_with_an_error(self):
         loop = iter(self.engine)
         next(loop)
