@@ -3,6 +3,8 @@
 
 import ast
 import inspect
+import pathlib
+import re
 import subprocess
 import sys
 import types
@@ -21,6 +23,13 @@ LEFT = ("asyncio", "dataclasses", "inspect", "difflib", "sqlite3", "unittest", "
 class Package(unittest.TestCase):
     def test_the_version_is_the_librarys(self):
         self.assertEqual(libsla.__version__, lib.version().decode())
+
+    def test_every_file_of_it_is_installed(self):
+        folder = pathlib.Path(libsla.__file__).resolve().parent
+        built = (folder.parent / "meson.build").read_text()
+        there = {str(path.relative_to(folder.parent)) for path in folder.rglob("*")
+                 if path.is_file() and path.parent.name != "__pycache__"}
+        self.assertEqual(set(re.findall(r"'(libsla/[^']*)'", built)), there)
 
     def test_every_public_name_is_there(self):
         self.assertEqual(libsla.__all__, sorted(libsla.__all__))
