@@ -63,7 +63,7 @@ _ask()
 }}
 zle -C ask complete-word _ask
 bindkey '^I' ask
-# When the editor listens: a TAB that comes before it does may be lost.
+# When the editor listens.
 zle-line-init()
 {{
     : >ready

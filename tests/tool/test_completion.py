@@ -36,8 +36,12 @@ class Completion(ToolCase):
         self.write("log.csv", "incident,at\n")
 
     def offers(self, shell, *words):
-        found, messages = shell.offers(["sla-check", *words], self.folder,
-                                       self.environment(PATH=self.path, LC_ALL="C.UTF-8"))
+        # What looks for leaks at a program's end stops it by ptrace, and then and again that hangs
+        # below a shell. Leaks of these commands are looked for where they are tested themselves.
+        sanitizer = os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
+        found, messages = shell.offers(
+            ["sla-check", *words], self.folder,
+            self.environment(PATH=self.path, LC_ALL="C.UTF-8", ASAN_OPTIONS=sanitizer))
         self.assertEqual(messages, "")
         return {item.removesuffix(" ") for item in found}
 
