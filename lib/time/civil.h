@@ -18,6 +18,22 @@ static inline bool date_in_range(sla_date date)
     return date >= DATE_MIN && date <= DATE_MAX;
 }
 
+/* The day since 1970 of local seconds, any of them. */
+static inline int64_t floor_day(int64_t local)
+{
+    int64_t day = local / SECONDS_PER_DAY;
+    return local % SECONDS_PER_DAY < 0 ? day - 1 : day;
+}
+
+/* The same as a date, and the second of that day, which may be NULL. */
+static inline sla_date date_of_local(int64_t local, int32_t *out_second_of_day)
+{
+    int64_t day = floor_day(local);
+    if (out_second_of_day != NULL)
+        *out_second_of_day = (int32_t)(local - day * SECONDS_PER_DAY);
+    return (sla_date)day;
+}
+
 struct civil {
     int32_t year;
     int32_t month; /* 1..12 */

@@ -158,18 +158,15 @@ size_t instant_format(sla_time at, const struct zone *zone, char *buffer)
     /* RFC 3339 has no seconds in offsets (Africa/Monrovia 1970 is -00:44:30): the offset is cut to
        whole minutes and the local time goes with it, so that the instant stays right. */
     int32_t minutes = zone == NULL ? 0 : zone_offset_at(zone, at) / 60;
-    int64_t local = at + (int64_t)minutes * 60;
-    int64_t second = local % SECONDS_PER_DAY;
-    if (second < 0)
-        second += SECONDS_PER_DAY;
-    struct civil civil = civil_from_date((sla_date)((local - second) / SECONDS_PER_DAY));
+    int32_t second;
+    struct civil civil = civil_from_date(date_of_local(at + (int64_t)minutes * 60, &second));
     char *end = write_digits(buffer, civil.year, 4);
     *end++ = '-';
     end = write_pair(end, civil.month, '-', civil.day);
     *end++ = 'T';
-    end = write_pair(end, (int32_t)(second / 3600), ':', (int32_t)(second / 60 % 60));
+    end = write_pair(end, second / 3600, ':', second / 60 % 60);
     *end++ = ':';
-    end = write_digits(end, (int32_t)(second % 60), 2);
+    end = write_digits(end, second % 60, 2);
     if (zone == NULL) {
         *end++ = 'Z';
     } else {

@@ -31,12 +31,6 @@ static bool any_irregular(const struct rule_source *rules, int32_t day, int32_t 
     return next < last || (next == last && (rules->irregular[last] & to) != 0);
 }
 
-static int64_t floor_day(int64_t local)
-{
-    int64_t day = local / SECONDS_PER_DAY;
-    return local % SECONDS_PER_DAY < 0 ? day - 1 : day;
-}
-
 /* A stretch within which the zone's offset changes at most once. */
 struct stretch {
     sla_time from, to;

@@ -7,12 +7,6 @@
 
 #include <string.h>
 
-static int64_t floor_day(int64_t local)
-{
-    int64_t day = local / SECONDS_PER_DAY;
-    return local % SECONDS_PER_DAY < 0 ? day - 1 : day;
-}
-
 /* The change in force at an instant. */
 static size_t seek(struct rule_source *rules, sla_time at)
 {

@@ -59,11 +59,7 @@ sla_time zone_instant(const struct zone *zone, sla_date date, int32_t second_of_
 
 sla_date zone_date(const struct zone *zone, sla_time at, int32_t *out_second_of_day)
 {
-    int32_t second;
-    sla_date date = date_of_local(at + zone_offset_at(zone, at), &second);
-    if (out_second_of_day != NULL)
-        *out_second_of_day = second;
-    return date;
+    return date_of_local(at + zone_offset_at(zone, at), out_second_of_day);
 }
 
 size_t zone_date_pieces(const struct zone *zone, sla_date date, struct zone_piece *pieces,

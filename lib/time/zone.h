@@ -51,16 +51,6 @@ static inline int32_t zone_offset_at(const struct zone *zone, sla_time at)
    one moved forward by the length of the gap. Not checked against T1's range. */
 sla_time zone_instant(const struct zone *zone, sla_date date, int32_t second_of_day);
 
-/* The date of local seconds since 1970, and the second of that day. */
-static inline sla_date date_of_local(int64_t local, int32_t *out_second_of_day)
-{
-    int64_t second = local % SECONDS_PER_DAY;
-    if (second < 0)
-        second += SECONDS_PER_DAY;
-    *out_second_of_day = (int32_t)second;
-    return (sla_date)((local - second) / SECONDS_PER_DAY);
-}
-
 /* The local date and second of day of an instant. */
 sla_date zone_date(const struct zone *zone, sla_time at, int32_t *out_second_of_day);
 
