@@ -54,6 +54,14 @@ static inline uint64_t hash_read(const unsigned char *bytes, size_t count)
 #endif
 }
 
+/* A half of an identity as bytes, the highest first: the same on every machine. */
+static inline void hash_put(void *to, uint64_t half)
+{
+    uint8_t *bytes = to;
+    for (unsigned i = 0; i < 8; i++)
+        bytes[i] = (uint8_t)(half >> (56 - 8 * i));
+}
+
 /* A 128-bit hash of a sequence of numbers and texts; the lengths of texts are part of it. */
 struct digest {
     uint64_t a, b;

@@ -2,6 +2,7 @@
 /* Events as columns: some rows are written out as events, and then column by column. */
 #include "base/bits.h"
 #include "base/checked.h"
+#include "base/hash.h"
 #include "base/numbers.h"
 #include "base/structs.h"
 #include "engine/event_row.h"
@@ -165,8 +166,8 @@ static void write_id(uint8_t *to, const char *field)
 {
     uint64_t id[2];
     memcpy(id, field, sizeof id);
-    event_row_put_long(to, id[0]);
-    event_row_put_long(to + 8, id[1]);
+    hash_put(to, id[0]);
+    hash_put(to + 8, id[1]);
 }
 
 static void write_bits(const struct fixed_column *column, uint8_t *bits, const char *field,

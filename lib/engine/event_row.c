@@ -2,6 +2,8 @@
 /* An event on its way into columns. */
 #include "engine/event_row.h"
 
+#include "base/hash.h"
+
 static void find_indexes(const sla_policy *policy, const struct news *news, struct event_row *row)
 {
     row->agreement = is_foreign(news->agreement) ? INDEX_NONE : news->agreement;
@@ -28,8 +30,8 @@ static uint64_t digits_of(uint32_t word)
 static void write_id_text(struct event_row *row)
 {
     for (unsigned i = 0; i < 2; i++) {
-        event_row_put_long(row->digits + 16 * i, digits_of((uint32_t)(row->event.id[i] >> 32)));
-        event_row_put_long(row->digits + 16 * i + 8, digits_of((uint32_t)row->event.id[i]));
+        hash_put(row->digits + 16 * i, digits_of((uint32_t)(row->event.id[i] >> 32)));
+        hash_put(row->digits + 16 * i + 8, digits_of((uint32_t)row->event.id[i]));
     }
     row->id = (sla_text){row->digits, EVENT_ROW_ID_DIGITS};
 }

@@ -24,12 +24,4 @@ struct event_row {
 void event_row_read(struct event_row *row, const sla_engine *engine, const struct news *news,
                     unsigned wants);
 
-/* The highest byte first, on any machine. */
-static inline void event_row_put_long(void *to, uint64_t number)
-{
-    uint8_t *bytes = to;
-    for (unsigned i = 0; i < 8; i++)
-        bytes[i] = (uint8_t)(number >> (56 - 8 * i));
-}
-
 #endif

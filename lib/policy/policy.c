@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A policy: compiling a text or a file, references, and what can be asked of it. */
+#include "base/hash.h"
 #include "policy/analyse.h"
 #include "policy/compile.h"
 #include "policy/decode.h"
@@ -196,8 +197,8 @@ void sla_policy_name(const sla_policy *policy, sla_text *out_name)
 
 void sla_policy_fingerprint(const sla_policy *policy, uint8_t out_bytes[16])
 {
-    for (int i = 0; i < 16; i++) /* the same bytes on every machine */
-        out_bytes[i] = (uint8_t)(policy->fingerprint[i / 8] >> (56 - 8 * (i % 8)));
+    hash_put(out_bytes, policy->fingerprint[0]);
+    hash_put(out_bytes + 8, policy->fingerprint[1]);
 }
 
 const sla_calendar *sla_policy_calendar(const sla_policy *policy, const char *name, size_t length)
