@@ -63,12 +63,7 @@ _ask()
 }}
 zle -C ask complete-word _ask
 bindkey '^I' ask
-# When the editor listens.
-zle-line-init()
-{{
-    : >ready
-}}
-zle -N zle-line-init
+: >ready
 """
 
 
