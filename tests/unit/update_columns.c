@@ -88,6 +88,15 @@ static sla_status apply(void)
     return sla_engine_update_columns(engine, &table, &done);
 }
 
+/* Without names of events, attributes and statuses. */
+static void apply_incidents_alone(void)
+{
+    table.events = NULL;
+    table.statuses = NULL;
+    table.column_count = 0;
+    ck_assert_int_eq(apply(), SLA_OK);
+}
+
 static sla_clock clock_of(const char *id)
 {
     sla_clock clock = {.size = sizeof clock};
@@ -123,10 +132,7 @@ START_TEST(many_numbers_are_read_ahead_and_stay_what_they_are)
     incidents.count = table.rows = 500;
     incidents.elements = many;
     instants = (sla_numbers){.size = sizeof instants, .width = 8, .ticks = 1, .values = &instant};
-    table.events = NULL;
-    table.statuses = NULL;
-    table.column_count = 0;
-    ck_assert_int_eq(apply(), SLA_OK);
+    apply_incidents_alone();
     ck_assert_uint_eq(sla_engine_incidents(engine), 500);
     for (int i = 0; i < 500; i++) {
         snprintf(id, sizeof id, "%d", i * 7 - 1000);
@@ -145,10 +151,7 @@ START_TEST(numbers_without_sign_are_as_good)
                             .count = 100, .elements = many};
     instants.stride = 0;
     table.rows = 100;
-    table.events = NULL;
-    table.statuses = NULL;
-    table.column_count = 0;
-    ck_assert_int_eq(apply(), SLA_OK);
+    apply_incidents_alone();
     ck_assert_uint_eq(sla_engine_incidents(engine), 100);
     for (uint64_t i = 0; i < 100; i++) {
         snprintf(id, sizeof id, "%llu", (unsigned long long)(UINT64_MAX - i));

@@ -109,12 +109,13 @@ def _texts(form: int, rows: int, first: int, elements: Optional[int], **more: An
 
 
 def _sequence(name: str, values: Sequence[Any]) -> AttributeInput:
-    found = [b"" if absent(value) else bytes_of(f"{name}[{row}]", value)
-             for row, value in enumerate(values)]
+    present = [not absent(value) for value in values]
+    found = [bytes_of(f"{name}[{row}]", value) if there else b""
+             for row, (value, there) in enumerate(zip(values, present))]
     joined = b"".join(found)
     offsets = array("q", [0])
     offsets.extend(accumulate(map(len, found)))
-    bits = _bits([not absent(value) for value in values])
+    bits = _bits(present)
     piece = _texts(c.TEXTS_OFFSETS64, len(found), 0, offsets.buffer_info()[0],
                    bytes=cast(c_char_p(joined), c_void_p).value,
                    validity=bits.buffer_info()[0])

@@ -3,7 +3,9 @@
 
 import importlib.util
 import os
+import pathlib
 import subprocess
+import tempfile
 
 NEEDED = ("mesonpy", "tzdata")
 
@@ -30,6 +32,13 @@ print(library.library_path())
 print(places.zoneinfo())
 print(*{line.split()[-1] for line in open("/proc/self/maps") if "yaml" in line})
 """
+
+
+def scratch(case):
+    """A folder of a test case's own, as long as its tests run."""
+    holder = tempfile.TemporaryDirectory()
+    case.addClassCleanup(holder.cleanup)
+    return pathlib.Path(holder.name).resolve()
 
 
 def run(*command, **options):

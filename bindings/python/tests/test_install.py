@@ -9,11 +9,10 @@ import shutil
 import sys
 import sysconfig
 import tarfile
-import tempfile
 import unittest
 
 import tap_unittest
-from installing import NEEDED, PROGRAM, alone, lacking, run
+from installing import NEEDED, PROGRAM, alone, lacking, run, scratch
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 LACKING = lacking(*NEEDED)
@@ -36,9 +35,7 @@ def tools():
 class Sources(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        holder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(holder.cleanup)
-        cls.folder = pathlib.Path(holder.name).resolve()
+        cls.folder = scratch(cls)
         name = run(sys.executable, "-c", SDIST, cls.folder, cwd=ROOT, env=tools()).split()[-1]
         cls.archive = cls.folder / name
         with tarfile.open(cls.archive) as archive:

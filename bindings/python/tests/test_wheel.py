@@ -6,12 +6,11 @@ import os
 import pathlib
 import re
 import sys
-import tempfile
 import unittest
 import zipfile
 
 import tap_unittest
-from installing import NEEDED, PROGRAM, alone, lacking, run
+from installing import NEEDED, PROGRAM, alone, lacking, run, scratch
 
 BINDINGS = pathlib.Path(__file__).resolve().parents[1]
 LACKING = lacking(*NEEDED, "auditwheel")
@@ -25,9 +24,7 @@ class Wheel(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        holder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(holder.cleanup)
-        cls.folder = pathlib.Path(holder.name).resolve()
+        cls.folder = scratch(cls)
         run(BINDINGS / "build-wheel", cls.folder, "--config-settings=setup-args=-Dbuildtype=plain",
             env=dict(os.environ, PYTHON=sys.executable))
         (cls.wheel,) = cls.folder.glob("*.whl")
