@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The archive of the sources, and what is made of it: a wheel, and a package to work on."""
 
-import importlib.util
+import importlib.metadata
 import os
 import pathlib
 import shutil
@@ -68,9 +68,10 @@ class Sources(unittest.TestCase):
     def test_an_editable_one_compiles_what_was_changed(self):
         python = self.clean("edited")
         site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
-        for name in NEEDED:  # the tools of the build, which the user installed
-            with open(os.path.join(site, "tools.pth"), "a", encoding="utf-8") as file:
-                print(pathlib.Path(importlib.util.find_spec(name).origin).parents[1], file=file)
+        # The tools of the build, which the user installed. What they need themselves can lie in
+        # another folder than they: ours for mesonpy, that of the system for packaging.
+        folders = {str(found.locate_file("")): None for found in importlib.metadata.distributions()}
+        pathlib.Path(site, "tools.pth").write_text("\n".join(folders) + "\n", encoding="utf-8")
         run(python, "-m", "pip", "install", *PLAIN, "--editable", self.tree, env=tools())
         said = run(python, "-c", TEXT, cwd="/", env=tools())
 
