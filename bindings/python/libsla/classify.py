@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ctypes import byref, c_void_p
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Iterator, Mapping, Optional, Tuple
 
@@ -56,9 +56,9 @@ class Classification:
     """None in a policy without severities."""
     unknown_severity: bool
     """The incident's severity is none of the policy's: the last one was taken."""
-    derived: Mapping[str, str]
+    derived: Mapping[str, str] = field(hash=False)
     """What the policy derives from other attributes, in its order."""
-    agreements: Mapping[Kind, str]
+    agreements: Mapping[Kind, str] = field(hash=False)
     """The agreement in force of each kind, whether it promises something or not."""
     clocks: Tuple[ClassifiedClock, ...]
     """Metric by metric, kind by kind; metrics without a target are left out."""

@@ -44,7 +44,7 @@ class Update:
     at: Instant
     event: Optional[str] = None
     """Its name, such as "responded"."""
-    attributes: Mapping[str, Value] = field(default_factory=dict)
+    attributes: Mapping[str, Value] = field(default_factory=dict, hash=False)
     """Those that change; None takes one away."""
     sequence: int = 0
     """0: none. Else one that is not above the incident's last makes a duplicate (E3)."""

@@ -52,6 +52,11 @@ class Classify(unittest.TestCase):
                          self.policy.classify({"impact": "outage"}, at=at))
         self.assertEqual(self.policy.classify(at=at, impact=None).severity, "normal")
 
+    def test_equal_classifications_are_one_in_a_set(self):
+        given = {"impact": "outage"}, {"impact": None}, {"impact": "outage"}
+        found = {self.policy.classify(one, at=berlin(2026, 11, 20, 17, 50)) for one in given}
+        self.assertEqual(sorted(one.severity for one in found), ["normal", "urgent"])
+
     def test_d2_d5_targets_in_working_days_with_grace(self):
         # Friday 16:00, two working days, due at closing: Tuesday 17:00
         found = self.policy.classify(at=berlin(2026, 11, 20, 16)).clock("resolution")

@@ -165,6 +165,10 @@ class Updates(EngineCase):
             self.assertEqual(["applied"] * 9, outcomes)
             self.assertEqual(one_by_one, list(engine))
 
+    def test_equal_updates_are_one_in_a_set(self):
+        made = {libsla.Update("INC-1", 0, None, {"impact": impact}) for impact in "aba"}
+        self.assertEqual(sorted(one.attributes["impact"] for one in made), ["a", "b"])
+
     def test_many_updates_go_past_one_that_is_refused(self):
         outcomes = self.engine.update_many([
             ("A", at("09:00"), None, None, 5), ("A", at("08:00")), ("B", -1),
