@@ -21,7 +21,7 @@ from ._native import constants as c
 from ._native.structs import Text
 from ._native.structs_columns import Texts
 from .arrow import (ArrowArray, ArrowSchema, Taken, column_of, describe, exports_arrow, format_of)
-from .attributes import bytes_of
+from .attributes import bytes_of_value
 from .memory import strided_of
 from .numbers import absent, pandas_array
 
@@ -81,7 +81,7 @@ def read_attribute(name: str, value: Any, stack: ExitStack) -> AttributeInput:
     shown = f"attribute {name}"
     if isinstance(value, (str, int, float, date, Enum)) or value is None or (
             hasattr(value, "__index__") and not hasattr(value, "__len__")):
-        return _constant(name, None if value is None else bytes_of(name, value))
+        return _constant(name, None if value is None else bytes_of_value(name, value))
     plain = pandas_array(value)
     if plain is not None:
         value = plain[0]
@@ -110,7 +110,7 @@ def _texts(form: int, rows: int, first: int, elements: Optional[int], **more: An
 
 def _sequence(name: str, values: Sequence[Any]) -> AttributeInput:
     present = [not absent(value) for value in values]
-    found = [bytes_of(f"{name}[{row}]", value) if there else b""
+    found = [bytes_of_value(f"{name}[{row}]", value) if there else b""
              for row, (value, there) in enumerate(zip(values, present))]
     joined = b"".join(found)
     offsets = array("q", [0])

@@ -8,7 +8,7 @@ from ctypes import Array, addressof, c_char_p, c_void_p, cast
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from operator import index
-from typing import Any, Iterable, List, Mapping, Optional, Tuple, Union
+from typing import Any, List, Mapping, Optional, Tuple, Union
 
 from ._native import constants as c
 from ._native import texts
@@ -60,7 +60,7 @@ def text_of(name: str, value: Value) -> str:
                     "float, datetime, date or an Enum of these")
 
 
-def bytes_of(name: str, value: Value) -> bytes:
+def bytes_of_value(name: str, value: Value) -> bytes:
     """The same in UTF-8. ValueError: it has half of a surrogate pair."""
     return texts.encoded(text_of(name, value), "attribute ", name)
 
@@ -68,14 +68,6 @@ def bytes_of(name: str, value: Value) -> bytes:
 def bytes_of_name(name: str) -> bytes:
     """The name of an attribute in UTF-8."""
     return texts.encoded(name, "an attribute's name")
-
-
-def refuse_texts(items: Iterable[Tuple[str, Value]]) -> None:
-    """Says which of them UTF-8 cannot write, after it could not."""
-    for name, value in items:
-        bytes_of_name(name)
-        if value is not None:
-            bytes_of(name, value)
 
 
 class AttributeArray:
@@ -100,7 +92,7 @@ class AttributeArray:
             if value is None:
                 item.flags = c.ATTRIBUTE_REMOVE
             else:
-                self._show(item.value, bytes_of(name, value))
+                self._show(item.value, bytes_of_value(name, value))
 
     @property
     def address(self) -> Optional[int]:

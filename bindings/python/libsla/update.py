@@ -11,7 +11,7 @@ from typing import Any, Iterable, List, Mapping, Optional, Tuple, Union
 
 from ._native import constants as c
 from ._native.texts import encoded
-from .attributes import Attributes, Value, merged, refuse_texts, text_of
+from .attributes import AttributeArray, Attributes, Value, merged, text_of
 from .errors import ArgumentError, error
 from .times import Instant, seconds_of
 from .words import Word
@@ -85,13 +85,13 @@ def plain(incident: str, at: Instant, event: Optional[str] = None,
         raise ArgumentError(f"sequence is {sequence}: not from 0 to 2^64 - 1")
     words: List[bytes] = []
     if attributes or more:
-        items = merged(attributes, more)
         try:
-            for name, value in items:
+            for name, value in merged(attributes, more):
                 words += (b"", name.encode()) if value is None else (
                     name.encode(), text_of(name, value).encode())
         except UnicodeEncodeError:
-            refuse_texts(items)
+            AttributeArray(attributes, more)  # takes longer, and says which it is
+            raise
     return identity, seconds, name_of_event, words, sequence
 
 
