@@ -5,6 +5,7 @@ import importlib.util
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 
 NEEDED = ("mesonpy", "tzdata")
@@ -55,3 +56,18 @@ def alone():
     """An environment that knows nothing of this tree and of no zones."""
     return {name: value for name, value in os.environ.items()
             if not name.startswith(("SLA_", "PYTHON", "LD_"))} | {"PYTHONTZPATH": ""}
+
+
+def clean_python(folder):
+    """A Python that has pip alone; its command."""
+    run(sys.executable, "-m", "venv", folder)
+    return folder / "bin" / "python3"
+
+
+def serve(case, python, wheel):
+    """Installs a wheel into a clean Python, for which it must be enough. Gives the places of the
+    library, the zones and libyaml."""
+    run(python, "-m", "pip", "install", "--no-index", wheel, env=alone())
+    due, *places = run(python, "-c", PROGRAM, cwd="/", env=alone()).splitlines()
+    case.assertEqual(due, "2026-11-23T12:00:00-05:00")  # an hour on Friday, three on Monday
+    return places

@@ -12,7 +12,7 @@ import tarfile
 import unittest
 
 import tap_unittest
-from installing import NEEDED, PROGRAM, alone, lacking, run, scratch
+from installing import NEEDED, alone, clean_python, lacking, run, scratch, serve
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 LACKING = lacking(*NEEDED)
@@ -43,11 +43,6 @@ class Sources(unittest.TestCase):
             archive.extractall(cls.folder)
         cls.tree = cls.folder / name[:-len(".tar.gz")]
 
-    def clean(self, name):
-        """A Python that has pip alone; its command."""
-        run(sys.executable, "-m", "venv", self.folder / name)
-        return self.folder / name / "bin" / "python3"
-
     def test_the_archive_has_every_file_of_the_commit(self):
         files = set(run("git", "ls-tree", "-r", "--name-only", "-z", "HEAD",
                         cwd=ROOT).rstrip("\0").split("\0"))
@@ -58,15 +53,13 @@ class Sources(unittest.TestCase):
         run(sys.executable, "-m", "pip", "wheel", *PLAIN, "--wheel-dir", self.folder / "wheel",
             self.archive, env=tools())
         (wheel,) = (self.folder / "wheel").glob("*.whl")
-        python = self.clean("clean")
-        run(python, "-m", "pip", "install", "--no-index", wheel, env=alone())
-        due, library, zones, _ = run(python, "-c", PROGRAM, cwd="/", env=alone()).splitlines()
-        self.assertEqual(due, "2026-11-23T12:00:00-05:00")
+        python = clean_python(self.folder / "clean")
+        library, zones, _ = serve(self, python, wheel)
         for path in (library, zones):
             self.assertTrue(path.startswith(str(python.parents[1])), path)
 
     def test_an_editable_one_compiles_what_was_changed(self):
-        python = self.clean("edited")
+        python = clean_python(self.folder / "edited")
         site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
         # The tools of the build, which the user installed. What they need themselves can lie in
         # another folder than they: ours for mesonpy, that of the system for packaging.

@@ -10,7 +10,7 @@ import unittest
 import zipfile
 
 import tap_unittest
-from installing import NEEDED, PROGRAM, alone, lacking, run, scratch
+from installing import NEEDED, alone, clean_python, lacking, run, scratch, serve
 
 BINDINGS = pathlib.Path(__file__).resolve().parents[1]
 LACKING = lacking(*NEEDED, "auditwheel")
@@ -72,17 +72,12 @@ class Wheel(unittest.TestCase):
 
     def test_a_clean_python_needs_nothing_else(self):
         site = self.folder / "clean"
-        run(sys.executable, "-m", "venv", site)
-        python = site / "bin" / "python3"
-        pip = [python, "-m", "pip", "--disable-pip-version-check"]
-        run(*pip, "install", "--no-index", "--no-deps", self.wheel, env=alone())
-        due, library, zones, yaml = run(python, "-c", PROGRAM, cwd="/", env=alone()).splitlines()
-        # An hour on Friday, three on Monday.
-        self.assertEqual(due, "2026-11-23T12:00:00-05:00")
+        python = clean_python(site)
+        library, zones, yaml = serve(self, python, self.wheel)
         for path in (library, zones, yaml):
             self.assertTrue(path.startswith(str(site)), path)
 
-        run(*pip, "uninstall", "--yes", "libsla", env=alone())
+        run(python, "-m", "pip", "uninstall", "--yes", "libsla", env=alone())
         self.assertEqual(list(site.rglob("*libsla*")), [])
 
 
